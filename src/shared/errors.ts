@@ -1,0 +1,52 @@
+/**
+ * Every refusal the product can utter, with the HTTP status it becomes at the edge. The sentence a person
+ * reads is `errors.<code>` in the locales; `DomainError.message` is for logs and carries no personal data.
+ */
+export const ERROR_STATUS = {
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  'too-many-attempts': 429,
+  'not-allowed': 403,
+  'setup-done': 409,
+  'setup-token-invalid': 403,
+  'weak-password': 422,
+  'not-found': 404,
+  'invalid-input': 400,
+  'ticket-closed': 409,
+  'ticket-taken': 409,
+  'ticket-not-yours': 409,
+  'ticket-not-resolved': 409,
+  'answer-missing': 422,
+  'username-taken': 409,
+  'last-administrator': 409,
+  'duplicate-entry': 409,
+  'file-too-large': 413,
+  'file-type-refused': 415,
+  'file-empty': 422,
+  'file-name-mismatch': 415,
+  'link-expired': 410,
+  'message-too-long': 413,
+  'conflict': 409,
+  'calendar-without-open-day': 500,
+  'unavailable': 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A rule said no. `params` fill the person's sentence (`errors.<code>`); `cause` keeps a stranger's error. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+
+  /** HTTP status of this refusal. */
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
