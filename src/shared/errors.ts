@@ -26,9 +26,9 @@ export const ERROR_STATUS = {
   'file-name-mismatch': 415,
   'link-expired': 410,
   'message-too-long': 413,
-  'conflict': 409,
+  conflict: 409,
   'calendar-without-open-day': 500,
-  'unavailable': 503,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -35,8 +35,22 @@ export interface Logger {
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const FIELDS: ReadonlySet<string> = new Set<keyof LogFields>([
-  'job', 'channel', 'conversationId', 'messageId', 'ticket', 'userId', 'path', 'method', 'status', 'code', 'attempt',
-  'count', 'milliseconds', 'port', 'state', 'version',
+  'job',
+  'channel',
+  'conversationId',
+  'messageId',
+  'ticket',
+  'userId',
+  'path',
+  'method',
+  'status',
+  'code',
+  'attempt',
+  'count',
+  'milliseconds',
+  'port',
+  'state',
+  'version',
 ]);
 
 /** A JSON logger that lets through only the fields of `LogFields`. */
@@ -60,9 +74,18 @@ function allowed(fields: LogFields): object {
 
 /** An error's kind and place. A foreign message can quote what a user wrote, so only its first line's type is kept. */
 function describeError(error: unknown): object {
-  if (error instanceof DomainError) return { code: error.code, cause: error.cause && describeError(error.cause) };
+  if (error instanceof DomainError)
+    return { code: error.code, cause: error.cause && describeError(error.cause) };
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined;
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+      ? error.code
+      : undefined;
   const stack = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: error.name, code, at: stack.slice(0, 6).map((line) => line.trim()), cause: error.cause && describeError(error.cause) };
+  return {
+    name: error.name,
+    code,
+    at: stack.slice(0, 6).map((line) => line.trim()),
+    cause: error.cause && describeError(error.cause),
+  };
 }

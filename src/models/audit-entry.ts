@@ -1,0 +1,32 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** Who did what to what, and when. Appended, never changed. */
+export interface AuditEntry {
+  /** ULID: newest last. */
+  _id: string;
+  at: Date;
+  actorId: string | null;
+  actorName: string;
+  /** Name of the API operation, e.g. `ticket.resolve`. */
+  action: string;
+  subject: string;
+  details: Record<string, string | number | boolean | null>;
+}
+
+export function defineAuditEntries(connection: Connection): Model<AuditEntry> {
+  const schema = new Schema<AuditEntry>(
+    {
+      _id: { type: String, required: true },
+      at: { type: Date, required: true },
+      actorId: { type: String, default: null },
+      actorName: { type: String, required: true },
+      action: { type: String, required: true },
+      subject: { type: String, required: true },
+      details: { type: Schema.Types.Mixed, default: {} },
+    },
+    { collection: 'auditEntries', versionKey: false, minimize: false },
+  );
+  schema.index({ subject: 1, _id: -1 });
+  schema.index({ actorId: 1, _id: -1 });
+  return connection.model<AuditEntry>('AuditEntry', schema);
+}

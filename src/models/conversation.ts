@@ -1,0 +1,107 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { ChannelName } from '../shared/channel-name.js';
+import type { Language } from '../shared/i18n.js';
+import type { Author, Choice, Content } from './message.js';
+
+/** Who a service user is, as far as it is known (R-A1). */
+export interface Profile {
+  name?: string;
+  position?: string;
+  agency?: string;
+  /** Kemendagri code of the province, regency or city. */
+  regionCode?: string;
+  regionName?: string;
+  email?: string;
+  /** E.164. */
+  phone?: string;
+}
+
+/** One open dialog: its name and its state, plain data. */
+export interface DialogFrame {
+  dialog: string;
+  state: unknown;
+}
+
+/** A message the turn has decided on and `deliver` has not yet put into the message log. */
+export interface OutboxEntry {
+  _id: string;
+  author: Author;
+  content: Content;
+  at: Date;
+}
+
+/** One service user on one channel: the dialog's state, who holds it, and what is waiting to go out. */
+export interface Conversation {
+  _id: string;
+  channel: ChannelName;
+  /** Which of our accounts on that channel. */
+  account: string;
+  /** The user's address on the channel. */
+  address: string;
+  contactId: string | null;
+  /** Copy of the contact, so that a turn needs one read. */
+  profile: Profile;
+  language: Language;
+  consentAt: Date | null;
+  /** 'bot', or the staff member who took over: while a person holds it the bot is silent on every channel. */
+  holder: 'bot' | 'staff';
+  holderId: string | null;
+  stack: DialogFrame[];
+  /** Version of the shape of `stack`; older state is restarted politely, never misread. */
+  stackVersion: number;
+  /** Choices of the last question, so that "2" and the words of a button mean the same as pressing it. */
+  offered: Choice[];
+  /** Consecutive messages the bot did not understand. */
+  misses: number;
+  /** Guards every write of a turn. */
+  version: number;
+  leaseOwner: string | null;
+  leaseUntil: Date | null;
+  outbox: OutboxEntry[];
+  /** Inbound messages whose effect is in `stack` but which are not yet marked in the message log. */
+  handled: string[];
+  /** When the dialog wants to be woken without a message (pause while a question is typed). */
+  wakeAt: Date | null;
+  openTicketId: string | null;
+  /** Latest message of the user that an agent has seen. */
+  readByStaff: string | null;
+  createdAt: Date;
+  lastInboundAt: Date | null;
+}
+
+export function defineConversations(connection: Connection): Model<Conversation> {
+  const schema = new Schema<Conversation>(
+    {
+      _id: { type: String, required: true },
+      channel: { type: String, required: true },
+      account: { type: String, required: true },
+      address: { type: String, required: true },
+      contactId: { type: String, default: null },
+      profile: { type: Schema.Types.Mixed, default: {} },
+      language: { type: String, default: 'id' },
+      consentAt: { type: Date, default: null },
+      holder: { type: String, default: 'bot' },
+      holderId: { type: String, default: null },
+      stack: { type: Schema.Types.Mixed, default: () => [] },
+      stackVersion: { type: Number, default: 1 },
+      offered: { type: Schema.Types.Mixed, default: () => [] },
+      misses: { type: Number, default: 0 },
+      version: { type: Number, default: 0 },
+      leaseOwner: { type: String, default: null },
+      leaseUntil: { type: Date, default: null },
+      outbox: { type: Schema.Types.Mixed, default: () => [] },
+      handled: { type: [String], default: [] },
+      wakeAt: { type: Date, default: null },
+      openTicketId: { type: String, default: null },
+      readByStaff: { type: String, default: null },
+      createdAt: { type: Date, required: true },
+      lastInboundAt: { type: Date, default: null },
+    },
+    { collection: 'conversations', versionKey: false, minimize: false },
+  );
+  schema.index({ channel: 1, account: 1, address: 1 }, { unique: true });
+  schema.index({ contactId: 1 });
+  schema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
+  schema.index({ 'outbox._id': 1 }, { sparse: true });
+  return connection.model<Conversation>('Conversation', schema);
+}

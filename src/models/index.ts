@@ -1,0 +1,78 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { defineAuditEntries, type AuditEntry } from './audit-entry.js';
+import { defineContacts, type Contact } from './contact.js';
+import { defineConversations, type Conversation } from './conversation.js';
+import { defineCounters, type Counter } from './counter.js';
+import { defineMails, type Mail } from './mail.js';
+import { defineMessages, type Message } from './message.js';
+import { defineMinutes, type Minutes } from './minutes.js';
+import { defineNonWorkingDays, type NonWorkingDayRecord } from './non-working-day.js';
+import { defineServiceEvents, type ServiceEvent } from './service-event.js';
+import { defineSessions, type Session } from './session.js';
+import { defineSettings, type Setting } from './setting.js';
+import { defineSignInAttempts, type SignInAttempt } from './sign-in-attempt.js';
+import { defineStaff, type Staff } from './staff.js';
+import { defineFiles, type StoredFile } from './stored-file.js';
+import { defineTickets, type Ticket } from './ticket.js';
+import { defineTopics, type Topic } from './topic.js';
+import { defineUnits, type Unit } from './unit.js';
+
+/** Every collection of the product on one connection. */
+export interface Models {
+  connection: Connection;
+  auditEntries: Model<AuditEntry>;
+  contacts: Model<Contact>;
+  conversations: Model<Conversation>;
+  counters: Model<Counter>;
+  files: Model<StoredFile>;
+  mails: Model<Mail>;
+  messages: Model<Message>;
+  minutes: Model<Minutes>;
+  nonWorkingDays: Model<NonWorkingDayRecord>;
+  serviceEvents: Model<ServiceEvent>;
+  sessions: Model<Session>;
+  settings: Model<Setting>;
+  signInAttempts: Model<SignInAttempt>;
+  staff: Model<Staff>;
+  tickets: Model<Ticket>;
+  topics: Model<Topic>;
+  units: Model<Unit>;
+}
+
+/** Connects, and makes every index before the first query. */
+export async function connectModels(uri: string): Promise<Models> {
+  const connection = await mongoose
+    .createConnection(uri, {
+      autoIndex: false,
+      autoCreate: false,
+      serverSelectionTimeoutMS: 10_000,
+      writeConcern: { w: 'majority', journal: true },
+    })
+    .asPromise();
+  const models = defineModels(connection);
+  for (const model of Object.values(connection.models)) await model.createIndexes();
+  return models;
+}
+
+function defineModels(connection: Connection): Models {
+  return {
+    connection,
+    auditEntries: defineAuditEntries(connection),
+    contacts: defineContacts(connection),
+    conversations: defineConversations(connection),
+    counters: defineCounters(connection),
+    files: defineFiles(connection),
+    mails: defineMails(connection),
+    messages: defineMessages(connection),
+    minutes: defineMinutes(connection),
+    nonWorkingDays: defineNonWorkingDays(connection),
+    serviceEvents: defineServiceEvents(connection),
+    sessions: defineSessions(connection),
+    settings: defineSettings(connection),
+    signInAttempts: defineSignInAttempts(connection),
+    staff: defineStaff(connection),
+    tickets: defineTickets(connection),
+    topics: defineTopics(connection),
+    units: defineUnits(connection),
+  };
+}

@@ -1,0 +1,49 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+export type MailState = 'queued' | 'sent' | 'failed';
+
+/** An e-mail on its way out. */
+export interface Mail {
+  _id: string;
+  /** What it is about, e.g. `minutes:<id>`: the same mail is never queued twice. */
+  key: string;
+  to: string;
+  subject: string;
+  text: string;
+  attachments: { fileId: string; name: string }[];
+  ticketId: string | null;
+  state: MailState;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  /** What the mail server said when it failed. */
+  reason: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  /** RFC 5322 Message-ID, fixed before the first attempt. */
+  messageId: string;
+}
+
+export function defineMails(connection: Connection): Model<Mail> {
+  const schema = new Schema<Mail>(
+    {
+      _id: { type: String, required: true },
+      key: { type: String, required: true },
+      to: { type: String, required: true },
+      subject: { type: String, required: true },
+      text: { type: String, required: true },
+      attachments: { type: Schema.Types.Mixed, default: () => [] },
+      ticketId: { type: String, default: null },
+      state: { type: String, required: true },
+      attempts: { type: Number, default: 0 },
+      nextAttemptAt: { type: Date, default: null },
+      reason: { type: String, default: null },
+      createdAt: { type: Date, required: true },
+      sentAt: { type: Date, default: null },
+      messageId: { type: String, required: true },
+    },
+    { collection: 'mails', versionKey: false },
+  );
+  schema.index({ key: 1 }, { unique: true });
+  schema.index({ state: 1, nextAttemptAt: 1 }, { partialFilterExpression: { state: 'queued' } });
+  return connection.model<Mail>('Mail', schema);
+}

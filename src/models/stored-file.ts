@@ -1,0 +1,32 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** One upload or produced document. Equal bytes are stored once, under their hash. */
+export interface StoredFile {
+  _id: string;
+  /** Hex; the name of the bytes in the file store. */
+  sha256: string;
+  name: string;
+  /** Sniffed, never the sender's word. */
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  conversationId: string | null;
+  createdAt: Date;
+}
+
+export function defineFiles(connection: Connection): Model<StoredFile> {
+  const schema = new Schema<StoredFile>(
+    {
+      _id: { type: String, required: true },
+      sha256: { type: String, required: true },
+      name: { type: String, required: true },
+      mimeType: { type: String, required: true },
+      size: { type: Number, required: true },
+      conversationId: { type: String, default: null },
+      createdAt: { type: Date, required: true },
+    },
+    { collection: 'files', versionKey: false },
+  );
+  schema.index({ conversationId: 1, _id: 1 });
+  return connection.model<StoredFile>('StoredFile', schema);
+}

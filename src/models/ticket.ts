@@ -1,0 +1,111 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { ChannelName } from '../shared/channel-name.js';
+import type { Language } from '../shared/i18n.js';
+import type { Profile } from './conversation.js';
+import type { FileReference } from './message.js';
+
+/** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person. */
+export type TicketKind = 'consultation' | 'assistance';
+
+/**
+ * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent asked back ·
+ * resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
+ */
+export const TICKET_STATUSES = ['open', 'in-progress', 'waiting-user', 'resolved', 'closed'] as const;
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+export const OPEN_STATUSES = [
+  'open',
+  'in-progress',
+  'waiting-user',
+] as const satisfies readonly TicketStatus[];
+
+/** A piece of work with a deadline: who asked what, who answers, what became of it (R-A2). */
+export interface Ticket {
+  _id: string;
+  /** DJPK-2026-000123. */
+  number: string;
+  kind: TicketKind;
+  status: TicketStatus;
+  conversationId: string;
+  channel: ChannelName;
+  contactId: string | null;
+  /** The user's identity as it was confirmed for this ticket. */
+  profile: Profile;
+  language: Language;
+  topicCode: string;
+  unitCode: string;
+  question: string;
+  attachments: FileReference[];
+  receivedAt: Date;
+  /** R-T4. */
+  countedFrom: Date;
+  /** R-A3. */
+  dueAt: Date;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  firstResponseAt: Date | null;
+  answer: string | null;
+  legalBasis: string[];
+  resolvedAt: Date | null;
+  resolvedById: string | null;
+  closeReason: string | null;
+  closedAt: Date | null;
+  /** True until the BAK is made, mailed and told to the user: swept by a job, so that a crash loses nothing. */
+  closingPending: boolean;
+  minutesId: string | null;
+  rating: { score: number; comment: string | null; at: Date } | null;
+  /** Time of the latest change; the inbox is sorted by it. */
+  updatedAt: Date;
+  /** Unread messages of the user since an agent last looked. */
+  unread: number;
+  /** Makes opening idempotent: conversation and message that asked for it. */
+  openingKey: string;
+}
+
+export function defineTickets(connection: Connection): Model<Ticket> {
+  const schema = new Schema<Ticket>(
+    {
+      _id: { type: String, required: true },
+      number: { type: String, required: true },
+      kind: { type: String, required: true },
+      status: { type: String, required: true },
+      conversationId: { type: String, required: true },
+      channel: { type: String, required: true },
+      contactId: { type: String, default: null },
+      profile: { type: Schema.Types.Mixed, default: {} },
+      language: { type: String, default: 'id' },
+      topicCode: { type: String, required: true },
+      unitCode: { type: String, required: true },
+      question: { type: String, default: '' },
+      attachments: { type: Schema.Types.Mixed, default: () => [] },
+      receivedAt: { type: Date, required: true },
+      countedFrom: { type: Date, required: true },
+      dueAt: { type: Date, required: true },
+      assigneeId: { type: String, default: null },
+      assigneeName: { type: String, default: null },
+      firstResponseAt: { type: Date, default: null },
+      answer: { type: String, default: null },
+      legalBasis: { type: [String], default: [] },
+      resolvedAt: { type: Date, default: null },
+      resolvedById: { type: String, default: null },
+      closeReason: { type: String, default: null },
+      closedAt: { type: Date, default: null },
+      closingPending: { type: Boolean, default: false },
+      minutesId: { type: String, default: null },
+      rating: { type: Schema.Types.Mixed, default: null },
+      updatedAt: { type: Date, required: true },
+      unread: { type: Number, default: 0 },
+      openingKey: { type: String, required: true },
+    },
+    { collection: 'tickets', versionKey: false, minimize: false },
+  );
+  schema.index({ number: 1 }, { unique: true });
+  schema.index({ openingKey: 1 }, { unique: true });
+  schema.index({ status: 1, updatedAt: -1, _id: -1 });
+  schema.index({ status: 1, dueAt: 1, _id: 1 });
+  schema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });
+  schema.index({ conversationId: 1, _id: -1 });
+  schema.index({ contactId: 1, _id: -1 });
+  schema.index({ closingPending: 1, _id: 1 }, { partialFilterExpression: { closingPending: true } });
+  return connection.model<Ticket>('Ticket', schema);
+}
