@@ -1,0 +1,93 @@
+import type { ChannelName } from '../shared/channel-name.js';
+import type { Content, FileReference, RefusedFileReason, UnsupportedKind } from '../models/message.js';
+
+/** What a platform can show; asked before rendering. */
+export interface ChannelCapabilities {
+  /** Buttons beside a message; 0 = choices are written as a numbered list. */
+  readonly maxButtons: number;
+  /** Longest text of one message, in UTF-16 units; longer ones are split. */
+  readonly maxTextLength: number;
+  /** The platform vouches for the user's phone number. */
+  readonly knowsPhone: boolean;
+  readonly knowsEmail: boolean;
+  readonly sendsFiles: boolean;
+}
+
+/** What a user sent, as every channel understands it. Nothing is dropped: what has no kind is `unsupported`. */
+export type InboundContent =
+  | { kind: 'text'; text: string }
+  | { kind: 'choice'; choice: string; text: string }
+  | ({ kind: 'file'; caption?: string } & FileReference)
+  | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
+  | { kind: 'unsupported'; what: UnsupportedKind };
+
+/** One message from a user. */
+export interface InboundMessage {
+  channel: ChannelName;
+  account: string;
+  /** The user's address on the channel. */
+  address: string;
+  /** The platform's message id: unique per channel and account. */
+  providerId: string;
+  /** When the platform says it was sent. */
+  sentAt: Date;
+  content: InboundContent;
+  /** What the platform vouches for. */
+  known?: { phone?: string; email?: string; name?: string };
+}
+
+/** One message to a user. */
+export interface OutboundMessage {
+  /** Ours, and the same at every attempt. */
+  id: string;
+  conversationId: string;
+  address: string;
+  author: { kind: 'bot' | 'staff' | 'system' | 'user'; name?: string };
+  content: Content;
+}
+
+export interface ChannelHealth {
+  state: 'up' | 'down' | 'starting';
+  /** Why it is down, for people. */
+  reason?: string;
+}
+
+/** What a channel needs of the engine. */
+export interface Inbox {
+  /** Stores the message durably; only then may the channel acknowledge it to the platform. */
+  receive(
+    message: InboundMessage,
+  ): Promise<{ conversationId: string; messageId: string; duplicate: boolean }>;
+}
+
+/** A platform: transport only. */
+export interface Channel {
+  readonly name: ChannelName;
+  readonly account: string;
+  readonly capabilities: ChannelCapabilities;
+  start(inbox: Inbox): Promise<void>;
+  /**
+   * Hands one message to the platform.
+   * @returns what the platform is known to have done with it.
+   * @throws ChannelError
+   */
+  send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
+  health(): ChannelHealth;
+  stop(): Promise<void>;
+}
+
+/** A platform refused or did not answer. `permanent` messages are not tried again. */
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError';
+
+  constructor(
+    /** For the agent, e.g. `recipient-unknown`. */
+    readonly reason: string,
+    readonly permanent: boolean,
+    /** Milliseconds the platform asks us to wait. */
+    readonly retryAfter?: number,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+  }
+}

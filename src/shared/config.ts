@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** One environment variable: how it is read, what it means. `.env.example` repeats the meanings; a test compares. */
+const port = z.coerce.number().int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const positive = z.coerce.number().int().positive();
+
+const schema = z.object({
+  /** Port of the web server; 0 takes any free one. */
+  PORT: port.default(3000),
+  /** Address the web server listens on. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Folder for everything that must survive a restart: database, files, kept mails, the signing key. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  /** A real MongoDB. Unset: the embedded store in DATA_DIR. */
+  MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
+  /** Address under which people reach this server; used in links. Default http://localhost:PORT. */
+  PUBLIC_URL: httpUrl.optional(),
+  /** True when a reverse proxy sets X-Forwarded-For and -Proto. */
+  TRUST_PROXY: z.stringbool().default(false),
+  /** Mail server, smtp:// or smtps://user:password@host:port. Unset: mails are kept as .eml in DATA_DIR/mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of mails. */
+  MAIL_FROM: z.string().min(3).default('Contact Center DJPK <callcenter@localhost>'),
+  /** Largest file a person may send, in megabytes (10^6 bytes). */
+  MAX_FILE_MB: positive.max(100).default(20),
+  /** Seconds without a new bubble after which a question counts as written. */
+  QUESTION_PAUSE_SECONDS: positive.max(3600).default(90),
+  /** Hours a staff session lives without being used. */
+  SESSION_HOURS: positive.max(720).default(12),
+  /** Telephone number shown to users (SE-2). */
+  CONTACT_PHONE: z.string().min(3).default('150420'),
+  /** WhatsApp number shown to users (SE-2). */
+  CONTACT_WHATSAPP: z.string().min(3).default('0811-150420-7'),
+  /** E-mail address shown to users (SE-2). */
+  CONTACT_EMAIL: z.email().default('callcenter.djpk@kemenkeu.go.id'),
+  /** debug, info, warn, error or silent. */
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** The settings the product starts with. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  mongodbUri: string | undefined;
+  /** Without a trailing slash; undefined means http://localhost:<port listened on>. */
+  publicUrl: string | undefined;
+  trustProxy: boolean;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  maxFileBytes: number;
+  questionPauseSeconds: number;
+  sessionHours: number;
+  contact: { phone: string; whatsapp: string; email: string };
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** A setting is wrong; the message names each variable and what is wrong with it, never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The variables the product knows, in the order they are described. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
+
+/**
+ * Reads the settings; an empty variable counts as unset.
+ * @throws ConfigError naming every wrong variable.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    CONFIG_VARIABLES.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`wrong setting\n  ${lines.join('\n  ')}`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: value.DATA_DIR,
+    mongodbUri: value.MONGODB_URI,
+    publicUrl: value.PUBLIC_URL,
+    trustProxy: value.TRUST_PROXY,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    maxFileBytes: value.MAX_FILE_MB * 1_000_000,
+    questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
+    sessionHours: value.SESSION_HOURS,
+    contact: { phone: value.CONTACT_PHONE, whatsapp: value.CONTACT_WHATSAPP, email: value.CONTACT_EMAIL },
+    logLevel: value.LOG_LEVEL,
+  };
+}
