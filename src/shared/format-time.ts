@@ -32,7 +32,8 @@ export function formatDateTime(instant: Date, { language, zone = SERVICE_ZONE }:
   const text = `${here.date} ${PATTERNS[language].at} ${here.time}`;
   if (zone === SERVICE_ZONE) return text;
   const there = write(instant, zone, language);
-  const other = there.date === here.date ? there.time : `${there.date} ${PATTERNS[language].at} ${there.time}`;
+  const other =
+    there.date === here.date ? there.time : `${there.date} ${PATTERNS[language].at} ${there.time}`;
   return `${text} (${other})`;
 }
 
@@ -60,7 +61,8 @@ function write(instant: Date, zone: IndonesianZone, language: Language): { date:
 
 function local(when: Date | string, zone: IndonesianZone, language: Language): DateTime {
   const options = { zone, locale: PATTERNS[language].locale };
-  const moment = typeof when === 'string' ? DateTime.fromISO(when, options) : DateTime.fromJSDate(when, options);
+  const moment =
+    typeof when === 'string' ? DateTime.fromISO(when, options) : DateTime.fromJSDate(when, options);
   if (!moment.isValid) throw new DomainError('invalid-input', { field: 'date' });
   return moment;
 }

@@ -78,7 +78,10 @@ function workOutDay(
 ): OfficeDay {
   if (periods.length === 0) return { date, periods: [], closed: { reason: 'weekend' } };
   if (dayOff) return { date, periods: [], closed: { reason: dayOff.kind, name: dayOff.name } };
-  return { date, periods: periods.map(({ from, to }) => ({ from: atMinute(midnight, from), to: atMinute(midnight, to) })) };
+  return {
+    date,
+    periods: periods.map(({ from, to }) => ({ from: atMinute(midnight, from), to: atMinute(midnight, to) })),
+  };
 }
 
 /** Wall-clock minutes, so that a zone with summer time keeps its opening hours. */
@@ -88,7 +91,9 @@ function atMinute(midnight: DateTime, minutes: number): number {
 }
 
 function startOfDay(date: string, zone: string): DateTime {
-  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(date) ? DateTime.fromISO(date, { zone }) : DateTime.invalid('format');
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(date)
+    ? DateTime.fromISO(date, { zone })
+    : DateTime.invalid('format');
   if (!midnight.isValid) throw new DomainError('invalid-input', { field: 'date', value: date });
   return midnight;
 }

@@ -27,7 +27,11 @@ const MOST_WORKING_DAYS = 260;
  * @param workingDays whole number from 0 (the end of day 0) to 260
  * @throws DomainError invalid-input, calendar-without-open-day
  */
-export function deadlineAfterWorkingDays(calendar: WorkingCalendar, receivedAt: Date, workingDays: number): Deadline {
+export function deadlineAfterWorkingDays(
+  calendar: WorkingCalendar,
+  receivedAt: Date,
+  workingDays: number,
+): Deadline {
   const { start, last, skipped } = walk(calendar, receivedAt, workingDays);
   return { countedFrom: start, dueAt: closingOf(last), skipped };
 }

@@ -20,7 +20,13 @@ export function explainDeadline(
   workingDays: number,
 ): DeadlineExplanation {
   const { countedFrom, dueAt, skipped } = deadlineAfterWorkingDays(calendar, receivedAt, workingDays);
-  return { workingDays, receivedAt, countedFrom, dueAt, daysOff: skipped.filter(({ reason }) => reason !== 'weekend') };
+  return {
+    workingDays,
+    receivedAt,
+    countedFrom,
+    dueAt,
+    daysOff: skipped.filter(({ reason }) => reason !== 'weekend'),
+  };
 }
 
 /** "3 hari kerja sejak Kamis, 5 Maret pukul 15.40 WIB; libur: …; jatuh tempo Selasa, 10 Maret 2026 pukul 17.00 WIB". */

@@ -52,9 +52,11 @@ export const DEFAULT_OFFICE_HOURS: OfficeHours = {
  * @throws DomainError invalid-input naming the field; calendar-without-open-day when no weekday opens.
  */
 export function parseOfficeHours(hours: OfficeHours): ReadonlyMap<number, readonly MinutePeriod[]> {
-  if (!IANAZone.isValidZone(hours.zone)) throw new DomainError('invalid-input', { field: 'zone', value: hours.zone });
+  if (!IANAZone.isValidZone(hours.zone))
+    throw new DomainError('invalid-input', { field: 'zone', value: hours.zone });
   const week = new Map(WEEKDAYS.map((weekday) => [weekday, parseDay(weekday, hours.periods[weekday])]));
-  if ([...week.values()].every((periods) => periods.length === 0)) throw new DomainError('calendar-without-open-day');
+  if ([...week.values()].every((periods) => periods.length === 0))
+    throw new DomainError('calendar-without-open-day');
   return week;
 }
 
@@ -63,7 +65,8 @@ function parseDay(weekday: IsoWeekday, periods: readonly OpeningPeriod[]): reado
   let previousEnd = -1;
   for (const { from, to } of parsed) {
     // `from` must lie after the previous end: touching periods are one period, overlapping ones would count twice.
-    if (!(from > previousEnd && to > from)) throw new DomainError('invalid-input', { field: `periods.${weekday}` });
+    if (!(from > previousEnd && to > from))
+      throw new DomainError('invalid-input', { field: `periods.${weekday}` });
     previousEnd = to;
   }
   return parsed;
@@ -74,6 +77,7 @@ function parseTime(text: string): number {
   const hour = Number(match?.[1]);
   const minute = Number(match?.[2]);
   const minutes = hour * 60 + minute;
-  if (!match || minute > 59 || minutes > 24 * 60) throw new DomainError('invalid-input', { field: 'time', value: text });
+  if (!match || minute > 59 || minutes > 24 * 60)
+    throw new DomainError('invalid-input', { field: 'time', value: text });
   return minutes;
 }

@@ -37,7 +37,8 @@ export function nextOpening(calendar: WorkingCalendar, now: Date): Date {
 export function countedFrom(calendar: WorkingCalendar, receivedAt: Date): Date {
   const day = calendar.day(calendar.dateOf(receivedAt));
   const time = receivedAt.getTime();
-  const withinDay = day.periods.length > 0 && time >= openingOf(day).getTime() && time < closingOf(day).getTime();
+  const withinDay =
+    day.periods.length > 0 && time >= openingOf(day).getTime() && time < closingOf(day).getTime();
   return withinDay ? receivedAt : nextOpening(calendar, receivedAt);
 }
 

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { formatDate, formatDateTime } from '../../src/shared/format-time.js';
+
+const dueAt = new Date('2026-03-05T17:00:00+07:00');
+
+describe('times as people read them (R-T1)', () => {
+  it('writes WIB alone where the reader lives in WIB', () => {
+    expect(formatDateTime(dueAt, { language: 'id' })).toBe('Kamis, 5 Maret 2026 pukul 17.00 WIB');
+    expect(formatDateTime(dueAt, { language: 'en', zone: 'Asia/Jakarta' })).toBe(
+      'Thursday, 5 March 2026 at 17:00 WIB',
+    );
+  });
+
+  it('adds the reader’s own time in WITA and WIT', () => {
+    expect(formatDateTime(dueAt, { language: 'id', zone: 'Asia/Makassar' })).toBe(
+      'Kamis, 5 Maret 2026 pukul 17.00 WIB (18.00 WITA)',
+    );
+    expect(formatDateTime(dueAt, { language: 'en', zone: 'Asia/Jayapura' })).toBe(
+      'Thursday, 5 March 2026 at 17:00 WIB (19:00 WIT)',
+    );
+  });
+
+  it('repeats the date where midnight lies between the two zones', () => {
+    const late = new Date('2026-12-31T23:30:00+07:00');
+    expect(formatDateTime(late, { language: 'id', zone: 'Asia/Makassar' })).toBe(
+      'Kamis, 31 Desember 2026 pukul 23.30 WIB (Jumat, 1 Januari 2027 pukul 00.30 WITA)',
+    );
+  });
+
+  it('writes dates without a leading zero, from an instant or a calendar date', () => {
+    expect(formatDate('2026-03-05', { language: 'id' })).toBe('Kamis, 5 Maret 2026');
+    expect(formatDate(new Date('2026-03-04T17:00:00Z'), { language: 'en' })).toBe('Thursday, 5 March 2026');
+  });
+
+  it('refuses what is no date', () => {
+    expect(() => formatDate('2026-02-30', { language: 'id' })).toThrow('invalid-input');
+    expect(() => formatDateTime(new Date(Number.NaN), { language: 'id' })).toThrow('invalid-input');
+  });
+});
