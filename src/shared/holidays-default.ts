@@ -10,7 +10,7 @@ interface HolidayDecree {
   days: readonly Omit<NonWorkingDay, 'decree'>[];
 }
 
-const FILE = new URL('../../locales/holidays.json', import.meta.url);
+const FILE = new URL('../../locales/data/holidays.json', import.meta.url);
 
 /** R-T2: the table the product ships with (2024–2027); administrators edit their own copy from then on. */
 export function defaultNonWorkingDays(): readonly NonWorkingDay[] {
