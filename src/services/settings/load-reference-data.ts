@@ -1,0 +1,37 @@
+import type { Models } from '../../models/index.js';
+import type { Topic } from '../../models/topic.js';
+import { createWorkingCalendar, type WorkingCalendar } from '../../shared/working-time.js';
+import type { ReferenceData } from '../service-context.js';
+import { readOfficeHours } from './office-hours.js';
+
+/**
+ * Reads the calendar and the active topics and keeps them in memory; whoever changes them calls `reload`.
+ * @throws DomainError when the stored office hours open on no day.
+ */
+export async function loadReferenceData(models: Models): Promise<ReferenceData> {
+  let current = await read(models);
+  return {
+    get calendar() {
+      return current.calendar;
+    },
+    get topics() {
+      return current.topics;
+    },
+    reload: async () => {
+      current = await read(models);
+    },
+  };
+}
+
+async function read(models: Models): Promise<{ calendar: WorkingCalendar; topics: readonly Topic[] }> {
+  const [hours, days, topics] = await Promise.all([
+    readOfficeHours(models),
+    models.nonWorkingDays.find().sort({ _id: 1 }).lean(),
+    models.topics.find({ active: true }).lean(),
+  ]);
+  const calendar = createWorkingCalendar(
+    hours,
+    days.map(({ _id, name, kind, decree }) => ({ date: _id, name, kind, ...(decree ? { decree } : {}) })),
+  );
+  return { calendar, topics: topics.sort((a, b) => a.position - b.position || (a._id < b._id ? -1 : 1)) };
+}
