@@ -1,0 +1,28 @@
+import type { Actor, ServiceContext } from '../service-context.js';
+
+interface AuditInput {
+  /** Null when the product itself acted, e.g. on first start. */
+  actor: Actor | null;
+  /** Name of the API operation, e.g. `ticket.resolve`. */
+  action: string;
+  /** What it was done to: a ticket number, a username, a date. */
+  subject: string;
+  details?: Record<string, string | number | boolean | null>;
+  now: Date;
+}
+
+/** Appends one line to the audit log. `details` carry codes and counts, never what somebody wrote. */
+export async function recordAudit(
+  { models, newId }: ServiceContext,
+  { actor, action, subject, details = {}, now }: AuditInput,
+): Promise<void> {
+  await models.auditEntries.create({
+    _id: newId(),
+    at: now,
+    actorId: actor?.staffId ?? null,
+    actorName: actor?.name ?? 'Dering',
+    action,
+    subject,
+    details,
+  });
+}
