@@ -22,6 +22,12 @@ export interface DialogFrame {
   state: unknown;
 }
 
+/** What the user may pick from; `numbered` is false where a number would be part of what they write. */
+export interface Offered {
+  choices: Choice[];
+  numbered: boolean;
+}
+
 /** A message the turn has decided on and `deliver` has not yet put into the message log. */
 export interface OutboxEntry {
   _id: string;
@@ -46,11 +52,12 @@ export interface Conversation {
   /** 'bot', or the staff member who took over: while a person holds it the bot is silent on every channel. */
   holder: 'bot' | 'staff';
   holderId: string | null;
+  holderName: string | null;
   stack: DialogFrame[];
   /** Version of the shape of `stack`; older state is restarted politely, never misread. */
   stackVersion: number;
   /** Choices of the last question, so that "2" and the words of a button mean the same as pressing it. */
-  offered: Choice[];
+  offered: Offered | null;
   /** Consecutive messages the bot did not understand. */
   misses: number;
   /** Guards every write of a turn. */
@@ -58,7 +65,7 @@ export interface Conversation {
   leaseOwner: string | null;
   leaseUntil: Date | null;
   outbox: OutboxEntry[];
-  /** Inbound messages whose effect is in `stack` but which are not yet marked in the message log. */
+  /** The latest messages whose effect is in `stack`: what another process hands over again is recognised here. */
   handled: string[];
   /** When the dialog wants to be woken without a message (pause while a question is typed). */
   wakeAt: Date | null;
@@ -82,9 +89,10 @@ export function defineConversations(connection: Connection): Model<Conversation>
       consentAt: { type: Date, default: null },
       holder: { type: String, default: 'bot' },
       holderId: { type: String, default: null },
+      holderName: { type: String, default: null },
       stack: { type: Schema.Types.Mixed, default: () => [] },
       stackVersion: { type: Number, default: 1 },
-      offered: { type: Schema.Types.Mixed, default: () => [] },
+      offered: { type: Schema.Types.Mixed, default: null },
       misses: { type: Number, default: 0 },
       version: { type: Number, default: 0 },
       leaseOwner: { type: String, default: null },
@@ -102,6 +110,6 @@ export function defineConversations(connection: Connection): Model<Conversation>
   schema.index({ channel: 1, account: 1, address: 1 }, { unique: true });
   schema.index({ contactId: 1 });
   schema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
-  schema.index({ 'outbox._id': 1 }, { sparse: true });
+  schema.index({ 'outbox.at': 1 }, { sparse: true });
   return connection.model<Conversation>('Conversation', schema);
 }

@@ -21,7 +21,7 @@ export type UnsupportedKind = 'sticker' | 'location' | 'contact' | 'poll' | 'oth
 
 /** What a message says. */
 export type Content =
-  | { kind: 'text'; text: string; choices?: Choice[]; numbered?: boolean; clipped?: boolean }
+  | { kind: 'text'; text: string; choices?: Choice[]; numbered?: boolean }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & FileReference)
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
@@ -99,6 +99,10 @@ export function defineMessages(connection: Connection): Model<Message> {
   schema.index({ pending: 1, _id: 1 }, { partialFilterExpression: { pending: true } });
   schema.index(
     { 'delivery.state': 1, 'delivery.nextAttemptAt': 1 },
+    { partialFilterExpression: { 'delivery.state': 'queued' } },
+  );
+  schema.index(
+    { conversationId: 1, 'delivery.state': 1, _id: 1 },
     { partialFilterExpression: { 'delivery.state': 'queued' } },
   );
   return connection.model<Message>('Message', schema);

@@ -58,6 +58,10 @@ export interface Ticket {
   updatedAt: Date;
   /** Unread messages of the user since an agent last looked. */
   unread: number;
+  /** Latest message of the user that has been counted; '' before the first. Makes counting idempotent. */
+  latestUserMessageId: string;
+  /** What the inbox finds the ticket by: beginnings of the words of name and agency, and its number. */
+  searchTerms: string[];
   /** Makes opening idempotent: conversation and message that asked for it. */
   openingKey: string;
 }
@@ -95,12 +99,16 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       rating: { type: Schema.Types.Mixed, default: null },
       updatedAt: { type: Date, required: true },
       unread: { type: Number, default: 0 },
+      latestUserMessageId: { type: String, default: '' },
+      searchTerms: { type: [String], default: [] },
       openingKey: { type: String, required: true },
     },
     { collection: 'tickets', versionKey: false, minimize: false },
   );
   schema.index({ number: 1 }, { unique: true });
   schema.index({ openingKey: 1 }, { unique: true });
+  schema.index({ updatedAt: -1, _id: -1 });
+  schema.index({ searchTerms: 1, _id: -1 });
   schema.index({ status: 1, updatedAt: -1, _id: -1 });
   schema.index({ status: 1, dueAt: 1, _id: 1 });
   schema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });

@@ -1,0 +1,142 @@
+import type { DialogFrame } from '../models/conversation.js';
+import type { Dialog, DialogSet, Input, Interruption, Outcome, Turn } from './dialog.js';
+
+/** The shape of the stored stack; a stack of another version is restarted politely, never misread. */
+export const STACK_VERSION = 1;
+
+/** Dialogs that begin one another without waiting would run for ever; no honest turn needs this many steps. */
+const MAX_STEPS = 50;
+
+interface StackFrame extends DialogFrame {
+  /** Begun by an interruption: what lies below is asked again, not resumed. */
+  digression?: true;
+}
+
+/** Seconds after which the dialog wants to be woken; undefined = only by the user. */
+export interface StackResult {
+  stack: DialogFrame[];
+  wakeAfter: number | undefined;
+}
+
+/**
+ * Runs one input through the open dialogs. Pure in the engine's terms: everything it learns comes with `turn`,
+ * everything it decides is in the result and in what the turn was told to say.
+ * @throws Error when a dialog names one that does not exist or never waits.
+ */
+export async function runStack(
+  set: DialogSet,
+  turn: Turn,
+  stored: readonly DialogFrame[],
+  input: Input,
+): Promise<StackResult> {
+  const run = new StackRun(set, turn, stored as readonly StackFrame[]);
+  const top = run.top();
+  if (input.kind !== 'wake' && input.kind !== 'event') {
+    const interruption = await set.interrupt(turn, input, top);
+    if (interruption.do !== 'pass') return run.interrupted(interruption);
+  }
+  if (!top) return run.settle({ do: 'begin', dialog: set.root, options: { input }, state: undefined });
+  return run.settle(await top.dialog.continue(turn, top.state, input));
+}
+
+class StackRun {
+  readonly #stack: StackFrame[];
+  #steps = 0;
+
+  constructor(
+    private readonly set: DialogSet,
+    private readonly turn: Turn,
+    stored: readonly StackFrame[],
+  ) {
+    this.#stack = [...stored];
+  }
+
+  top(): { dialog: Dialog; state: unknown } | undefined {
+    const frame = this.#stack.at(-1);
+    return frame && { dialog: this.dialog(frame.dialog), state: frame.state };
+  }
+
+  async interrupted(interruption: Exclude<Interruption, { do: 'pass' }>): Promise<StackResult> {
+    switch (interruption.do) {
+      case 'reprompt':
+        return this.reprompt();
+      case 'back':
+        return this.back();
+      case 'restart':
+        this.#stack.length = 0;
+        return this.settle({ do: 'begin', ...pick(interruption), state: undefined });
+      case 'digress':
+        return this.settle({ do: 'begin', ...pick(interruption), state: this.#stack.at(-1)?.state }, true);
+    }
+  }
+
+  /** Carries outcomes out until a dialog waits or nothing is open. */
+  async settle(first: Outcome, digression = false): Promise<StackResult> {
+    let outcome = first;
+    let digress = digression;
+    for (;;) {
+      this.#steps += 1;
+      if (this.#steps > MAX_STEPS)
+        throw new Error(`dialogs never wait: ${this.#stack.map((frame) => frame.dialog).join(' > ')}`);
+      const frame = this.#stack.at(-1);
+      switch (outcome.do) {
+        case 'wait':
+          if (frame) frame.state = outcome.state;
+          return this.result(outcome.wakeAfter);
+        case 'begin': {
+          if (frame && !digress) frame.state = outcome.state;
+          outcome = await this.begin(outcome.dialog, outcome.options, digress);
+          digress = false;
+          break;
+        }
+        case 'replace':
+          this.#stack.pop();
+          outcome = await this.begin(outcome.dialog, outcome.options, frame?.digression === true);
+          break;
+        case 'end': {
+          this.#stack.pop();
+          const below = this.top();
+          if (!below) return this.result(undefined);
+          if (frame?.digression) return this.reprompt();
+          if (!below.dialog.resume) throw new Error(`${below.dialog.name} began a child but cannot resume`);
+          outcome = await below.dialog.resume(this.turn, below.state, outcome.result);
+        }
+      }
+    }
+  }
+
+  private async begin(name: string, options: unknown, digression: boolean): Promise<Outcome> {
+    const dialog = this.dialog(name);
+    this.#stack.push(
+      digression ? { dialog: name, state: null, digression: true } : { dialog: name, state: null },
+    );
+    return dialog.begin(this.turn, options);
+  }
+
+  private async back(): Promise<StackResult> {
+    const top = this.top();
+    if (!top) return this.result(undefined);
+    const outcome = await top.dialog.back?.(this.turn, top.state);
+    return this.settle(outcome ?? { do: 'end', result: undefined });
+  }
+
+  private reprompt(): StackResult {
+    const top = this.top();
+    if (top) top.dialog.reprompt(this.turn, top.state);
+    return this.result(undefined);
+  }
+
+  private result(wakeAfter: number | undefined): StackResult {
+    return { stack: this.#stack, wakeAfter };
+  }
+
+  private dialog(name: string): Dialog {
+    const dialog = this.set.dialogs.get(name);
+    if (!dialog) throw new Error(`no dialog named ${name}`);
+    return dialog;
+  }
+}
+
+function pick(interruption: { dialog: string; options?: unknown }): { dialog: string; options?: unknown } {
+  return { dialog: interruption.dialog, options: interruption.options };
+}

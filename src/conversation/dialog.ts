@@ -1,0 +1,104 @@
+import type {
+  Choice,
+  ConversationEvent,
+  FileReference,
+  RefusedFileReason,
+  UnsupportedKind,
+} from '../models/message.js';
+import type { Profile } from '../models/conversation.js';
+import type { ServiceContext } from '../services/service-context.js';
+import type { ChannelName } from '../shared/channel-name.js';
+import type { Language, Translate } from '../shared/i18n.js';
+import type { ChannelCapabilities } from './channel.js';
+
+/** What a dialog is asked to take in. Numbers and words of an offered choice arrive as that choice. */
+export type Input =
+  | { kind: 'text'; text: string }
+  | { kind: 'choice'; choice: string }
+  | { kind: 'file'; file: FileReference; caption?: string }
+  | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
+  | { kind: 'unsupported'; what: UnsupportedKind }
+  | { kind: 'event'; event: ConversationEvent }
+  /** Nobody wrote; the pause that the dialog asked for is over. */
+  | { kind: 'wake' };
+
+/** What a dialog wants to happen next. Its state is plain data: it is stored and read by other versions. */
+export type Outcome =
+  /** Ask nothing more until the user writes, or until `wakeAfter` seconds have passed. */
+  | { do: 'wait'; state: unknown; wakeAfter?: number }
+  /** Begin a child; its result comes back to `resume`. */
+  | { do: 'begin'; dialog: string; options?: unknown; state: unknown }
+  | { do: 'replace'; dialog: string; options?: unknown }
+  | { do: 'end'; result?: unknown };
+
+/** One turn as a dialog sees it: what is known, a way to speak, and the services. */
+export interface Turn {
+  readonly now: Date;
+  /** When the message being handled was received. */
+  readonly receivedAt: Date;
+  /** Idempotency key of this turn: service calls made under it take effect once, however often it is run. */
+  readonly key: string;
+  readonly conversation: {
+    readonly _id: string;
+    readonly channel: ChannelName;
+    readonly account: string;
+    readonly address: string;
+  };
+  readonly capabilities: ChannelCapabilities;
+  readonly services: ServiceContext;
+  profile: Profile;
+  contactId: string | null;
+  consentAt: Date | null;
+  openTicketId: string | null;
+  /** Consecutive messages that were not understood; the third offers a person. */
+  misses: number;
+  language: Language;
+  /** Text in the conversation's language, e.g. `t('menu:title')`. */
+  readonly t: Translate;
+  say(text: string, options?: { choices?: readonly Choice[]; numbered?: boolean }): void;
+  sendFile(file: FileReference, caption?: string): void;
+}
+
+/** A conversation's part with a beginning, questions and an end. */
+export interface Dialog<State = unknown, Options = unknown> {
+  readonly name: string;
+  begin(turn: Turn, options: Options): Outcome | Promise<Outcome>;
+  /** The user wrote while this dialog was waiting. */
+  continue(turn: Turn, state: State, input: Input): Outcome | Promise<Outcome>;
+  /** A child ended with `result`. */
+  resume?(turn: Turn, state: State, result: unknown): Outcome | Promise<Outcome>;
+  /** Ask the open question again: after a digression, or when a person hands the conversation back. */
+  reprompt(turn: Turn, state: State): void;
+  /** One step back; undefined when there is none, and then the dialog ends. */
+  back?(turn: Turn, state: State): Outcome | undefined | Promise<Outcome | undefined>;
+  /** True where the user is writing freely and only plain commands may interrupt. */
+  freeText?(state: State): boolean;
+}
+
+/** What an interruption (a word like "menu" in the middle of a form) does to the open dialogs. */
+export type Interruption =
+  | { do: 'pass' }
+  /** Something was said; ask the open question again. */
+  | { do: 'reprompt' }
+  | { do: 'back' }
+  /** End everything that is open and begin this. */
+  | { do: 'restart'; dialog: string; options?: unknown }
+  /** Begin this above what is open, which goes on afterwards. */
+  | { do: 'digress'; dialog: string; options?: unknown };
+
+/** All dialogs, and the words that work anywhere. */
+export interface DialogSet {
+  readonly dialogs: ReadonlyMap<string, Dialog>;
+  /** Begun, with the first message as options, when nothing is open. */
+  readonly root: string;
+  interrupt(
+    turn: Turn,
+    input: Input,
+    top: { dialog: Dialog; state: unknown } | undefined,
+  ): Interruption | Promise<Interruption>;
+}
+
+/** Keeps a dialog's types for its author and forgets them for the stack. */
+export function defineDialog<State, Options = undefined>(dialog: Dialog<State, Options>): Dialog {
+  return dialog as Dialog;
+}

@@ -1,0 +1,58 @@
+import type { ServiceContext } from '../services/service-context.js';
+import type { ChannelName } from '../shared/channel-name.js';
+import type { Clock } from '../shared/clock.js';
+import type { Channel } from './channel.js';
+import { createConversationQueue, type ConversationQueue } from './conversation-queue.js';
+import type { DialogSet } from './dialog.js';
+
+/** Everything a turn needs, built once. One process has one engine. */
+export interface Engine {
+  readonly services: ServiceContext;
+  readonly clock: Clock;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly dialogs: DialogSet;
+  /** Token of this process in the leases of conversations. */
+  readonly owner: string;
+  readonly queue: ConversationQueue;
+  /** Conversation of an address; never changes, so it is looked up once. */
+  readonly conversationIds: Map<string, string>;
+  /** Conversations with a message that waits for another attempt: later ones wait behind it. */
+  readonly blocked: Set<string>;
+  /** Messages whose turn failed, and how often. */
+  readonly failures: Map<string, number>;
+  readonly counts: EngineCounts;
+}
+
+/** Running totals since the process started, for /metrics. */
+export interface EngineCounts {
+  turns: number;
+  turnConflicts: number;
+  turnFailures: number;
+  received: Map<ChannelName, number>;
+  sent: Map<ChannelName, number>;
+  failed: Map<ChannelName, number>;
+}
+
+export function createEngine(
+  parts: Pick<Engine, 'services' | 'clock' | 'channels' | 'dialogs' | 'owner'>,
+): Engine {
+  return {
+    ...parts,
+    queue: createConversationQueue(),
+    conversationIds: new Map(),
+    blocked: new Set(),
+    failures: new Map(),
+    counts: {
+      turns: 0,
+      turnConflicts: 0,
+      turnFailures: 0,
+      received: new Map(),
+      sent: new Map(),
+      failed: new Map(),
+    },
+  };
+}
+
+export function countFor(counts: Map<ChannelName, number>, channel: ChannelName): void {
+  counts.set(channel, (counts.get(channel) ?? 0) + 1);
+}

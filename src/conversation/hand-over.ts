@@ -1,0 +1,105 @@
+import type { Ticket } from '../models/ticket.js';
+import { recordAudit } from '../services/audit/record-audit.js';
+import { recordFact } from '../services/facts/record-fact.js';
+import type { Actor } from '../services/service-context.js';
+import { claimTicket } from '../services/tickets/claim-ticket.js';
+import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
+import { DomainError } from '../shared/errors.js';
+import type { Engine } from './engine.js';
+import { postEvent } from './post-event.js';
+
+interface HandOver {
+  /** DJPK-2026-000123. */
+  number: string;
+  actor: Actor;
+  now: Date;
+}
+
+/**
+ * A person takes the conversation: from this write on the bot is silent on every channel, a turn that is under way included,
+ * because the version it started from is gone. Takes the ticket as well when nobody has it.
+ * @throws DomainError ticket-closed, ticket-taken (params: name)
+ */
+export async function takeOver(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
+  const { models, changes, newId } = engine.services;
+  const found = await openTicketByNumber(engine.services, number);
+  const ticket =
+    found.assigneeId === null ? await claimTicket(engine.services, { number, actor, now }) : found;
+  const supervisor = actor.roles.includes('supervisor');
+  if (ticket.assigneeId !== actor.staffId && !supervisor) {
+    throw new DomainError('ticket-taken', { name: ticket.assigneeName ?? '' });
+  }
+  const free = supervisor ? {} : { $or: [{ holder: 'bot' }, { holderId: actor.staffId }] };
+  const held = {
+    holder: 'staff',
+    holderId: actor.staffId,
+    holderName: actor.name,
+    openTicketId: ticket._id,
+    wakeAt: null,
+  };
+  const before = await models.conversations
+    .findOneAndUpdate({ _id: ticket.conversationId, ...free }, { $set: held, $inc: { version: 1 } })
+    .lean();
+  if (!before)
+    throw new DomainError('ticket-taken', { name: await holderName(engine, ticket.conversationId) });
+  if (before.holderId !== actor.staffId) {
+    await recordFact(engine.services, {
+      key: `taken-over:${newId()}`,
+      name: 'taken-over',
+      at: now,
+      channel: ticket.channel,
+      ticketId: ticket._id,
+      conversationId: ticket.conversationId,
+      staffId: actor.staffId,
+      staffName: actor.name,
+      facts: {},
+    });
+    await recordAudit(engine.services, { actor, action: 'ticket.take-over', subject: number, now });
+  }
+  changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
+  return ticket;
+}
+
+/**
+ * Gives the conversation back to the bot, which tells the user and goes on where it was.
+ * @throws DomainError conflict when the caller does not hold the conversation
+ */
+export async function handBack(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
+  const { models, changes, newId } = engine.services;
+  const ticket = await openTicketByNumber(engine.services, number);
+  const mine = actor.roles.includes('supervisor')
+    ? { holder: 'staff' }
+    : { holder: 'staff', holderId: actor.staffId };
+  const given = { holder: 'bot', holderId: null, holderName: null };
+  const conversation = await models.conversations
+    .findOneAndUpdate(
+      { _id: ticket.conversationId, ...mine },
+      { $set: given, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!conversation) throw new DomainError('conflict');
+  const event = newId();
+  await recordFact(engine.services, {
+    key: `handed-back:${event}`,
+    name: 'handed-back',
+    at: now,
+    channel: ticket.channel,
+    ticketId: ticket._id,
+    conversationId: ticket.conversationId,
+    staffId: actor.staffId,
+    staffName: actor.name,
+    facts: {},
+  });
+  await recordAudit(engine.services, { actor, action: 'ticket.hand-back', subject: number, now });
+  await postEvent(engine, conversation, { name: 'handed-back', ticketId: ticket._id }, event);
+  changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
+  return ticket;
+}
+
+async function holderName(engine: Engine, conversationId: string): Promise<string> {
+  const conversation = await engine.services.models.conversations
+    .findById(conversationId, { holderName: 1 })
+    .lean();
+  return conversation?.holderName ?? '';
+}

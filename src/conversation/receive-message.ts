@@ -1,0 +1,91 @@
+import type { Conversation } from '../models/conversation.js';
+import type { Message } from '../models/message.js';
+import type { InboundMessage } from './channel.js';
+import { countFor, type Engine } from './engine.js';
+import { handleMessage } from './handle-message.js';
+
+/** Addresses remembered before the oldest half is forgotten and looked up again when needed. */
+const REMEMBERED = 100_000;
+
+/**
+ * Takes a message in: stored first, under a unique index (channel, account, provider id); when this returns it may be
+ * acknowledged to the platform. Its turn runs afterwards, after the turns of earlier messages.
+ */
+export async function receiveMessage(
+  engine: Engine,
+  inbound: InboundMessage,
+): Promise<{ conversationId: string; messageId: string; duplicate: boolean }> {
+  const now = engine.clock.now();
+  const conversationId = await findOrOpenConversation(engine, inbound, now);
+  const message: Message = {
+    _id: engine.services.newId(),
+    conversationId,
+    direction: 'in',
+    author: { kind: 'user' },
+    content: inbound.content,
+    channel: inbound.channel,
+    account: inbound.account,
+    providerId: inbound.providerId,
+    sentAt: inbound.sentAt,
+    receivedAt: now,
+    pending: true,
+    processedAt: null,
+    delivery: null,
+  };
+  const existing = await storeOnce(engine, message);
+  if (existing) return { conversationId, messageId: existing, duplicate: true };
+  countFor(engine.counts.received, inbound.channel);
+  engine.services.changes.publish({ topic: 'message', id: message._id, conversationId });
+  void engine.queue.run(conversationId, () => handleMessage(engine, message));
+  return { conversationId, messageId: message._id, duplicate: false };
+}
+
+async function findOrOpenConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+  const { channel, account, address, known } = inbound;
+  const key = `${channel}\n${account}\n${address}`;
+  const remembered = engine.conversationIds.get(key);
+  if (remembered) return remembered;
+  const profile: Conversation['profile'] = {
+    ...(known?.phone ? { phone: known.phone } : {}),
+    ...(known?.email ? { email: known.email } : {}),
+  };
+  const fresh = { _id: engine.services.newId(), profile, createdAt: now };
+  const conversation = await engine.services.models.conversations
+    .findOneAndUpdate(
+      { channel, account, address },
+      { $setOnInsert: fresh },
+      { upsert: true, returnDocument: 'after', projection: { _id: 1 }, setDefaultsOnInsert: true },
+    )
+    .lean();
+  if (!conversation) throw new Error('conversation could not be opened');
+  if (engine.conversationIds.size >= REMEMBERED) forgetHalf(engine.conversationIds);
+  engine.conversationIds.set(key, conversation._id);
+  return conversation._id;
+}
+
+/** @returns the id of the message already stored under the same provider id, or undefined when this one is new. */
+export async function storeOnce(engine: Engine, message: Message): Promise<string | undefined> {
+  const { messages } = engine.services.models;
+  try {
+    await messages.collection.insertOne(message as never);
+    return undefined;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    const { channel, account, providerId } = message;
+    const stored = await messages.findOne({ channel, account, providerId }, { _id: 1 }).lean();
+    if (!stored) throw error;
+    return stored._id;
+  }
+}
+
+function isDuplicateKey(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11000;
+}
+
+function forgetHalf(map: Map<string, string>): void {
+  let left = map.size / 2;
+  for (const key of map.keys()) {
+    if (left-- <= 0) return;
+    map.delete(key);
+  }
+}

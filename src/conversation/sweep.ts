@@ -1,0 +1,66 @@
+import type { Engine } from './engine.js';
+import { deliver, deliverQueued } from './deliver.js';
+import { handleMessage, handleWake } from './handle-message.js';
+
+/** How much one sweep takes on; the next one takes the rest. */
+const BATCH = 200;
+
+/** A message younger than this is still on its ordinary way. */
+const GRACE_MILLISECONDS = 10_000;
+
+/** Brings messages whose turn did not happen (crash, failure, lease elsewhere) to their turn again, oldest first. */
+export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILLISECONDS): Promise<number> {
+  const before = new Date(now.getTime() - grace);
+  const { messages, conversations } = engine.services.models;
+  const pending = await messages
+    .find({ pending: true, receivedAt: { $lte: before } })
+    .sort({ _id: 1 })
+    .limit(BATCH)
+    .lean();
+  for (const message of pending) {
+    void engine.queue.run(message.conversationId, () => handleMessage(engine, message));
+  }
+  const unsent = await conversations
+    .find({ 'outbox.at': { $lte: before } }, { _id: 1 })
+    .limit(BATCH)
+    .lean();
+  for (const { _id } of unsent) {
+    void engine.queue.run(_id, async () => {
+      const conversation = await conversations.findById(_id).lean();
+      if (conversation && conversation.outbox.length > 0) await deliver(engine, conversation, undefined);
+    });
+  }
+  return pending.length;
+}
+
+/** Wakes conversations whose pause is over. */
+export async function wakeConversations(engine: Engine, now: Date): Promise<void> {
+  const { conversations } = engine.services.models;
+  const due = await conversations
+    .find({ wakeAt: { $lte: now } }, { _id: 1 })
+    .sort({ wakeAt: 1 })
+    .limit(BATCH)
+    .lean();
+  for (const { _id } of due) void engine.queue.run(_id, () => handleWake(engine, _id));
+}
+
+/** Tries the waiting outgoing messages again whose time has come. */
+export async function retryOutbox(engine: Engine, now: Date): Promise<void> {
+  const { messages } = engine.services.models;
+  const due = await messages
+    .find({ 'delivery.state': 'queued', 'delivery.nextAttemptAt': { $lte: now } }, { conversationId: 1 })
+    .sort({ 'delivery.nextAttemptAt': 1 })
+    .limit(BATCH)
+    .lean();
+  for (const conversationId of new Set(due.map((message) => message.conversationId))) {
+    void engine.queue.run(conversationId, () => deliverQueued(engine, conversationId));
+  }
+}
+
+/** Conversations with waiting messages, read once at the start so that later messages keep behind them. */
+export async function loadBlocked(engine: Engine): Promise<void> {
+  const queued: string[] = await engine.services.models.messages.distinct('conversationId', {
+    'delivery.state': 'queued',
+  });
+  for (const conversationId of queued) engine.blocked.add(conversationId);
+}

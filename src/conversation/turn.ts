@@ -1,0 +1,157 @@
+import type { Conversation, DialogFrame, OutboxEntry } from '../models/conversation.js';
+import type { Author, Content, Message } from '../models/message.js';
+import type { Language } from '../shared/i18n.js';
+import type { ChannelCapabilities } from './channel.js';
+import { runStack, STACK_VERSION } from './dialog-stack.js';
+import type { DialogSet, Input, Turn } from './dialog.js';
+import { offeredChoice } from './offered-choice.js';
+import type { ServiceContext } from '../services/service-context.js';
+
+/** A message this much older than its arrival was held up on the way, and the user has been waiting. */
+const LATE_MILLISECONDS = 15 * 60_000;
+
+/** Longest text a message keeps; the rest is cut off and the user is told. */
+const MAX_TEXT = 20_000;
+
+/** The part of a conversation that a turn reads and writes. */
+export type TurnState = Pick<
+  Conversation,
+  | 'stack'
+  | 'stackVersion'
+  | 'offered'
+  | 'misses'
+  | 'profile'
+  | 'contactId'
+  | 'language'
+  | 'consentAt'
+  | 'openTicketId'
+  | 'wakeAt'
+>;
+
+/** What a turn is about: a message or event, or the end of a pause. */
+export type Trigger =
+  Pick<Message, '_id' | 'content' | 'receivedAt' | 'sentAt'> | { _id: string; wake: true; receivedAt: Date };
+
+export interface TurnResult {
+  state: TurnState;
+  outgoing: OutboxEntry[];
+}
+
+/**
+ * One turn: (state, message, now) -> (state, outgoing messages, calls to services). Nothing is stored here; a turn may be
+ * run again, and then its service calls, made under `turn.key`, change nothing twice.
+ */
+export async function decideTurn(
+  dialogs: DialogSet,
+  services: ServiceContext,
+  conversation: Pick<Conversation, '_id' | 'channel' | 'account' | 'address' | 'lastInboundAt'> & TurnState,
+  trigger: Trigger,
+  capabilities: ChannelCapabilities,
+  now: Date,
+): Promise<TurnResult> {
+  const turn = new RunningTurn(services, conversation, trigger, capabilities, now);
+  const outdated = conversation.stackVersion !== STACK_VERSION && conversation.stack.length > 0;
+  if (outdated) turn.say(turn.t('common:restarted'));
+  if (isLate(trigger, conversation.lastInboundAt)) turn.say(turn.t('common:lateAnswer'));
+  const stack = outdated ? [] : conversation.stack;
+  const { stack: next, wakeAfter } = await runStack(dialogs, turn, stack, toInput(trigger, conversation));
+  return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
+}
+
+function toInput(trigger: Trigger, { offered }: TurnState): Input {
+  if ('wake' in trigger) return { kind: 'wake' };
+  const { content } = trigger;
+  switch (content.kind) {
+    case 'text': {
+      const choice = offered && offeredChoice(content.text, offered.choices, offered.numbered);
+      return choice ? { kind: 'choice', choice } : { kind: 'text', text: content.text.slice(0, MAX_TEXT) };
+    }
+    case 'choice':
+      return { kind: 'choice', choice: content.choice };
+    case 'file': {
+      const { kind, caption, ...file } = content;
+      return caption === undefined ? { kind, file } : { kind, file, caption };
+    }
+    case 'refused-file':
+    case 'unsupported':
+    case 'event':
+      return content;
+  }
+}
+
+/** Told once: the first of several held-up messages finds no earlier arrival close by. */
+function isLate(trigger: Trigger, lastInboundAt: Date | null): boolean {
+  if ('wake' in trigger || trigger.content.kind === 'event') return false;
+  const received = trigger.receivedAt.getTime();
+  const quiet = lastInboundAt === null || received - lastInboundAt.getTime() > LATE_MILLISECONDS;
+  return quiet && received - trigger.sentAt.getTime() > LATE_MILLISECONDS;
+}
+
+const BOT: Author = { kind: 'bot' };
+
+class RunningTurn implements Turn {
+  readonly outgoing: OutboxEntry[] = [];
+  readonly key: string;
+  readonly receivedAt: Date;
+  readonly conversation: Turn['conversation'];
+  profile: Turn['profile'];
+  contactId: Turn['contactId'];
+  consentAt: Turn['consentAt'];
+  openTicketId: Turn['openTicketId'];
+  misses: number;
+  language: Language;
+  #offered: TurnState['offered'];
+
+  constructor(
+    readonly services: ServiceContext,
+    conversation: Turn['conversation'] & TurnState,
+    trigger: Trigger,
+    readonly capabilities: ChannelCapabilities,
+    readonly now: Date,
+  ) {
+    this.conversation = conversation;
+    this.key = `${conversation._id}:${trigger._id}`;
+    this.receivedAt = trigger.receivedAt;
+    this.profile = conversation.profile;
+    this.contactId = conversation.contactId;
+    this.consentAt = conversation.consentAt;
+    this.openTicketId = conversation.openTicketId;
+    this.misses = conversation.misses;
+    this.language = conversation.language;
+    this.#offered = conversation.offered;
+  }
+
+  readonly t: Turn['t'] = (key, params) => this.services.texts.for(this.language)(key, params);
+
+  readonly say: Turn['say'] = (text, options) => {
+    const choices = options?.choices ?? [];
+    const numbered = options?.numbered ?? true;
+    if (this.outgoing.length === 0) this.#offered = null;
+    if (choices.length === 0) return this.#push({ kind: 'text', text });
+    this.#offered = { choices: [...choices], numbered };
+    this.#push({ kind: 'text', text, choices: [...choices], ...(numbered ? {} : { numbered }) });
+  };
+
+  readonly sendFile: Turn['sendFile'] = (file, caption) => {
+    this.#push({ kind: 'file', ...file, ...(caption === undefined ? {} : { caption }) });
+  };
+
+  state(stack: DialogFrame[], wakeAfter: number | undefined): TurnState {
+    return {
+      stack,
+      stackVersion: STACK_VERSION,
+      offered: this.#offered,
+      misses: this.misses,
+      profile: this.profile,
+      contactId: this.contactId,
+      language: this.language,
+      consentAt: this.consentAt,
+      openTicketId: this.openTicketId,
+      wakeAt: wakeAfter === undefined ? null : new Date(this.now.getTime() + wakeAfter * 1000),
+    };
+  }
+
+  #push(content: Content): void {
+    this.outgoing.push({ _id: this.services.newId(), author: BOT, content, at: this.now });
+  }
+}
