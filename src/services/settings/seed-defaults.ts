@@ -30,13 +30,14 @@ export async function seedDefaults(models: Models, now: Date): Promise<void> {
 }
 
 async function seedUnits(models: Models): Promise<void> {
-  for (const { code, name } of readDefaults<DefaultUnit>('units.json')) {
+  for (const { code, name } of readDefaults('units.json') as readonly DefaultUnit[]) {
     await models.units.updateOne({ _id: code }, { $setOnInsert: { name, active: true } }, { upsert: true });
   }
 }
 
 async function seedTopics(models: Models): Promise<void> {
-  for (const [index, { code, ...topic }] of readDefaults<DefaultTopic>('topics.json').entries()) {
+  const topics = readDefaults('topics.json') as readonly DefaultTopic[];
+  for (const [index, { code, ...topic }] of topics.entries()) {
     await models.topics.updateOne(
       { _id: code },
       { $setOnInsert: { ...topic, position: index + 1, active: true } },
@@ -67,8 +68,6 @@ async function seedHolidays(models: Models, now: Date): Promise<void> {
 }
 
 /** The shape of the files is checked by the test of this function. */
-function readDefaults<T>(name: string): readonly T[] {
-  return JSON.parse(
-    readFileSync(new URL(`../../../locales/data/${name}`, import.meta.url), 'utf8'),
-  ) as readonly T[];
+function readDefaults(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../locales/data/${name}`, import.meta.url), 'utf8'));
 }
