@@ -1,0 +1,41 @@
+import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
+import { recordAudit } from '../audit/record-audit.js';
+import { requireRole } from '../staff/authorise.js';
+import type { Actor, ServiceContext } from '../service-context.js';
+import { recordTicketFact } from './record-ticket-fact.js';
+import { refuse, writeTicket } from './write-ticket.js';
+
+interface ClaimTicketInput {
+  number: string;
+  actor: Actor;
+  now: Date;
+}
+
+/**
+ * Takes a ticket that is nobody's; of many at once exactly one gets it. Claiming one's own again changes nothing.
+ * @throws DomainError not-allowed, not-found, ticket-closed, ticket-taken
+ */
+export async function claimTicket(
+  context: ServiceContext,
+  { number, actor, now }: ClaimTicketInput,
+): Promise<Ticket> {
+  requireRole(actor, 'agent', 'supervisor');
+  const open = { number, status: { $in: [...OPEN_STATUSES] } };
+  const claimed = await writeTicket(
+    context,
+    { ...open, assigneeId: null },
+    { $set: { assigneeId: actor.staffId, assigneeName: actor.name, status: 'in-progress', updatedAt: now } },
+  );
+  if (!claimed) {
+    const own = await context.models.tickets.findOne({ ...open, assigneeId: actor.staffId }).lean();
+    return own ?? refuse(context, number, 'ticket-taken');
+  }
+  await recordTicketFact(context, claimed, {
+    name: 'ticket-claimed',
+    of: `${claimed._id}:${actor.staffId}:${now.getTime()}`,
+    at: now,
+    actor,
+  });
+  await recordAudit(context, { actor, action: 'ticket.claim', subject: number, now });
+  return claimed;
+}

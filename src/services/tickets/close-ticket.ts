@@ -1,0 +1,32 @@
+import type { Ticket } from '../../models/ticket.js';
+import { DomainError } from '../../shared/errors.js';
+import { recordAudit } from '../audit/record-audit.js';
+import { requireRole } from '../staff/authorise.js';
+import type { Actor, ServiceContext } from '../service-context.js';
+import { recordTicketFact } from './record-ticket-fact.js';
+import { changeableBy, refuse, writeTicket } from './write-ticket.js';
+
+interface CloseTicketInput {
+  number: string;
+  actor: Actor;
+  reason: string;
+  now: Date;
+}
+
+/**
+ * Ends a ticket without an answer.
+ * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours; invalid-input without a reason
+ */
+export async function closeTicket(context: ServiceContext, input: CloseTicketInput): Promise<Ticket> {
+  const { number, actor, now } = input;
+  requireRole(actor, 'agent', 'supervisor');
+  const reason = input.reason.trim();
+  if (reason === '') throw new DomainError('invalid-input', { field: 'reason' });
+  const closed =
+    (await writeTicket(context, changeableBy(actor, number), {
+      $set: { status: 'closed', closeReason: reason, closedAt: now, updatedAt: now, unread: 0 },
+    })) ?? (await refuse(context, number, 'ticket-not-yours'));
+  await recordTicketFact(context, closed, { name: 'ticket-closed', at: now, actor });
+  await recordAudit(context, { actor, action: 'ticket.close', subject: number, now });
+  return closed;
+}

@@ -1,0 +1,88 @@
+import type { Conversation } from '../../models/conversation.js';
+import type { Ticket } from '../../models/ticket.js';
+import { DomainError } from '../../shared/errors.js';
+import type { Language } from '../../shared/i18n.js';
+import { verificationUrl } from '../minutes/verification-code.js';
+import { hasRole, requireRole } from '../staff/authorise.js';
+import type { Actor, ServiceContext } from '../service-context.js';
+import { explainTicketDeadline } from './explain-ticket-deadline.js';
+import { summariseTickets, type TicketAction, type TicketDetails } from './ticket-view.js';
+import { isOpen } from './write-ticket.js';
+
+interface GetTicketInput {
+  number: string;
+  actor: Actor;
+  /** The reader's. */
+  language: Language;
+  now: Date;
+}
+
+/**
+ * One ticket with everything an agent sees of it.
+ * @throws DomainError not-allowed, not-found
+ */
+export async function getTicket(context: ServiceContext, input: GetTicketInput): Promise<TicketDetails> {
+  const { number, actor, language } = input;
+  requireRole(actor, 'agent', 'supervisor', 'administrator');
+  const { models } = context;
+  const ticket = await models.tickets.findOne({ number }).lean();
+  if (!ticket) throw new DomainError('not-found');
+  const [summaries, unit, minutes, conversation] = await Promise.all([
+    summariseTickets(context, [ticket], input),
+    models.units.findById(ticket.unitCode).lean(),
+    models.minutes.findOne({ ticketId: ticket._id }).sort({ revision: -1 }).lean(),
+    models.conversations.findById(ticket.conversationId, { holder: 1, holderId: 1 }).lean(),
+  ]);
+  const summary = summaries[0];
+  if (!summary) throw new DomainError('not-found');
+  return {
+    ...summary,
+    ...{ conversationId: ticket.conversationId, profile: ticket.profile },
+    unit: { code: ticket.unitCode, name: unit?.name ?? ticket.unitCode },
+    ...{ question: ticket.question, attachments: ticket.attachments },
+    ...{ countedFrom: ticket.countedFrom, firstResponseAt: ticket.firstResponseAt },
+    ...{ answer: ticket.answer, legalBasis: ticket.legalBasis, resolvedAt: ticket.resolvedAt },
+    ...{ closedAt: ticket.closedAt, closeReason: ticket.closeReason, rating: ticket.rating },
+    minutes: minutes && {
+      ...{ number: minutes.number, revision: minutes.revision, fileId: minutes.fileId },
+      ...{ verificationUrl: verificationUrl(context, minutes.verificationCode), issuedAt: minutes.issuedAt },
+    },
+    deadlineExplanation: explainTicketDeadline(context, { ticket, language }),
+    holderName: await holderName(context, conversation),
+    allowed: allowedActions(actor, ticket, conversation),
+  };
+}
+
+async function holderName(
+  { models }: ServiceContext,
+  conversation: Pick<Conversation, 'holder' | 'holderId'> | null,
+): Promise<string | null> {
+  if (conversation?.holder !== 'staff' || conversation.holderId === null) return null;
+  const holder = await models.staff.findById(conversation.holderId, { name: 1 }).lean();
+  return holder?.name ?? null;
+}
+
+/** What the services would let the actor do; the page shows only these. */
+function allowedActions(
+  actor: Actor,
+  ticket: Ticket,
+  conversation: Pick<Conversation, 'holder' | 'holderId'> | null,
+): TicketAction[] {
+  if (!hasRole(actor, 'agent', 'supervisor')) return [];
+  const supervisor = hasRole(actor, 'supervisor');
+  const free = ticket.assigneeId === null;
+  const changeable = isOpen(ticket) && (free || supervisor || ticket.assigneeId === actor.staffId);
+  const holds = conversation?.holder === 'staff' && conversation.holderId === actor.staffId;
+  const allowed: Record<TicketAction, boolean> = {
+    claim: isOpen(ticket) && free,
+    'take-over': isOpen(ticket) && !holds,
+    'hand-back': conversation?.holder === 'staff' && (holds || supervisor),
+    reply: isOpen(ticket),
+    note: true,
+    resolve: changeable,
+    close: changeable,
+    assign: isOpen(ticket) && (supervisor || free),
+    edit: changeable,
+  };
+  return (Object.keys(allowed) as TicketAction[]).filter((action) => allowed[action]);
+}

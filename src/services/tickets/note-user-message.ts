@@ -1,0 +1,29 @@
+import type { ServiceContext } from '../service-context.js';
+import { recordTicketFact } from './record-ticket-fact.js';
+import { writeTicket } from './write-ticket.js';
+
+interface NoteUserMessageInput {
+  ticketId: string;
+  conversationId: string;
+  /** ULID: a message that is not later than the last one counted changes nothing. */
+  messageId: string;
+  now: Date;
+}
+
+/** The user wrote about a ticket: unread for the agent, and work again if the agent was waiting for it. */
+export async function noteUserMessage(
+  context: ServiceContext,
+  { ticketId, conversationId, messageId, now }: NoteUserMessageInput,
+): Promise<void> {
+  const uncounted = { _id: ticketId, conversationId, latestUserMessageId: { $lt: messageId } };
+  const set = { latestUserMessageId: messageId, updatedAt: now };
+  const ticket =
+    (await writeTicket(
+      context,
+      { ...uncounted, status: 'waiting-user' },
+      { $set: { ...set, status: 'in-progress' }, $inc: { unread: 1 } },
+    )) ??
+    (await writeTicket(context, uncounted, { $set: set, $inc: { unread: 1 } })) ??
+    (await context.models.tickets.findById(ticketId).lean());
+  if (ticket) await recordTicketFact(context, ticket, { name: 'user-wrote', of: messageId, at: now });
+}

@@ -1,0 +1,27 @@
+import type { Filter } from '../../models/query.js';
+import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
+
+/** The lists of the console. */
+export const TICKET_VIEWS = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'] as const;
+export type TicketView = (typeof TICKET_VIEWS)[number];
+
+/** Which tickets a view shows; each begins an index of the collection. */
+export function filterOf(view: TicketView, staffId: string, now: Date): Filter<Ticket> {
+  const open = { status: { $in: [...OPEN_STATUSES] } };
+  switch (view) {
+    case 'unassigned':
+      return { assigneeId: null, ...open };
+    case 'mine':
+      return { assigneeId: staffId, ...open };
+    case 'open':
+      return open;
+    case 'overdue':
+      return { ...open, dueAt: { $lt: now } };
+    case 'resolved':
+      return { status: 'resolved' };
+    case 'closed':
+      return { status: 'closed' };
+    case 'all':
+      return {};
+  }
+}
