@@ -22,7 +22,7 @@ export async function changeOfficeHours(
   await ctx.reference.reload();
   await recordAudit(ctx, {
     actor,
-    action: 'officeHours.change',
+    action: 'office-hours.change',
     subject: OFFICE_HOURS,
     details: { zone: hours.zone },
     now,

@@ -15,7 +15,7 @@ export async function changeLanguage(
   if (!staff) throw new DomainError('not-signed-in');
   await recordAudit(ctx, {
     actor,
-    action: 'session.changeLanguage',
+    action: 'session.update',
     subject: staff.username,
     details: { language },
     now,

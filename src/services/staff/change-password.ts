@@ -36,7 +36,7 @@ export async function changePassword(
   await endSessions(ctx, { staffId: staff._id, except: sessionId });
   await recordAudit(ctx, {
     actor: actorOf(staff),
-    action: 'session.changePassword',
+    action: 'session.change-password',
     subject: staff.username,
     details: {},
     now,

@@ -20,7 +20,7 @@ export async function issueSetupLink(
   if (!staff) throw new DomainError('not-found');
   await recordAudit(ctx, {
     actor,
-    action: 'staff.issueSetupLink',
+    action: 'staff.setup-link',
     subject: staff.username,
     details: {},
     now,

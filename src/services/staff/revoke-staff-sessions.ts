@@ -18,7 +18,7 @@ export async function revokeStaffSessions(
   await endSessions(ctx, { staffId });
   await recordAudit(ctx, {
     actor,
-    action: 'staff.revokeSessions',
+    action: 'staff.revoke-sessions',
     subject: staff.username,
     details: {},
     now,

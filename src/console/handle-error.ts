@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DomainError, type ErrorCode } from '../shared/errors.js';
+import type { Texts } from '../shared/i18n.js';
+import type { Logger } from '../shared/logger.js';
+import { fieldMessages, type FieldMessage } from './field-messages.js';
+import { readerLanguage } from './reader-language.js';
+
+interface Refusal {
+  status: number;
+  code: ErrorCode;
+  params: Readonly<Record<string, string | number>>;
+  fields?: FieldMessage[];
+  reference?: string;
+}
+
+/** Every refusal and every failure becomes the one error body of the API, in the reader's language. */
+export function createErrorHandler(
+  texts: Texts,
+  log: Logger,
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+  return (error, request, reply) => {
+    const refusal = refusalOf(error, request) ?? unexpected(error, request, log);
+    const { status, code, params, fields, reference } = refusal;
+    const seconds = params['seconds'];
+    if (typeof seconds === 'number') reply.header('retry-after', seconds);
+    const message = texts.for(readerLanguage(request))(`errors:${code}`, { ...params });
+    return reply.code(status).send({
+      error: { code, message, ...(fields ? { fields } : {}), ...(reference ? { reference } : {}) },
+    });
+  };
+}
+
+function refusalOf(error: unknown, request: FastifyRequest): Refusal | undefined {
+  if (error instanceof DomainError) return ofDomain(error, request);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = fieldMessages(error.validation, readerLanguage(request));
+    return { status: 400, code: 'invalid-input', params: { field: fields[0]?.path ?? '' }, fields };
+  }
+  return ofFramework(error, request);
+}
+
+function ofDomain({ code, status, params }: DomainError, request: FastifyRequest): Refusal | undefined {
+  // A rule that fails with 5xx is a fault of ours: it gets a reference like any other.
+  if (status >= 500 && code !== 'unavailable') return undefined;
+  const { field } = params;
+  if (code !== 'invalid-input' || typeof field !== 'string') return { status, code, params };
+  const issues = [{ keyword: 'custom', instancePath: `/${field.replaceAll('.', '/')}`, params: {} }];
+  return { status, code, params, fields: fieldMessages(issues, readerLanguage(request)) };
+}
+
+/** What the HTTP framework refuses by itself: malformed JSON, too large a body, an unknown content type. */
+function ofFramework(error: unknown, request: FastifyRequest): Refusal | undefined {
+  const status = statusOf(error);
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  const upload = request.headers['content-type']?.startsWith('multipart/') === true;
+  if (status === 413) return { status, code: upload ? 'file-too-large' : 'message-too-long', params: {} };
+  if (status === 429) return { status, code: 'too-many-attempts', params: {} };
+  if (status === 404) return { status, code: 'not-found', params: {} };
+  return { status, code: 'invalid-input', params: { field: '' } };
+}
+
+function unexpected(error: unknown, request: FastifyRequest, log: Logger): Refusal {
+  const reference = randomBytes(5).toString('hex');
+  const { url } = request.routeOptions;
+  log.error(
+    { err: error, method: request.method, ...(url === undefined ? {} : { path: url }), status: 500 },
+    `request failed, reference ${reference}`,
+  );
+  return { status: 500, code: 'unavailable', params: { reference }, reference };
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}

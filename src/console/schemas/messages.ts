@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { identifier, instant, pageQuery, text } from './common.js';
+import { fileReference } from './files.js';
+
+const choice = z.object({ id: z.string(), title: z.string() });
+
+const content = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string(), choices: z.array(choice).optional() }),
+  z.object({ kind: z.literal('choice'), choice: z.string(), text: z.string() }),
+  z.object({ kind: z.literal('file'), ...fileReference.shape, caption: z.string().optional() }),
+  z.object({ kind: z.literal('refused-file'), name: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('unsupported'), what: z.string() }),
+]);
+
+export const message = z
+  .object({
+    id: z.string(),
+    direction: z.enum(['in', 'out', 'note']),
+    author: z.object({ kind: z.enum(['user', 'bot', 'staff', 'system']), name: z.string().optional() }),
+    content,
+    sentAt: instant,
+    receivedAt: instant,
+    delivery: z
+      .object({
+        state: z.enum(['queued', 'sent', 'delivered', 'read', 'failed']),
+        reason: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Message' });
+
+export const messageQuery = z.strictObject({
+  before: identifier.optional().describe('Id of the oldest message already known'),
+  limit: pageQuery.limit,
+});
+
+const clientId = identifier.describe('Chosen by the sender: the same reply sent again is the same reply');
+
+export const reply = z.strictObject({
+  clientId,
+  text: text(10_000).optional(),
+  fileIds: z.array(identifier).max(10).optional(),
+});
+export const note = z.strictObject({ clientId, text: text(10_000) });

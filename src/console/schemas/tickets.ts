@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { channel, code, email, identifier, instant, line, pageQuery, regionCode, text } from './common.js';
+import { fileReference } from './files.js';
+
+const views = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'] as const;
+
+export const ticketQuery = z.strictObject({
+  view: z.enum(views).default('all'),
+  q: z.string().trim().max(100).optional().describe('Number, or beginnings of words of name or agency'),
+  ...pageQuery,
+});
+
+const summaryFields = {
+  number: z.string(),
+  kind: z.enum(['consultation', 'assistance']),
+  status: z.enum(['open', 'in-progress', 'waiting-user', 'resolved', 'closed']),
+  channel,
+  name: z.string().nullable(),
+  agency: z.string().nullable(),
+  regionName: z.string().nullable(),
+  topic: z.object({ code: z.string(), name: z.string() }),
+  question: z.string(),
+  receivedAt: instant,
+  dueAt: instant,
+  overdue: z.boolean(),
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  holder: z.enum(['bot', 'staff']),
+  unread: z.number().int(),
+  updatedAt: instant,
+};
+
+export const ticketSummary = z.object(summaryFields).meta({ id: 'TicketSummary' });
+
+export const ticketCounts = z
+  .object({
+    unassigned: z.number().int(),
+    mine: z.number().int(),
+    open: z.number().int(),
+    overdue: z.number().int(),
+  })
+  .meta({ id: 'TicketCounts', description: 'Counted up to 100' });
+
+const profile = z.object({
+  name: z.string().nullable(),
+  position: z.string().nullable(),
+  agency: z.string().nullable(),
+  regionCode: z.string().nullable(),
+  regionName: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+
+const rating = z.object({ score: z.number().int(), comment: z.string().nullable(), at: instant });
+const minutes = z.object({
+  number: z.string(),
+  revision: z.number().int(),
+  fileId: z.string(),
+  verificationUrl: z.string(),
+  issuedAt: instant,
+});
+
+export const TICKET_ACTIONS = [
+  'claim',
+  'take-over',
+  'hand-back',
+  'reply',
+  'note',
+  'resolve',
+  'close',
+  'assign',
+  'edit',
+] as const;
+
+export const ticket = z
+  .object({
+    ...summaryFields,
+    conversationId: z.string(),
+    profile,
+    unit: z.object({ code: z.string(), name: z.string() }),
+    attachments: z.array(fileReference),
+    countedFrom: instant,
+    firstResponseAt: instant.nullable(),
+    answer: z.string().nullable(),
+    legalBasis: z.array(z.string()),
+    resolvedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    closeReason: z.string().nullable(),
+    rating: rating.nullable(),
+    minutes: minutes.nullable().describe('The BAK, once it is made'),
+    deadlineExplanation: z.string(),
+    holderName: z.string().nullable(),
+    allowed: z.array(z.enum(TICKET_ACTIONS)).describe('What the reader may do now'),
+  })
+  .meta({ id: 'Ticket' });
+
+export const ticketChanges = z.strictObject({
+  profile: z
+    .strictObject({
+      name: line(120).optional(),
+      position: line(120).optional(),
+      agency: line(160).optional(),
+      regionCode: regionCode.optional(),
+      regionName: line(120).optional(),
+      email: email.optional(),
+      phone: z
+        .string()
+        .regex(/^\+\d{6,15}$/)
+        .optional()
+        .describe('E.164'),
+    })
+    .optional(),
+  topicCode: code.optional(),
+  question: text(10_000).optional(),
+});
+
+export const assignment = z.strictObject({ staffId: identifier });
+export const closing = z.strictObject({ reason: text(1_000) });
+export const resolution = z.strictObject({
+  answer: text(20_000),
+  legalBasis: z.array(line(500)).max(30),
+});
+
+export const historyEntry = z
+  .object({
+    id: z.string(),
+    at: instant,
+    name: z.string(),
+    who: z.string().nullable(),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  })
+  .meta({ id: 'HistoryEntry' });

@@ -1,0 +1,32 @@
+import type { ServiceContext } from '../service-context.js';
+
+/** A message that waits longer than this for its turn means that turns stand still. */
+const LONGEST_WAIT_SECONDS = 120;
+
+export interface Readiness {
+  ready: boolean;
+  database: 'up' | 'down';
+  /** Age of the oldest message that no turn has taken in; 0 when none waits. */
+  oldestPendingSeconds: number;
+}
+
+/** Whether the product can do its work now: the database answers and messages are being taken in. */
+export async function checkReadiness(ctx: ServiceContext, { now }: { now: Date }): Promise<Readiness> {
+  try {
+    await ctx.models.connection.db?.command({ ping: 1 });
+    const oldestPendingSeconds = await oldestPending(ctx, now);
+    return { ready: oldestPendingSeconds <= LONGEST_WAIT_SECONDS, database: 'up', oldestPendingSeconds };
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the database does not answer');
+    return { ready: false, database: 'down', oldestPendingSeconds: 0 };
+  }
+}
+
+/** Seconds. */
+export async function oldestPending({ models }: ServiceContext, now: Date): Promise<number> {
+  const message = await models.messages
+    .findOne({ pending: true }, { receivedAt: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return message ? Math.max(0, (now.getTime() - message.receivedAt.getTime()) / 1000) : 0;
+}

@@ -1,0 +1,1 @@
+export { ROLES } from '../../models/staff.js';
