@@ -6,7 +6,10 @@ import type { ServiceContext } from '../service-context.js';
  * again after a crash carry the same code.
  */
 export function verificationCode({ signingKey }: ServiceContext, ticketId: string, revision: number): string {
-  return createHmac('sha256', signingKey).update(`minutes:${ticketId}:${revision}`).digest('base64url').slice(0, 32);
+  return createHmac('sha256', signingKey)
+    .update(`minutes:${ticketId}:${revision}`)
+    .digest('base64url')
+    .slice(0, 32);
 }
 
 /** Where anybody can check printed minutes. */

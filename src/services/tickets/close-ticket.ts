@@ -14,7 +14,7 @@ interface CloseTicketInput {
 }
 
 /**
- * Ends a ticket without an answer.
+ * Ends a ticket without an answer. It then waits (`closingPending`) for the user to be told.
  * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours; invalid-input without a reason
  */
 export async function closeTicket(context: ServiceContext, input: CloseTicketInput): Promise<Ticket> {
@@ -24,7 +24,10 @@ export async function closeTicket(context: ServiceContext, input: CloseTicketInp
   if (reason === '') throw new DomainError('invalid-input', { field: 'reason' });
   const closed =
     (await writeTicket(context, changeableBy(actor, number), {
-      $set: { status: 'closed', closeReason: reason, closedAt: now, updatedAt: now, unread: 0 },
+      $set: {
+        ...{ status: 'closed', closeReason: reason, closedAt: now, updatedAt: now },
+        ...{ closingPending: true, unread: 0 },
+      },
     })) ?? (await refuse(context, number, 'ticket-not-yours'));
   await recordTicketFact(context, closed, { name: 'ticket-closed', at: now, actor });
   await recordAudit(context, { actor, action: 'ticket.close', subject: number, now });

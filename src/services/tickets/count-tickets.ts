@@ -3,7 +3,7 @@ import type { Actor, ServiceContext } from '../service-context.js';
 import { filterOf } from './ticket-views.js';
 
 /** More than this is not counted: the page shows "99+". */
-export const MOST_COUNTED = 100;
+const MOST_COUNTED = 100;
 
 const COUNTED = ['unassigned', 'mine', 'open', 'overdue'] as const;
 

@@ -1,19 +1,27 @@
+import type { Ticket } from '../../models/ticket.js';
+import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordResolved } from './resolve-ticket.js';
 import { writeTicket } from './write-ticket.js';
 
-/** The BAK is made, mailed and told to the user: nothing is left to do for this resolved ticket. May run again. */
+/**
+ * The user has been told, and the BAK of a resolved ticket is made and on its way: nothing is left to do. May run again.
+ * @throws DomainError not-found
+ */
 export async function finishClosing(
   context: ServiceContext,
-  { ticketId }: { ticketId: string; now: Date },
-): Promise<void> {
-  const ticket = await writeTicket(
+  { ticketId }: { ticketId: string },
+): Promise<Ticket> {
+  const { models } = context;
+  const pending = await models.tickets.findById(ticketId).lean();
+  if (!pending) throw new DomainError('not-found');
+  const officer =
+    pending.resolvedById === null ? null : await models.staff.findById(pending.resolvedById).lean();
+  await recordResolved(context, pending, officer ? { staffId: officer._id, name: officer.name } : undefined);
+  const finished = await writeTicket(
     context,
     { _id: ticketId, closingPending: true },
     { $set: { closingPending: false } },
   );
-  if (!ticket) return;
-  const { resolvedById } = ticket;
-  const officer = resolvedById === null ? null : await context.models.staff.findById(resolvedById).lean();
-  await recordResolved(context, ticket, officer ? { staffId: officer._id, name: officer.name } : undefined);
+  return finished ?? pending;
 }

@@ -31,7 +31,7 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
     summariseTickets(context, [ticket], input),
     models.units.findById(ticket.unitCode).lean(),
     models.minutes.findOne({ ticketId: ticket._id }).sort({ revision: -1 }).lean(),
-    models.conversations.findById(ticket.conversationId, { holder: 1, holderId: 1 }).lean(),
+    models.conversations.findById(ticket.conversationId, { holder: 1, holderId: 1, holderName: 1 }).lean(),
   ]);
   const summary = summaries[0];
   if (!summary) throw new DomainError('not-found');
@@ -48,18 +48,9 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
       ...{ verificationUrl: verificationUrl(context, minutes.verificationCode), issuedAt: minutes.issuedAt },
     },
     deadlineExplanation: explainTicketDeadline(context, { ticket, language }),
-    holderName: await holderName(context, conversation),
+    holderName: conversation?.holderName ?? null,
     allowed: allowedActions(actor, ticket, conversation),
   };
-}
-
-async function holderName(
-  { models }: ServiceContext,
-  conversation: Pick<Conversation, 'holder' | 'holderId'> | null,
-): Promise<string | null> {
-  if (conversation?.holder !== 'staff' || conversation.holderId === null) return null;
-  const holder = await models.staff.findById(conversation.holderId, { name: 1 }).lean();
-  return holder?.name ?? null;
 }
 
 /** What the services would let the actor do; the page shows only these. */
@@ -76,9 +67,9 @@ function allowedActions(
   const allowed: Record<TicketAction, boolean> = {
     claim: isOpen(ticket) && free,
     'take-over': isOpen(ticket) && !holds,
-    'hand-back': conversation?.holder === 'staff' && (holds || supervisor),
+    'hand-back': isOpen(ticket) && conversation?.holder === 'staff' && (holds || supervisor),
     reply: isOpen(ticket),
-    note: true,
+    note: isOpen(ticket),
     resolve: changeable,
     close: changeable,
     assign: isOpen(ticket) && (supervisor || free),

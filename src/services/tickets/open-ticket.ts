@@ -46,7 +46,7 @@ export async function openTicket(context: ServiceContext, input: OpenTicketInput
       region: profile.regionCode ?? null,
     },
   });
-  if (!known) changes.publish({ topic: 'ticket', id: ticket._id, conversationId: ticket.conversationId });
+  if (!known) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
   return ticket;
 }
 

@@ -14,7 +14,7 @@ export async function writeTicket(
   update: Update<Ticket>,
 ): Promise<Ticket | null> {
   const ticket = await models.tickets.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean();
-  if (ticket) changes.publish({ topic: 'ticket', id: ticket._id, conversationId: ticket.conversationId });
+  if (ticket) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
   return ticket;
 }
 

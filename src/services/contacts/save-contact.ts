@@ -1,0 +1,69 @@
+import { isDuplicateKey } from '../../models/duplicate-key.js';
+import type { Contact } from '../../models/contact.js';
+import type { Profile } from '../../models/conversation.js';
+import type { ChannelName } from '../../shared/channel-name.js';
+import type { ServiceContext } from '../service-context.js';
+
+interface SaveContactInput {
+  conversation: {
+    _id: string;
+    channel: ChannelName;
+    account: string;
+    address: string;
+    contactId: string | null;
+  };
+  profile: Profile;
+  now: Date;
+}
+
+/**
+ * R-A1: keeps who a user is, under the address they write from, and tells the person's other conversations.
+ * @returns the contact's id
+ */
+export async function saveContact(context: ServiceContext, input: SaveContactInput): Promise<string> {
+  const { conversation, profile } = input;
+  const contact = (await updateKnown(context, input)) ?? (await upsertByAddress(context, input));
+  await context.models.conversations.updateMany(
+    { contactId: contact._id, _id: { $ne: conversation._id } },
+    { $set: { profile } },
+  );
+  return contact._id;
+}
+
+async function updateKnown(
+  { models }: ServiceContext,
+  { conversation, profile, now }: SaveContactInput,
+): Promise<Contact | null> {
+  if (conversation.contactId === null) return null;
+  return models.contacts
+    .findOneAndUpdate(
+      { _id: conversation.contactId },
+      { $set: { profile, updatedAt: now } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+}
+
+async function upsertByAddress(
+  { models, newId }: ServiceContext,
+  { conversation: { channel, account, address }, profile, now }: SaveContactInput,
+): Promise<Contact> {
+  const upsert = async (): Promise<Contact> =>
+    models.contacts
+      .findOneAndUpdate(
+        { addresses: { $elemMatch: { channel, account, address } } },
+        {
+          $set: { profile, updatedAt: now },
+          $setOnInsert: { _id: newId(), addresses: [{ channel, account, address }], createdAt: now },
+        },
+        { upsert: true, returnDocument: 'after' },
+      )
+      .lean();
+  try {
+    return await upsert();
+  } catch (error) {
+    // Two turns met the same new address at once: the other one made the contact.
+    if (!isDuplicateKey(error)) throw error;
+    return upsert();
+  }
+}

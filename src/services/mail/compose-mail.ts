@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { OutgoingMail } from './mail-transport.js';
+
+/** The mail as nodemailer takes it. It encodes every header, and may neither read files nor fetch addresses. */
+export function messageOf(mail: OutgoingMail): SendMailOptions {
+  const { messageId, from, to, subject, text, date, attachments } = mail;
+  return {
+    ...{ messageId, from, subject, text, date },
+    to: { name: '', address: to },
+    attachments: attachments.map((attachment) => ({ ...attachment })),
+    // Keeps absence notices from answering.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  };
+}
+
+/** The mail in RFC 5322 form. */
+export async function composeMail(mail: OutgoingMail): Promise<Readable> {
+  const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(
+    messageOf(mail),
+  );
+  if (Buffer.isBuffer(message)) throw new TypeError('the mail was to be a stream');
+  return message;
+}

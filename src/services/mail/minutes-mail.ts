@@ -1,0 +1,46 @@
+import type { FileReference } from '../../models/message.js';
+import type { Minutes } from '../../models/minutes.js';
+import type { Ticket } from '../../models/ticket.js';
+import { verificationUrl } from '../minutes/verification-code.js';
+import type { ServiceContext } from '../service-context.js';
+import { isMailAddress, queueMail } from './queue-mail.js';
+
+/** Keys of these mails begin with this. */
+export const MINUTES_MAIL = 'minutes:';
+
+interface MinutesMailInput {
+  ticket: Ticket;
+  minutes: Minutes;
+  file: FileReference;
+  now: Date;
+}
+
+/**
+ * R-A6: queues the e-mail that brings the BAK, once per BAK, in the language of the ticket.
+ * @returns false when the user has given no usable address: the BAK then goes by chat alone.
+ */
+export async function queueMinutesMail(
+  context: ServiceContext,
+  { ticket, minutes, file, now }: MinutesMailInput,
+): Promise<boolean> {
+  const { email, name } = ticket.profile;
+  if (email === undefined || !isMailAddress(email)) return false;
+  const t = context.texts.for(ticket.language);
+  const { phone, whatsapp, email: contact } = context.config.contact;
+  const words = {
+    ...{ minutes: minutes.number, ticket: ticket.number, name: name ?? t('mail:unnamed') },
+    ...{ question: ticket.question, answer: ticket.answer ?? '' },
+    url: verificationUrl(context, minutes.verificationCode),
+    ...{ phone, whatsapp, email: contact },
+  };
+  await queueMail(context, {
+    key: `${MINUTES_MAIL}${minutes._id}`,
+    to: email,
+    subject: t('mail:minutes.subject', words),
+    text: t('mail:minutes.text', words),
+    attachments: [{ fileId: file.fileId, name: file.name }],
+    ticketId: ticket._id,
+    now,
+  });
+  return true;
+}
