@@ -42,6 +42,11 @@ export function formatDate(when: Date | string, { language }: { language: Langua
   return local(when, SERVICE_ZONE, language).toFormat(PATTERNS[language].date);
 }
 
+/** "5 Maret 2026": the date line above a signature. */
+export function formatShortDate(when: Date | string, { language }: { language: Language }): string {
+  return local(when, SERVICE_ZONE, language).toFormat('d LLLL yyyy');
+}
+
 /** "Kamis, 5 Maret": for lists where the year is plain. */
 export function formatDayMonth(when: Date | string, { language }: { language: Language }): string {
   return local(when, SERVICE_ZONE, language).toFormat(PATTERNS[language].dayMonth);

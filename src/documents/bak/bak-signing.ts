@@ -1,5 +1,5 @@
 import type { Column, Content } from 'pdfmake/interfaces.js';
-import { formatDate } from '../../shared/format-time.js';
+import { formatShortDate } from '../../shared/format-time.js';
 import type { Translate } from '../../shared/i18n.js';
 import { CONTENT_WIDTH } from '../letterhead.js';
 import { toPrintable } from '../printable-text.js';
@@ -16,8 +16,7 @@ const QR_SIZE = 84;
 
 /** Closing sentence and both signature blocks (R-A6, R-A7, R-C8). */
 export function signatures({ issuedAt, user, officer }: BakData, t: Translate): Content {
-  // The weekday stands in the opening sentence; a signature line carries the date alone.
-  const date = formatDate(issuedAt, { language: 'id' }).replace(/^[^,]*, /, '');
+  const date = formatShortDate(issuedAt, { language: 'id' });
   return {
     margin: [0, 14, 0, 0],
     stack: [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bakDefinition } from '../../../src/documents/bak/bak-definition.js';
 import type { BakFacts } from '../../../src/documents/bak/bak-data.js';
 import { renderBak } from '../../../src/documents/bak/render-bak.js';
@@ -52,6 +52,7 @@ describe('the BAK as PDF (R-A6)', () => {
       'tangkapan-layar.png',
       'Laporan realisasi tahap I yang telah direviu.',
       'Peraturan contoh Nomor 1 Tahun 2024, Pasal 12 ayat (2)',
+      'Jakarta, 5 Maret 2026 Petugas, Budi Misal',
     ]) {
       expect(text).toContain(part);
     }
@@ -176,22 +177,31 @@ describe('the BAK on hard input', () => {
     });
     expect(pages.at(-1)).toContain('Halaman 2 dari 2');
   });
+});
 
-  it('keeps closing sentence, signatures and QR code on one page, wherever the text ends', async () => {
-    for (let lines = 0; lines < 30; lines += 1) {
-      const { pages } = await read({
-        question: Array.from({ length: lines }, (_, line) => `baris ${line}`).join('\n'),
-      });
-      const last = pages.at(-1) ?? '';
-      for (const part of ['Demikian', 'Pengguna Layanan,', 'Petugas,', 'Pemeriksaan keaslian'])
-        expect(last).toContain(part);
+describe('the page breaks of a BAK, wherever the text ends', () => {
+  let papers: Read[];
+
+  beforeAll(async () => {
+    const lengths = Array.from({ length: 35 }, (_, index) => 2 * index);
+    papers = await Promise.all(lengths.map((lines) => read({ question: 'baris\n'.repeat(lines) })));
+  });
+
+  it('span papers of two and of three pages', () => {
+    expect(new Set(papers.map(({ pages }) => pages.length))).toEqual(new Set([2, 3]));
+  });
+
+  it('keep closing sentence, signatures and QR code on one page', () => {
+    for (const { pages } of papers) {
+      for (const part of ['Demikian', 'Pengguna Layanan,', 'Petugas,', 'Pemeriksaan keaslian']) {
+        expect(pages.at(-1)).toContain(part);
+      }
     }
   });
 
-  it('never leaves a heading alone at the foot of a page', async () => {
-    for (let lines = 0; lines < 60; lines += 2) {
-      const { pages } = await read({ question: Array.from({ length: lines }, () => 'baris').join('\n') });
-      for (const page of pages) expect(page).not.toMatch(/(PERTANYAAN|JAWABAN|DASAR HUKUM) Kode verifikasi/);
+  it('never leave a heading alone at the foot of a page', () => {
+    for (const page of papers.flatMap(({ pages }) => pages)) {
+      expect(page).not.toMatch(/(PERTANYAAN|JAWABAN|DASAR HUKUM) Kode verifikasi/);
     }
   });
 });
