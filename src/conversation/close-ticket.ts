@@ -49,6 +49,15 @@ export async function finishClosings(engine: Engine, now: Date): Promise<void> {
   }
 }
 
+/** When an interrupted closing may be taken up. */
+export async function nextClosing(engine: Engine): Promise<Date | undefined> {
+  const next = await engine.services.models.tickets
+    .findOne({ closingPending: true }, { updatedAt: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return next?.updatedAt;
+}
+
 /** Every step is made once however often this runs. */
 async function finish(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket> {
   const { services } = engine;

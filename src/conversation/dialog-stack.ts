@@ -29,9 +29,9 @@ export async function runStack(
   stored: readonly DialogFrame[],
   input: Input,
 ): Promise<StackResult> {
-  const run = new StackRun(set, turn, stored as readonly StackFrame[]);
+  const run = new StackRun(set, turn, stored as readonly StackFrame[], input);
   const top = run.top();
-  if (input.kind !== 'wake' && input.kind !== 'event') {
+  if (input.kind !== 'wake') {
     const interruption = await set.interrupt(turn, input, top);
     if (interruption.do !== 'pass') return run.interrupted(interruption);
   }
@@ -47,6 +47,7 @@ class StackRun {
     private readonly set: DialogSet,
     private readonly turn: Turn,
     stored: readonly StackFrame[],
+    private readonly input: Input,
   ) {
     this.#stack = [...stored];
   }
@@ -100,6 +101,13 @@ class StackRun {
           if (frame?.digression) return this.reprompt();
           if (!below.dialog.resume) throw new Error(`${below.dialog.name} began a child but cannot resume`);
           outcome = await below.dialog.resume(this.turn, below.state, outcome.result);
+          break;
+        }
+        case 'yield': {
+          this.#stack.pop();
+          const below = this.top();
+          if (below) outcome = await below.dialog.continue(this.turn, below.state, this.input);
+          else outcome = await this.begin(this.set.root, { input: this.input }, false);
         }
       }
     }

@@ -29,13 +29,17 @@ export type Outcome =
   /** Begin a child; its result comes back to `resume`. */
   | { do: 'begin'; dialog: string; options?: unknown; state: unknown }
   | { do: 'replace'; dialog: string; options?: unknown }
-  | { do: 'end'; result?: unknown };
+  | { do: 'end'; result?: unknown }
+  /** The input is not for this dialog: end it and hand the input to the one below. */
+  | { do: 'yield' };
 
 /** One turn as a dialog sees it: what is known, a way to speak, and the services. */
 export interface Turn {
   readonly now: Date;
   /** When the message being handled was received. */
   readonly receivedAt: Date;
+  /** The message being handled. */
+  readonly messageId: string;
   /** Idempotency key of this turn: service calls made under it take effect once, however often it is run. */
   readonly key: string;
   readonly conversation: {

@@ -1,3 +1,4 @@
+import type { Conversation } from '../models/conversation.js';
 import type { Ticket } from '../models/ticket.js';
 import { recordAudit } from '../services/audit/record-audit.js';
 import { recordFact } from '../services/facts/record-fact.js';
@@ -7,6 +8,11 @@ import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js
 import { DomainError } from '../shared/errors.js';
 import type { Engine } from './engine.js';
 import { postEvent } from './post-event.js';
+
+/** Who holds a conversation, as a condition on a write. */
+type Holding = Partial<Pick<Conversation, 'holder' | 'holderId'>> & {
+  $or?: Pick<Partial<Conversation>, 'holder' | 'holderId'>[];
+};
 
 interface HandOver {
   /** DJPK-2026-000123. */
@@ -29,7 +35,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
   if (ticket.assigneeId !== actor.staffId && !supervisor) {
     throw new DomainError('ticket-taken', { name: ticket.assigneeName ?? '' });
   }
-  const free = supervisor ? {} : { $or: [{ holder: 'bot' }, { holderId: actor.staffId }] };
+  const free: Holding = supervisor ? {} : { $or: [{ holder: 'bot' }, { holderId: actor.staffId }] };
   const held = {
     holder: 'staff',
     holderId: actor.staffId,
@@ -67,7 +73,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
 export async function handBack(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
   const { models, changes, newId } = engine.services;
   const ticket = await openTicketByNumber(engine.services, number);
-  const mine = actor.roles.includes('supervisor')
+  const mine: Holding = actor.roles.includes('supervisor')
     ? { holder: 'staff' }
     : { holder: 'staff', holderId: actor.staffId };
   const given = { holder: 'bot', holderId: null, holderName: null };

@@ -19,10 +19,10 @@ export async function readMessages(
   engine: Engine,
   { conversationId, before, after, limit, notes }: Page,
 ): Promise<{ items: Message[]; next: string | null }> {
-  const direction = { $in: notes ? ['in', 'out', 'note'] : ['in', 'out'] };
+  const shown: Message['direction'][] = notes ? ['in', 'out', 'note'] : ['in', 'out'];
   const range = after ? { _id: { $gt: after } } : before ? { _id: { $lt: before } } : {};
   const found = await engine.services.models.messages
-    .find({ conversationId, direction, ...range })
+    .find({ conversationId, direction: { $in: shown }, ...range })
     .sort({ _id: after ? 1 : -1 })
     .limit(limit + 1)
     .lean();

@@ -9,7 +9,7 @@ const BATCH = 200;
 const GRACE_MILLISECONDS = 10_000;
 
 /** Brings messages whose turn did not happen (crash, failure, lease elsewhere) to their turn again, oldest first. */
-export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILLISECONDS): Promise<number> {
+export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILLISECONDS): Promise<void> {
   const before = new Date(now.getTime() - grace);
   const { messages, conversations } = engine.services.models;
   const pending = await messages
@@ -30,7 +30,6 @@ export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILL
       if (conversation && conversation.outbox.length > 0) await deliver(engine, conversation, undefined);
     });
   }
-  return pending.length;
 }
 
 /** Wakes conversations whose pause is over. */
@@ -63,4 +62,31 @@ export async function loadBlocked(engine: Engine): Promise<void> {
     'delivery.state': 'queued',
   });
   for (const conversationId of queued) engine.blocked.add(conversationId);
+}
+
+/** When the next conversation wants to be woken. */
+export async function nextWake(engine: Engine): Promise<Date | undefined> {
+  const next = await engine.services.models.conversations
+    .findOne({ wakeAt: { $type: 'date' } }, { wakeAt: 1 })
+    .sort({ wakeAt: 1 })
+    .lean();
+  return next?.wakeAt ?? undefined;
+}
+
+/** When the next waiting message may be tried again. */
+export async function nextRetry(engine: Engine): Promise<Date | undefined> {
+  const next = await engine.services.models.messages
+    .findOne({ 'delivery.state': 'queued' }, { delivery: 1 })
+    .sort({ 'delivery.nextAttemptAt': 1 })
+    .lean();
+  return next?.delivery?.nextAttemptAt ?? undefined;
+}
+
+/** When the oldest message without a turn may be brought to it again. */
+export async function nextRecovery(engine: Engine): Promise<Date | undefined> {
+  const next = await engine.services.models.messages
+    .findOne({ pending: true }, { receivedAt: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return next ? new Date(next.receivedAt.getTime() + GRACE_MILLISECONDS) : undefined;
 }

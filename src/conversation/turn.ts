@@ -92,6 +92,7 @@ const BOT: Author = { kind: 'bot' };
 class RunningTurn implements Turn {
   readonly outgoing: OutboxEntry[] = [];
   readonly key: string;
+  readonly messageId: string;
   readonly receivedAt: Date;
   readonly conversation: Turn['conversation'];
   profile: Turn['profile'];
@@ -111,6 +112,7 @@ class RunningTurn implements Turn {
   ) {
     this.conversation = conversation;
     this.key = `${conversation._id}:${trigger._id}`;
+    this.messageId = trigger._id;
     this.receivedAt = trigger.receivedAt;
     this.profile = conversation.profile;
     this.contactId = conversation.contactId;

@@ -54,6 +54,8 @@ export interface Ticket {
   closingPending: boolean;
   minutesId: string | null;
   rating: { score: number; comment: string | null; at: Date } | null;
+  /** When the deadline is looked at next: the morning of the day it falls on, the deadline itself, then never again. */
+  nextNoticeAt: Date | null;
   /** Time of the latest change; the inbox is sorted by it. */
   updatedAt: Date;
   /** Unread messages of the user since an agent last looked. */
@@ -97,6 +99,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       closingPending: { type: Boolean, default: false },
       minutesId: { type: String, default: null },
       rating: { type: Schema.Types.Mixed, default: null },
+      nextNoticeAt: { type: Date, default: null },
       updatedAt: { type: Date, required: true },
       unread: { type: Number, default: 0 },
       latestUserMessageId: { type: String, default: '' },
@@ -115,5 +118,6 @@ export function defineTickets(connection: Connection): Model<Ticket> {
   schema.index({ conversationId: 1, _id: -1 });
   schema.index({ contactId: 1, _id: -1 });
   schema.index({ closingPending: 1, _id: 1 }, { partialFilterExpression: { closingPending: true } });
+  schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
   return connection.model<Ticket>('Ticket', schema);
 }

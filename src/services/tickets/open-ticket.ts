@@ -12,6 +12,7 @@ import { ANSWER_WORKING_DAYS } from './policy.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { searchTermsOf } from './search-terms.js';
 import { nextTicketNumber } from './ticket-number.js';
+import { firstNotice } from './watch-deadlines.js';
 
 export interface OpenTicketInput {
   /** Conversation and message that ask for it: the same key is the same ticket. */
@@ -61,6 +62,7 @@ async function insertTicket(context: ServiceContext, input: OpenTicketInput): Pr
     ...{ conversationId: conversation._id, channel: conversation.channel, contactId: conversation.contactId },
     ...{ profile, language, topicCode: topic._id, unitCode: topic.unitCode, question, attachments },
     ...{ receivedAt, countedFrom: deadline.countedFrom, dueAt: deadline.dueAt },
+    nextNoticeAt: firstNotice(reference.calendar, deadline.dueAt),
     ...{ assigneeId: null, assigneeName: null, firstResponseAt: null },
     ...{ answer: null, legalBasis: [], resolvedAt: null, resolvedById: null },
     ...{ closeReason: null, closedAt: null, closingPending: false, minutesId: null, rating: null },

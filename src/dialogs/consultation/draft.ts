@@ -1,0 +1,19 @@
+import type { Profile } from '../../models/conversation.js';
+import type { QuestionPart } from '../question-part.js';
+
+/** A consultation while it is being asked for. */
+export interface Draft {
+  profile: Profile;
+  topicCode: string | null;
+  parts: QuestionPart[];
+}
+
+export interface ConsultationState {
+  at:
+    'identity' | 'known' | 'topic' | 'suggested-topic' | 'question' | 'summary' | 'change' | 'edit-identity';
+  draft: Draft;
+  /** True once the summary was shown: a changed part leads back to it. */
+  reviewed: boolean;
+  /** The topic the question's words suggest. */
+  suggestion?: string;
+}

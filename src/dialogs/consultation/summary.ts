@@ -1,0 +1,85 @@
+import type { Outcome, Turn } from '../../conversation/dialog.js';
+import { saveContact } from '../../services/contacts/save-contact.js';
+import { openTicket } from '../../services/tickets/open-ticket.js';
+import { formatDateTime } from '../../shared/format-time.js';
+import { isOpen } from '../../shared/working-time.js';
+import { regionByCode } from '../../language/index.js';
+import { identityLines, SLOTS } from '../identity/slots.js';
+import { questionFiles, questionText } from '../question-part.js';
+import type { ConsultationState } from './draft.js';
+import { topicName } from './topic.js';
+
+/** Longest piece of the question that a summary repeats. */
+const SHOWN_QUESTION = 1_500;
+
+export function showSummary(turn: Turn, state: ConsultationState): Outcome {
+  const { profile, topicCode, parts } = state.draft;
+  const text = questionText(parts);
+  const files = questionFiles(parts);
+  const shown = text.length > SHOWN_QUESTION ? `${text.slice(0, SHOWN_QUESTION)}…` : text;
+  const attachments = files.length > 0 ? `\n${files.map((file) => `📎 ${file.name}`).join('\n')}` : '';
+  turn.say(
+    turn.t('consultation:summary', {
+      identity: identityLines(turn, profile),
+      topic: topicName(turn, topicCode ?? ''),
+      question: shown + attachments,
+    }),
+    {
+      choices: ['send', 'change', 'add', 'cancel'].map((id) => ({
+        id,
+        title: turn.t(`consultation:summaryChoices.${id}`),
+      })),
+    },
+  );
+  return { do: 'wait', state: { ...state, at: 'summary', reviewed: true } };
+}
+
+export function askChange(turn: Turn, state: ConsultationState): Outcome {
+  const parts = [...SLOTS, 'topic', 'question'] as const;
+  turn.say(turn.t('consultation:change'), {
+    choices: parts.map((part) => ({ id: `change:${part}`, title: turn.t(`identity:labels.${part}`) })),
+  });
+  return { do: 'wait', state: { ...state, at: 'change' } };
+}
+
+/** Opens the ticket and says its number and the date by which an answer is due (R-A3, R-T4). */
+export async function submit(turn: Turn, { draft }: ConsultationState): Promise<Outcome> {
+  const { profile } = draft;
+  turn.profile = profile;
+  turn.contactId = await saveContact(turn.services, {
+    conversation: { ...turn.conversation, contactId: turn.contactId },
+    profile,
+    now: turn.now,
+  });
+  const ticket = await openTicket(turn.services, {
+    key: `${turn.key}:open`,
+    kind: 'consultation',
+    conversation: { ...turn.conversation, contactId: turn.contactId },
+    profile,
+    language: turn.language,
+    topicCode: draft.topicCode ?? '',
+    question: questionText(draft.parts),
+    attachments: questionFiles(draft.parts),
+    receivedAt: turn.receivedAt,
+    now: turn.now,
+  });
+  turn.openTicketId = ticket._id;
+  const zone = profile.regionCode ? regionByCode(profile.regionCode)?.zone : undefined;
+  const when = { language: turn.language, zone };
+  const opened = {
+    number: ticket.number,
+    due: formatDateTime(ticket.dueAt, when),
+    email: profile.email ?? '',
+  };
+  const open = isOpen(turn.services.reference.calendar, turn.now);
+  turn.say(
+    [
+      turn.t('consultation:opened', opened),
+      open ? '' : turn.t('consultation:outsideHours', { counted: formatDateTime(ticket.countedFrom, when) }),
+      turn.t(profile.email ? 'consultation:openedMail' : 'consultation:openedNoMail', opened),
+    ]
+      .filter((line) => line !== '')
+      .join('\n\n'),
+  );
+  return { do: 'end' };
+}

@@ -1,0 +1,49 @@
+import type { Outcome, Turn } from '../../conversation/dialog.js';
+import type { Choice } from '../../models/message.js';
+import { suggestTopic } from '../../language/index.js';
+import { questionText } from '../question-part.js';
+import type { ConsultationState } from './draft.js';
+
+/** Sure enough to suggest a topic instead of showing the list. */
+const SURE = 0.5;
+
+/** Asks what the consultation is about, with a suggestion where the question's words give one. */
+export function askTopic(turn: Turn, state: ConsultationState): Outcome {
+  const topics = turn.services.reference.topics.map(({ _id, keywords }) => ({ code: _id, keywords }));
+  const found = suggestTopic(questionText(state.draft.parts), topics);
+  if (!found || found.confidence < SURE || state.at === 'suggested-topic') return listTopics(turn, state);
+  turn.say(turn.t('consultation:topicSuggestion', { topic: topicName(turn, found.code) }), {
+    choices: [
+      { id: `topic:${found.code}`, title: turn.t('common:choices.yes') },
+      { id: 'topic:other', title: turn.t('consultation:topicOther') },
+    ],
+  });
+  return { do: 'wait', state: { ...state, at: 'suggested-topic', suggestion: found.code } };
+}
+
+export function listTopics(turn: Turn, state: ConsultationState): Outcome {
+  turn.say(turn.t('consultation:topic'), { choices: topicChoices(turn) });
+  return { do: 'wait', state: { ...state, at: 'topic' } };
+}
+
+/** The topic that free words name, if they name one. */
+export function topicInWords(turn: Turn, text: string): string | undefined {
+  const topics = turn.services.reference.topics.map(({ _id, name, keywords }) => ({
+    code: _id,
+    keywords: [...keywords, name.id, name.en],
+  }));
+  const found = suggestTopic(text, topics);
+  return found && found.confidence >= SURE ? found.code : undefined;
+}
+
+export function topicName(turn: Turn, code: string): string {
+  const topic = turn.services.reference.topics.find(({ _id }) => _id === code);
+  return topic?.name[turn.language] ?? code;
+}
+
+function topicChoices(turn: Turn): Choice[] {
+  return turn.services.reference.topics.map(({ _id, name }) => ({
+    id: `topic:${_id}`,
+    title: name[turn.language],
+  }));
+}

@@ -1,0 +1,79 @@
+import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { recogniseCommand } from '../../language/index.js';
+import { rateTicket } from '../../services/tickets/rate-ticket.js';
+import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+
+interface State {
+  at: 'score' | 'comment';
+  ticketId: string;
+  score?: number;
+}
+
+const SCORES = [1, 2, 3, 4, 5] as const;
+
+/** The answer with its minutes (R-A6), then a score from 1 to 5 and a comment if the user likes. */
+export const feedback = defineDialog<State, { ticketId: string }>({
+  name: 'feedback',
+
+  async begin(turn, { ticketId }) {
+    const { ticket, minutes } = await ticketOutcome(turn.services, ticketId);
+    const legalBasis = ticket.legalBasis.map((basis) => `• ${basis}`).join('\n');
+    const basis = legalBasis === '' ? '' : `\n\n${turn.t('feedback:legalBasis')}\n${legalBasis}`;
+    turn.say(turn.t('feedback:answered', { number: ticket.number, answer: ticket.answer ?? '' }) + basis);
+    if (minutes) {
+      const mailed = ticket.profile.email
+        ? turn.t('feedback:minutesMailed', { email: ticket.profile.email })
+        : '';
+      turn.sendFile(minutes.file, `${turn.t('feedback:minutes', { number: minutes.number })} ${mailed}`.trim());
+    }
+    return askScore(turn, ticketId);
+  },
+
+  async continue(turn, state, input) {
+    if (state.at === 'score') {
+      const score =
+        input.kind === 'choice' && input.choice.startsWith('rate:')
+          ? Number(input.choice.slice('rate:'.length))
+          : undefined;
+      const skipped = input.kind === 'text' && ['skip', 'no'].includes(recogniseCommand(input.text) ?? '');
+      if (skipped) return thank(turn, 'feedback:skipped');
+      // Whoever writes something else has other business; the score can wait.
+      if (score === undefined) return { do: 'yield' };
+      await rateTicket(turn.services, { ticketId: state.ticketId, score, now: turn.now });
+      turn.say(turn.t('feedback:comment', { score }), {
+        choices: [{ id: 'rate-skip', title: turn.t('feedback:noComment') }],
+        numbered: false,
+      });
+      return { do: 'wait', state: { ...state, at: 'comment', score } };
+    }
+    const noComment =
+      input.kind === 'choice' ||
+      (input.kind === 'text' && ['skip', 'no'].includes(recogniseCommand(input.text) ?? ''));
+    if (noComment) return thank(turn, 'feedback:thanks');
+    if (input.kind !== 'text') return { do: 'yield' };
+    await rateTicket(turn.services, {
+      ticketId: state.ticketId,
+      score: state.score ?? 0,
+      comment: input.text.trim(),
+      now: turn.now,
+    });
+    return thank(turn, 'feedback:thanksComment');
+  },
+
+  reprompt(turn, state) {
+    if (state.at === 'score') askScore(turn, state.ticketId);
+    else turn.say(turn.t('feedback:comment', { score: '' }));
+  },
+});
+
+function askScore(turn: Turn, ticketId: string): Outcome {
+  turn.say(turn.t('feedback:score'), {
+    choices: SCORES.map((score) => ({ id: `rate:${score}`, title: turn.t(`feedback:scores.${score}`) })),
+  });
+  return { do: 'wait', state: { at: 'score', ticketId } satisfies State };
+}
+
+function thank(turn: Turn, key: string): Outcome {
+  turn.say(turn.t(key));
+  return { do: 'end' };
+}

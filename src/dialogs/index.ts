@@ -1,0 +1,18 @@
+import type { DialogSet } from '../conversation/dialog.js';
+import { consultation } from './consultation/consultation.js';
+import { feedback } from './feedback/feedback.js';
+import { identity } from './identity/identity.js';
+import { interrupt } from './interruptions.js';
+import { mainMenu } from './main-menu/main-menu.js';
+import { serviceInfo } from './service-info/service-info.js';
+import { talkToAgent } from './talk-to-agent/talk-to-agent.js';
+import { ticketStatus } from './ticket-status/ticket-status.js';
+
+/** Everything the bot can talk about. A new dialog is one more name in this list. */
+const DIALOGS = [mainMenu, consultation, identity, feedback, serviceInfo, talkToAgent, ticketStatus];
+
+export const dialogSet: DialogSet = {
+  dialogs: new Map(DIALOGS.map((dialog) => [dialog.name, dialog])),
+  root: mainMenu.name,
+  interrupt,
+};

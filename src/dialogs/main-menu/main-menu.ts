@@ -1,0 +1,160 @@
+import { defineDialog, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { recogniseCommand, understand } from '../../language/index.js';
+import { recordFact } from '../../services/facts/record-fact.js';
+import { explainRefusal } from '../explain-refusal.js';
+import { isFull, toPart, type QuestionPart } from '../question-part.js';
+import { greeting } from './greeting.js';
+import { offerHeld, route, showMenu, takeMenuChoice } from './route-intent.js';
+
+/** Bubbles that follow a question of ours this closely were on their way already: they are kept, not answered one by one. */
+const SAME_BREATH_SECONDS = 8;
+
+export interface MenuState {
+  at: 'consent' | 'menu';
+  /** What the user wrote before there was a place for it: the first parts of a question, perhaps. */
+  held: QuestionPart[];
+  /** Seconds since the epoch when the bot last asked something here. */
+  askedAt: number;
+  refused?: boolean;
+}
+
+/** Greeting, consent, menu: where every conversation begins and comes back to. */
+export const mainMenu = defineDialog<MenuState, { input: Input } | undefined>({
+  name: 'main-menu',
+
+  begin(turn, options) {
+    const input = options?.input;
+    if (!turn.consentAt) return meet(turn, input);
+    if (!input) return showMenu(turn);
+    return takeInput(turn, menuState(turn), input, true);
+  },
+
+  async continue(turn, state, input) {
+    if (state.at === 'consent') return askedForConsent(turn, state, input);
+    return takeInput(turn, state, input, false);
+  },
+
+  resume: (turn) => ({ do: 'wait', state: menuState(turn) }),
+
+  reprompt(turn, state) {
+    if (state.at === 'consent') askConsent(turn, state.refused === true);
+    else showMenu(turn);
+  },
+
+  freeText: () => true,
+});
+
+function menuState(turn: Turn): MenuState {
+  return { at: 'menu', held: [], askedAt: seconds(turn) };
+}
+
+function meet(turn: Turn, input: Input | undefined): Outcome {
+  const text = input?.kind === 'text' ? input.text : '';
+  const { intent, language } = understand(text, { now: turn.now });
+  if (language === 'en') turn.language = 'en';
+  turn.say(turn.t('menu:welcome', { greeting: greeting(turn) }));
+  askConsent(turn, false);
+  if (input) explainRefusal(turn, input);
+  const worthKeeping = input && intent !== 'greet' && intent !== 'menu' && intent !== 'switch_language';
+  const part = worthKeeping ? toPart(input) : undefined;
+  return { do: 'wait', state: { at: 'consent', held: part ? [part] : [], askedAt: seconds(turn) } };
+}
+
+/** Consent by UU 27/2022, once per contact; what is written meanwhile is kept for afterwards. */
+async function askedForConsent(turn: Turn, state: MenuState, input: Input): Promise<Outcome> {
+  const answer = consentAnswer(input);
+  if (answer === 'yes') return agreed(turn, state);
+  if (answer === 'info') return { do: 'begin', dialog: 'service-info', options: { text: '' }, state };
+  if (answer === 'no') {
+    await recordConsent(turn, 'consent-refused');
+    askConsent(turn, true);
+    return { do: 'wait', state: { ...state, refused: true, askedAt: seconds(turn) } };
+  }
+  explainRefusal(turn, input);
+  const held = hold(state.held, input);
+  if (seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) return { do: 'wait', state: { ...state, held } };
+  turn.say(turn.t('menu:consentFirst'), { choices: consentChoices(turn) });
+  return { do: 'wait', state: { ...state, held, askedAt: seconds(turn) } };
+}
+
+function consentAnswer(input: Input): 'yes' | 'no' | 'info' | undefined {
+  if (input.kind === 'choice') {
+    if (input.choice === 'consent:yes') return 'yes';
+    if (input.choice === 'consent:no') return 'no';
+    return input.choice === 'menu:info' ? 'info' : undefined;
+  }
+  if (input.kind !== 'text') return undefined;
+  if (/^(saya )?(tidak|tdk|nggak|gak|kurang) setuju\b/iu.test(input.text.trim())) return 'no';
+  if (/^(ya,? )?(saya )?(setuju|i agree|agree)\b/iu.test(input.text.trim())) return 'yes';
+  const command = recogniseCommand(input.text);
+  return command === 'yes' || command === 'no' ? command : undefined;
+}
+
+async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
+  turn.consentAt = turn.now;
+  await recordConsent(turn, 'consent-given');
+  if (state.held.length === 0) {
+    turn.say(turn.t('menu:consentThanks'));
+    return showMenu(turn);
+  }
+  turn.say(turn.t('menu:consentThanks'));
+  const [first] = state.held;
+  const { intent } = understand(first?.kind === 'text' ? first.text : '', { now: turn.now });
+  if (state.held.length === 1 && intent !== 'unknown' && first?.kind === 'text') {
+    return route(turn, intent, first.text, menuState(turn));
+  }
+  return offerHeld(turn, { ...menuState(turn), held: state.held }, intent);
+}
+
+async function recordConsent(turn: Turn, name: 'consent-given' | 'consent-refused'): Promise<void> {
+  await recordFact(turn.services, {
+    key: `${name}:${turn.key}`,
+    name,
+    at: turn.now,
+    channel: turn.conversation.channel,
+    ticketId: null,
+    conversationId: turn.conversation._id,
+    staffId: null,
+    staffName: null,
+    facts: {},
+  });
+}
+
+async function takeInput(turn: Turn, state: MenuState, input: Input, returning: boolean): Promise<Outcome> {
+  if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice);
+  if (explainRefusal(turn, input)) return { do: 'wait', state };
+  const part = toPart(input);
+  if (!part) return showMenu(turn);
+  if (state.held.length > 0 && seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) {
+    return { do: 'wait', state: { ...state, held: hold(state.held, input) } };
+  }
+  if (part.kind === 'file') return offerHeld(turn, { ...state, held: hold(state.held, input) }, 'unknown');
+  const { intent } = understand(part.text, { now: turn.now });
+  if (returning)
+    turn.say(turn.t('menu:welcomeBack', { greeting: greeting(turn), name: turn.profile.name ?? '' }).trim());
+  return route(turn, intent, part.text, state);
+}
+
+function hold(held: readonly QuestionPart[], input: Input): QuestionPart[] {
+  const part = toPart(input);
+  return part && !isFull(held, part) ? [...held, part] : [...held];
+}
+
+function askConsent(turn: Turn, refused: boolean): void {
+  const { phone, email } = turn.services.config.contact;
+  const choices = refused
+    ? [...consentChoices(turn), { id: 'menu:info', title: turn.t('menu:items.info') }]
+    : consentChoices(turn);
+  turn.say(turn.t(refused ? 'menu:consentRefused' : 'menu:consent', { phone, email }), { choices });
+}
+
+function consentChoices(turn: Turn): { id: string; title: string }[] {
+  return [
+    { id: 'consent:yes', title: turn.t('menu:consentYes') },
+    { id: 'consent:no', title: turn.t('menu:consentNo') },
+  ];
+}
+
+function seconds(turn: Turn): number {
+  return Math.floor(turn.now.getTime() / 1000);
+}

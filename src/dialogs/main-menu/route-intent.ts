@@ -1,0 +1,149 @@
+import type { Outcome, Turn } from '../../conversation/dialog.js';
+import type { Choice } from '../../models/message.js';
+import { understand, type Intent } from '../../language/index.js';
+import { noteUserMessage } from '../../services/tickets/note-user-message.js';
+import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import { agentChoice, countMiss } from '../count-miss.js';
+import { switchLanguage } from '../switch-language.js';
+import type { QuestionPart } from '../question-part.js';
+import type { MenuState } from './main-menu.js';
+
+/** A message of at least this many words, or one that asks, is a question and not a request for a form. */
+const QUESTION_WORDS = 7;
+
+/** Begins what the user wants, or says honestly what is not possible here. */
+export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
+  if (intent !== 'unknown') turn.misses = 0;
+  switch (intent) {
+    case 'consult':
+      return beginConsultation(state, isQuestion(text) ? [{ kind: 'text', text }] : []);
+    case 'ticket_status':
+      return begin('ticket-status', state, {
+        number: understand(text, { now: turn.now }).entities.ticket?.value,
+      });
+    case 'service_info':
+      return begin('service-info', state, { text });
+    case 'talk_to_agent':
+      return begin('talk-to-agent', state);
+    case 'switch_language':
+      switchLanguage(turn, text);
+      return showMenu(turn);
+    case 'thanks':
+      turn.say(turn.t('menu:youAreWelcome'));
+      return { do: 'wait', state };
+    case 'greet':
+    case 'menu':
+    case 'cancel':
+      return showMenu(turn);
+    case 'book_video':
+    case 'book_visit':
+    case 'reschedule':
+    case 'complain':
+    case 'suggest':
+    case 'request_information':
+    case 'object':
+      return otherWay(turn, intent, state);
+    case 'unknown':
+      return isQuestion(text) || turn.openTicketId
+        ? offerHeld(turn, { ...state, held: [...state.held, { kind: 'text', text }] }, intent)
+        : missed(turn, state);
+  }
+}
+
+/** "Is this a question for us?" – what the user wrote is kept and becomes the question's beginning. */
+export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): Promise<Outcome> {
+  if (intent === 'consult' && !turn.openTicketId) return beginConsultation(state, state.held);
+  const open = turn.openTicketId
+    ? (await ticketOutcome(turn.services, turn.openTicketId)).ticket.number
+    : undefined;
+  const append: Choice[] = open
+    ? [{ id: 'held:append', title: turn.t('menu:held.append', { number: open }) }]
+    : [];
+  turn.say(turn.t(open ? 'menu:held.askOpen' : 'menu:held.ask', { number: open ?? '' }), {
+    choices: [
+      ...append,
+      { id: 'held:consult', title: turn.t('menu:held.consult') },
+      agentChoice(turn),
+      { id: 'command:menu', title: turn.t('common:choices.menu') },
+    ],
+  });
+  return { do: 'wait', state: { ...state, askedAt: Math.floor(turn.now.getTime() / 1000) } };
+}
+
+export async function takeMenuChoice(turn: Turn, state: MenuState, choice: string): Promise<Outcome> {
+  turn.misses = 0;
+  switch (choice) {
+    case 'menu:consult':
+      return beginConsultation(state, []);
+    case 'menu:status':
+      return begin('ticket-status', state, {});
+    case 'menu:info':
+      return begin('service-info', state, { text: '' });
+    case 'menu:agent':
+      return begin('talk-to-agent', state);
+    case 'menu:language':
+      switchLanguage(turn);
+      return showMenu(turn);
+    case 'held:consult':
+      return beginConsultation(state, state.held);
+    case 'held:append':
+      return append(turn, state);
+    default:
+      return showMenu(turn);
+  }
+}
+
+export function showMenu(turn: Turn): Outcome {
+  turn.say(turn.t('menu:title'), {
+    choices: ['consult', 'status', 'info', 'agent', 'language'].map((item) => ({
+      id: `menu:${item}`,
+      title: turn.t(`menu:items.${item}`),
+    })),
+  });
+  return {
+    do: 'wait',
+    state: { at: 'menu', held: [], askedAt: Math.floor(turn.now.getTime() / 1000) } satisfies MenuState,
+  };
+}
+
+async function append(turn: Turn, state: MenuState): Promise<Outcome> {
+  const ticketId = turn.openTicketId;
+  if (ticketId === null) return beginConsultation(state, state.held);
+  const { _id: conversationId } = turn.conversation;
+  await noteUserMessage(turn.services, { ticketId, conversationId, messageId: turn.messageId, now: turn.now });
+  const { ticket } = await ticketOutcome(turn.services, ticketId);
+  turn.say(turn.t('menu:held.appended', { number: ticket.number }));
+  return { do: 'wait', state: { ...state, held: [] } };
+}
+
+function missed(turn: Turn, state: MenuState): Outcome {
+  const offers = countMiss(turn);
+  if (offers.length === 0) {
+    turn.say(turn.t('menu:notUnderstood'));
+    return showMenu(turn);
+  }
+  turn.say(turn.t('menu:notUnderstoodAgain'), { choices: offers });
+  return { do: 'wait', state };
+}
+
+/** What cannot be done in this chat is said with the way that works and a person to ask. */
+function otherWay(turn: Turn, intent: Intent, state: MenuState): Outcome {
+  const { phone, whatsapp, email } = turn.services.config.contact;
+  turn.say(turn.t(`menu:otherWay.${intent}`, { phone, whatsapp, email }), {
+    choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],
+  });
+  return { do: 'wait', state };
+}
+
+function isQuestion(text: string): boolean {
+  const words = text.trim().split(/\s+/u).length;
+  return words >= QUESTION_WORDS || (words >= 4 && text.includes('?'));
+}
+
+function beginConsultation(state: MenuState, parts: readonly QuestionPart[]): Outcome {
+  return begin('consultation', { ...state, held: [] }, { parts });
+}
+
+function begin(dialog: string, state: MenuState, options?: unknown): Outcome {
+  return { do: 'begin', dialog, options, state };
+}

@@ -1,0 +1,37 @@
+import type { Input } from '../conversation/dialog.js';
+import type { FileReference } from '../models/message.js';
+
+/** A bubble of a question: what the user wrote or sent, in the order they did. */
+export type QuestionPart =
+  { kind: 'text'; text: string } | { kind: 'file'; file: FileReference; caption?: string };
+
+/** A question's text may be this long; more belongs in a file. Bounds the stored state of a conversation. */
+export const MAX_QUESTION_LENGTH = 20_000;
+export const MAX_QUESTION_PARTS = 100;
+
+/** The part an input makes, if it makes one. */
+export function toPart(input: Input): QuestionPart | undefined {
+  if (input.kind === 'text') {
+    const text = input.text.trim();
+    return text === '' ? undefined : { kind: 'text', text };
+  }
+  if (input.kind === 'file')
+    return input.caption === undefined ? { kind: 'file', file: input.file } : { ...input };
+  return undefined;
+}
+
+/** True when one more part would make the question longer than a ticket takes. */
+export function isFull(parts: readonly QuestionPart[], next: QuestionPart): boolean {
+  return parts.length >= MAX_QUESTION_PARTS || questionText([...parts, next]).length > MAX_QUESTION_LENGTH;
+}
+
+export function questionText(parts: readonly QuestionPart[]): string {
+  return parts
+    .map((part) => (part.kind === 'text' ? part.text : (part.caption ?? '')))
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+export function questionFiles(parts: readonly QuestionPart[]): FileReference[] {
+  return parts.flatMap((part) => (part.kind === 'file' ? [part.file] : []));
+}

@@ -1,0 +1,78 @@
+import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { regionByCode } from '../../language/index.js';
+import { noteUserMessage } from '../../services/tickets/note-user-message.js';
+import { openTicket } from '../../services/tickets/open-ticket.js';
+import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import { formatDateTime } from '../../shared/format-time.js';
+import { isOpen, nextOpening } from '../../shared/working-time.js';
+import { explainRefusal } from '../explain-refusal.js';
+
+interface State {
+  ticketId: string;
+  /** Told once that what is written goes to the people. */
+  told: boolean;
+}
+
+/** Asks for a person: a ticket in the queue, and an honest word about when someone answers (R-T3). */
+export const talkToAgent = defineDialog<State>({
+  name: 'talk-to-agent',
+
+  async begin(turn) {
+    const ticketId = turn.openTicketId ?? (await requestPerson(turn));
+    const { ticket } = await ticketOutcome(turn.services, ticketId);
+    if (ticketId === turn.openTicketId) await forward(turn, ticketId);
+    turn.openTicketId = ticketId;
+    const { calendar } = turn.services.reference;
+    const zone = turn.profile.regionCode ? regionByCode(turn.profile.regionCode)?.zone : undefined;
+    const opening = formatDateTime(nextOpening(calendar, turn.now), { language: turn.language, zone });
+    turn.say(
+      turn.t(isOpen(calendar, turn.now) ? 'hand-over:requested' : 'hand-over:requestedLater', {
+        number: ticket.number,
+        opening,
+      }),
+      {
+        choices: [{ id: 'command:menu', title: turn.t('common:choices.menu') }],
+        numbered: false,
+      },
+    );
+    return { do: 'wait', state: { ticketId, told: false } };
+  },
+
+  async continue(turn, state, input) {
+    if (explainRefusal(turn, input) || input.kind === 'wake') return { do: 'wait', state };
+    if (turn.openTicketId !== state.ticketId) return { do: 'yield' };
+    await forward(turn, state.ticketId);
+    if (!state.told) turn.say(turn.t('hand-over:forwarded'));
+    return { do: 'wait', state: { ...state, told: true } };
+  },
+
+  reprompt(turn) {
+    turn.say(turn.t('hand-over:waiting'));
+  },
+
+  back: (): Outcome => ({ do: 'end' }),
+
+  freeText: () => true,
+});
+
+async function requestPerson(turn: Turn): Promise<string> {
+  const fallback = turn.services.reference.topics.at(-1)?._id ?? '';
+  const ticket = await openTicket(turn.services, {
+    key: `${turn.key}:agent`,
+    kind: 'assistance',
+    conversation: { ...turn.conversation, contactId: turn.contactId },
+    profile: turn.profile,
+    language: turn.language,
+    topicCode: fallback,
+    question: '',
+    attachments: [],
+    receivedAt: turn.receivedAt,
+    now: turn.now,
+  });
+  return ticket._id;
+}
+
+async function forward(turn: Turn, ticketId: string): Promise<void> {
+  const { _id: conversationId } = turn.conversation;
+  await noteUserMessage(turn.services, { ticketId, conversationId, messageId: turn.messageId, now: turn.now });
+}

@@ -1,0 +1,77 @@
+import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { regionByCode, understand } from '../../language/index.js';
+import type { Ticket } from '../../models/ticket.js';
+import { findUserTicket } from '../../services/tickets/find-user-ticket.js';
+import { findUserTickets } from '../../services/tickets/find-user-tickets.js';
+import { formatDate, formatDateTime } from '../../shared/format-time.js';
+import { topicName } from '../consultation/topic.js';
+
+/** How many tickets are listed to choose from; an older one is found by its number. */
+const LISTED = 5;
+
+/** Where a ticket stands: by its number, or from the user's own latest ones. Never somebody else's. */
+export const ticketStatus = defineDialog<null, { number?: string } | undefined>({
+  name: 'ticket-status',
+
+  async begin(turn, options) {
+    if (options?.number) return showByNumber(turn, options.number);
+    const tickets = await findUserTickets(turn.services, owner(turn), LISTED);
+    const [only] = tickets;
+    if (!only) {
+      turn.say(turn.t('ticket-status:none'));
+      return { do: 'end' };
+    }
+    if (tickets.length === 1) return show(turn, only);
+    turn.say(turn.t('ticket-status:which'), {
+      choices: tickets.map((ticket) => ({ id: `ticket:${ticket.number}`, title: title(turn, ticket) })),
+    });
+    return { do: 'wait', state: null };
+  },
+
+  async continue(turn, _state, input) {
+    if (input.kind === 'choice' && input.choice.startsWith('ticket:'))
+      return showByNumber(turn, input.choice.slice('ticket:'.length));
+    const number =
+      input.kind === 'text' ? understand(input.text, { now: turn.now }).entities.ticket?.value : undefined;
+    return number ? showByNumber(turn, number) : { do: 'yield' };
+  },
+
+  reprompt(turn) {
+    turn.say(turn.t('ticket-status:askNumber'));
+  },
+});
+
+async function showByNumber(turn: Turn, number: string): Promise<Outcome> {
+  const ticket = await findUserTicket(turn.services, { number, ...owner(turn) });
+  if (ticket) return show(turn, ticket);
+  turn.say(turn.t('ticket-status:notFound', { number }));
+  return { do: 'end' };
+}
+
+function show(turn: Turn, ticket: Ticket): Outcome {
+  const zone = ticket.profile.regionCode ? regionByCode(ticket.profile.regionCode)?.zone : undefined;
+  const when = { language: turn.language, zone };
+  const details = {
+    number: ticket.number,
+    topic: topicName(turn, ticket.topicCode),
+    received: formatDateTime(ticket.receivedAt, when),
+    due: formatDateTime(ticket.dueAt, when),
+    resolved: ticket.resolvedAt ? formatDateTime(ticket.resolvedAt, when) : '',
+    agent: ticket.assigneeName ?? '',
+  };
+  turn.say(
+    turn.t('ticket-status:ticket', {
+      ...details,
+      status: turn.t(`ticket-status:statuses.${ticket.status}`, details),
+    }),
+  );
+  return { do: 'end' };
+}
+
+function title(turn: Turn, ticket: Ticket): string {
+  return `${ticket.number} · ${topicName(turn, ticket.topicCode)} · ${formatDate(ticket.receivedAt, { language: turn.language })}`;
+}
+
+function owner(turn: Turn): { conversationId: string; contactId: string | null } {
+  return { conversationId: turn.conversation._id, contactId: turn.contactId };
+}

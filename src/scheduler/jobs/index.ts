@@ -1,0 +1,17 @@
+import type { Job } from '../job.js';
+import { finishClosingsJob } from './finish-closings.js';
+import { recoverInboxJob } from './recover-inbox.js';
+import { retryOutboxJob } from './retry-outbox.js';
+import { sendMailsJob } from './send-mails.js';
+import { wakeConversationsJob } from './wake-conversations.js';
+import { watchDeadlinesJob } from './watch-deadlines.js';
+
+/** Every recurring job. */
+export const JOBS: readonly Job[] = [
+  recoverInboxJob,
+  wakeConversationsJob,
+  retryOutboxJob,
+  finishClosingsJob,
+  sendMailsJob,
+  watchDeadlinesJob,
+];

@@ -1,0 +1,13 @@
+import { nextMail } from '../../services/mail/next-mail.js';
+import { sendQueuedMails } from '../../services/mail/send-queued-mails.js';
+import type { Job } from '../job.js';
+
+/** Hands queued e-mails to the mail server. */
+export const sendMailsJob: Job = {
+  name: 'send-mails',
+  every: 10,
+  run: async ({ engine, mailTransport }, now) => {
+    await sendQueuedMails(engine.services, mailTransport, now);
+  },
+  nextDue: ({ engine }) => nextMail(engine.services),
+};

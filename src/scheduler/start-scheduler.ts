@@ -1,0 +1,47 @@
+import { MongoBackend, type Db } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import type { Job, JobContext } from './job.js';
+
+/** How often agenda looks for work; the shortest interval of a job. */
+const POLL = '5 seconds';
+
+/** A job that holds its lock longer than this is taken for dead and started again. */
+const LOCK_MILLISECONDS = 120_000;
+
+/** Seconds that running jobs get to finish when the process stops. */
+const DRAIN_MILLISECONDS = 10_000;
+
+export interface Scheduler {
+  stop(): Promise<void>;
+}
+
+/** Runs the jobs through agenda: over several processes each run happens in one of them. */
+export async function startScheduler(
+  jobs: readonly Job[],
+  context: JobContext,
+  database: Db,
+): Promise<Scheduler> {
+  const { log } = context.engine.services;
+  const backend = new MongoBackend({ mongo: database, collection: 'agendaJobs', ensureIndex: true });
+  const agenda = new Agenda({
+    backend,
+    name: context.engine.owner,
+    processEvery: POLL,
+    defaultLockLifetime: LOCK_MILLISECONDS,
+  });
+  for (const job of jobs) {
+    agenda.define(job.name, async () => job.run(context, context.engine.clock.now()), { concurrency: 1 });
+  }
+  // Agenda tells of a failed run, and of a failed write about it, only by these events.
+  agenda.on('fail', (error: unknown, failed: { attrs: { name: string } }) =>
+    log.error({ err: error, job: failed.attrs.name }, 'job failed'),
+  );
+  agenda.on('error', (error: unknown) => log.error({ err: error }, 'scheduler failed'));
+  await agenda.start();
+  for (const job of jobs) await agenda.every(`${job.every} seconds`, job.name);
+  return {
+    stop: async () => {
+      await agenda.drain(DRAIN_MILLISECONDS);
+    },
+  };
+}
