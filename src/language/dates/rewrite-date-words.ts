@@ -1,0 +1,85 @@
+import { loadData } from '../load-data.js';
+import { RewrittenText } from '../text/rewritten-text.js';
+import { shortenElongation, tokenise, type Token } from '../text/tokens.js';
+
+interface DateWords {
+  spellings: Record<string, string>;
+  numbers: Record<string, number>;
+}
+
+const words = loadData('date-words.json') as DateWords;
+const SPELLINGS = new Map(Object.entries(words.spellings));
+const NUMBERS = new Map(Object.entries(words.numbers));
+
+/**
+ * The text in lower case with the usual spellings of days, months and hours unified ("bsk", "jum'at", "tgl") and number
+ * words as digits ("dua belas" → "12"), so that the parsers know one form of each.
+ */
+export function rewriteDateWords(text: string): RewrittenText {
+  const rewritten = new RewrittenText();
+  const tokens = tokenise(text);
+  let end = 0;
+  for (let i = 0; i < tokens.length;) {
+    const token = tokens[i];
+    if (token === undefined) break;
+    addSeparator(rewritten, text, end, token.start);
+    const number = readNumber(text, tokens, i);
+    if (number !== undefined) {
+      rewritten.add(String(number.value), token.start, number.end);
+      end = number.end;
+      i += number.length;
+      continue;
+    }
+    const joined = joinJumat(text, token, tokens[i + 1]);
+    end = joined ?? token.end;
+    rewritten.add(joined === undefined ? spell(token.norm) : 'jumat', token.start, end);
+    i += joined === undefined ? 1 : 2;
+  }
+  addSeparator(rewritten, text, end, text.length);
+  return rewritten;
+}
+
+function spell(word: string): string {
+  const short = shortenElongation(word);
+  return SPELLINGS.get(short) ?? short;
+}
+
+function addSeparator(rewritten: RewrittenText, text: string, start: number, end: number): void {
+  if (start >= end) return;
+  rewritten.add(text.slice(start, end).replace(/\s/g, ' ').replace(/[–—]/g, '-'), start, end);
+}
+
+/** "jum at" with a blank where the apostrophe belongs. */
+function joinJumat(text: string, token: Token, next: Token | undefined): number | undefined {
+  if (token.norm !== 'jum' || next?.norm !== 'at') return undefined;
+  return next.start - token.end <= 2 && text.slice(token.end, next.start).trim().length <= 1
+    ? next.end
+    : undefined;
+}
+
+/** Numbers up to 39 in words: all that days, hours and minutes by the ten need, and "empat puluh lima" for minutes. */
+function readNumber(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { value: number; end: number; length: number } | undefined {
+  const first = NUMBERS.get(spell(tokens[at]?.norm ?? ''));
+  const start = tokens[at];
+  if (first === undefined || start === undefined) return undefined;
+  const word = (offset: number): Token | undefined => {
+    const [before, token] = [tokens[at + offset - 1], tokens[at + offset]];
+    return before && token && /^\s{1,3}$/.test(text.slice(before.end, token.start)) ? token : undefined;
+  };
+  const second = word(1);
+  if (second?.norm === 'belas' && first >= 2 && first <= 9)
+    return { value: first + 10, end: second.end, length: 2 };
+  if (second?.norm === 'puluh' && first >= 2 && first <= 9) {
+    const third = word(2);
+    const unit = NUMBERS.get(spell(third?.norm ?? ''));
+    if (third !== undefined && unit !== undefined && unit >= 1 && unit <= 9) {
+      return { value: first * 10 + unit, end: third.end, length: 3 };
+    }
+    return { value: first * 10, end: second.end, length: 2 };
+  }
+  return { value: first, end: start.end, length: 1 };
+}

@@ -1,0 +1,232 @@
+import type { ParsingContext } from 'chrono-node';
+import type { ParsingComponents, ParsingResult } from 'chrono-node/id';
+import {
+  assignDay,
+  startsInsideWord,
+  tag,
+  wallClock,
+  type DateParser,
+  type Reading,
+} from './parser-support.js';
+
+type Period = 'pagi' | 'siang' | 'sore' | 'malam' | 'subuh' | 'am' | 'pm';
+
+interface Clock {
+  hour: number;
+  minute: number;
+}
+
+const PERIOD =
+  'pagi|siang|sore|malam|subuh|dini hari|in the pagi|in the sore|in the malam|a\\.m\\.|p\\.m\\.|am|pm';
+const RANGE = '(?:-|sampai(?: dengan)?|s\\/d|s\\.d\\.?|to)';
+const TAIL = `(?: ?(?:-?an))?(?: ?(${PERIOD})(?![\\p{L}]))?`;
+const UP_TO = `(?: ?(?:wib|wita|wit)? ?(?:${RANGE}|(dan|and)) ?(?:jam |pukul )?(setengah )?(\\d{1,2})(?: ?[.:] ?(\\d{2}))?(?!\\d|[.,/]\\d)(?! ?(?:menit|orang|hari|kali|jam))${TAIL})?`;
+
+/** "jam 9", "pukul 14.30", "jam setengah 10", "jam 9 kurang 10", "nanti siang jam 1", "jam 9 sampai 11". */
+const spoken: DateParser = {
+  pattern: () => SPOKEN,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    if (/(?:selama|dalam) \d{1,3} $/.test(context.text.slice(0, match.index))) return null;
+    const [, early, half, hour, minute, , , late] = match;
+    const clock = readClock(hour, minute, half !== undefined, readOffset(match));
+    if (clock === undefined) return null;
+    const period = readPeriod(late ?? early);
+    const isAntara =
+      /antara(?: jam| pukul)? ?$/.test(context.text.slice(0, match.index)) || match[0].startsWith('antara');
+    return timeResult(context, match, clock, period, readEnd(match, 8, isAntara), hour ?? '');
+  },
+};
+const SPOKEN = new RegExp(
+  `(?:(pagi|siang|sore|malam)(?: ini| nanti)?,? )?(?:sekitar |antara )?(?:jam|pukul|at)\\.? ?(setengah )?(\\d{1,2})(?: ?[.:,] ?(\\d{2}))?(?!\\d|[.,/]\\d)(?! menit)(?: ?(lewat|lebih|kurang) ?(\\d{1,2}|seperempat)(?: menit)?)?(?: ?(?:o.?clock))?${TAIL}${UP_TO}`,
+  'u',
+);
+
+/** "9.30", "09:00-10:00", "14.30 WITA" without "jam": a dot needs a zone, a part of the day or a range beside it. */
+const written: DateParser = {
+  pattern: () => WRITTEN,
+  extract(context, match) {
+    const before = context.text.slice(Math.max(0, (match.index ?? 0) - 2), match.index);
+    if (startsInsideWord(context, match) || /[\d.,/:]$|\d[-]$/.test(before)) return null;
+    const [, hour, separator, minute, late] = match;
+    const clock = readClock(hour, minute, false, 0);
+    const end = readEnd(match, 5, false);
+    const isEvident =
+      separator === ':' || late !== undefined || end !== undefined || standsAsTime(context, match);
+    return clock === undefined || !isEvident
+      ? null
+      : timeResult(context, match, clock, readPeriod(late), end, hour ?? '');
+  },
+};
+const WRITTEN = new RegExp(`(\\d{1,2})([.:])(\\d{2})(?!\\d|[.:,/]\\d|%)${TAIL}${UP_TO}`, 'u');
+
+function standsAsTime(context: ParsingContext, match: RegExpMatchArray): boolean {
+  const after = context.text.slice((match.index ?? 0) + match[0].length);
+  const before = context.text.slice(0, match.index);
+  return (
+    /^ ?(?:wib|wita|wit)\b/.test(after) ||
+    context.text.trim() === match[0].trim() ||
+    /(?:besok|lusa|senin|selasa|rabu|kamis|jumat|sabtu|hari ini|depan|pagi|siang|sore|malam|pada|\d{4}|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|tanggal \d{1,2})[, ]{1,2}$/.test(
+      before,
+    )
+  );
+}
+
+/** "10 pagi", "2pm", "setengah 3 sore", "setengah 10", "0930 WIB". */
+const short: DateParser = {
+  pattern: () => SHORT,
+  extract(context, match) {
+    const before = context.text.slice(Math.max(0, (match.index ?? 0) - 8), match.index);
+    if (startsInsideWord(context, match) || /[\d.,/:-]$|[\d.,] $|tanggal $/.test(before)) return null;
+    const [, half, halfHour, halfPeriod, hour, period, four] = match;
+    if (half !== undefined) {
+      const clock = readClock(halfHour, undefined, true, 0);
+      return clock === undefined
+        ? null
+        : timeResult(context, match, clock, readPeriod(halfPeriod), undefined, halfHour ?? '');
+    }
+    const clock =
+      four === undefined
+        ? readClock(hour, undefined, false, 0)
+        : readClock(four.slice(0, 2), four.slice(2), false, 0);
+    return clock === undefined
+      ? null
+      : timeResult(context, match, clock, readPeriod(period), undefined, four ?? hour ?? '');
+  },
+};
+const SHORT = new RegExp(
+  `(setengah )(\\d{1,2})(?! ?(?:jam|hari|bulan|tahun|minggu|juta|miliar))(?!\\d|[.,]\\d)(?: ?(${PERIOD})(?![\\p{L}]))?|(\\d{1,2}) ?(pagi|siang|sore|am|pm|a\\.m\\.|p\\.m\\.)(?![\\p{L}])|([01]\\d[0-5]\\d|2[0-3][0-5]\\d)(?= ?(?:wib|wita|wit)(?![\\p{L}]))`,
+  'u',
+);
+
+/** "2 jam lagi", "30 menit lagi", "setengah jam lagi". */
+const fromNow: DateParser = {
+  pattern: () =>
+    /(\d{1,3}|se|setengah )[ ]?(jam|menit|hours?|minutes?) (?:lagi|kemudian|from now)(?![\p{L}])/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const amount = match[1] === 'setengah ' ? 0.5 : match[1] === 'se' ? 1 : Number(match[1]);
+    const minutes = amount * (/^(?:jam|hour)/.test(match[2] ?? '') ? 60 : 1);
+    const then = new Date(wallClock(context).getTime() + minutes * 60_000);
+    const result = context.createParsingResult(match.index ?? 0, match[0]);
+    const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
+    assignDay(result.start, day, { confidence: 0.9 });
+    assignTime(result.start, { hour: then.getUTCHours(), minute: then.getUTCMinutes() }, { confidence: 0.9 });
+    return result;
+  },
+};
+
+export const TIME_PARSERS: readonly DateParser[] = [spoken, written, short, fromNow];
+
+interface End {
+  clock: Clock;
+  period: Period | undefined;
+}
+
+function readEnd(match: RegExpMatchArray, from: number, isAntara: boolean): End | undefined {
+  const [and, half, hour, minute, period] = match.slice(from, from + 5);
+  if (hour === undefined || (and !== undefined && !isAntara)) return undefined;
+  const clock = readClock(hour, minute, half !== undefined, 0);
+  return clock === undefined ? undefined : { clock, period: readPeriod(period) };
+}
+
+function readOffset(match: RegExpMatchArray): number {
+  const [direction, amount] = [match[5], match[6]];
+  if (direction === undefined || amount === undefined) return 0;
+  const minutes = amount === 'seperempat' ? 15 : Number(amount);
+  return direction === 'kurang' ? -minutes : minutes;
+}
+
+/** "setengah 10" is half an hour before ten. */
+function readClock(
+  hourText: string | undefined,
+  minuteText: string | undefined,
+  half: boolean,
+  offset: number,
+): Clock | undefined {
+  const hour = Number(hourText);
+  const minute = minuteText === undefined ? 0 : Number(minuteText);
+  if (hour > 24 || minute > 59 || (half && (hour < 1 || hour > 12 || minuteText !== undefined)))
+    return undefined;
+  if (hour === 24 && minute > 0) return undefined;
+  const total = (hour === 24 ? 0 : hour) * 60 + minute + offset - (half ? 30 : 0);
+  const wrapped = half && total < 60 ? total + 12 * 60 : (total + 24 * 60) % (24 * 60);
+  return { hour: Math.floor(wrapped / 60), minute: wrapped % 60 };
+}
+
+function readPeriod(text: string | undefined): Period | undefined {
+  if (text === undefined) return undefined;
+  if (text.startsWith('a')) return 'am';
+  if (text.startsWith('p') && text !== 'pagi') return 'pm';
+  if (text === 'dini hari') return 'subuh';
+  return text.replace('in the ', '') as Period;
+}
+
+function timeResult(
+  context: ParsingContext,
+  match: RegExpMatchArray,
+  clock: Clock,
+  period: Period | undefined,
+  end: End | undefined,
+  hourText: string,
+): ParsingResult {
+  const result = context.createParsingResult(match.index ?? 0, match[0].trimEnd());
+  const shared = period ?? (end !== undefined && clock.hour < end.clock.hour ? end.period : undefined);
+  const start = resolveHour(clock, shared, hourText.startsWith('0'));
+  assignTime(result.start, start.clock, start.reading);
+  if (end !== undefined) {
+    let finish = resolveHour(end.clock, end.period ?? shared, false).clock;
+    if (minutesOf(finish) <= minutesOf(start.clock) && end.clock.hour < 12) {
+      finish = { hour: (end.clock.hour + 12) % 24, minute: end.clock.minute };
+    }
+    if (minutesOf(finish) > minutesOf(start.clock)) {
+      result.end = context.createParsingComponents();
+      assignTime(result.end, finish, start.reading);
+    }
+  }
+  return result;
+}
+
+function minutesOf(clock: Clock): number {
+  return clock.hour * 60 + clock.minute;
+}
+
+/** Without a part of the day, 1 to 5 o'clock is taken for the afternoon (office hours) and asked about. */
+function resolveHour(
+  clock: Clock,
+  period: Period | undefined,
+  isPadded: boolean,
+): { clock: Clock; reading: Reading } {
+  const { hour, minute } = clock;
+  const at = (resolved: number): Clock => ({ hour: resolved, minute });
+  if (hour > 12) return { clock, reading: { confidence: 0.95 } };
+  if (period !== undefined) return { clock: at(hourIn(period, hour)), reading: { confidence: 0.95 } };
+  if (hour === 12) return { clock, reading: { confidence: 0.85 } };
+  if (hour === 0) return { clock, reading: { confidence: 0.7, questions: ['ambiguousHour'] } };
+  if (isPadded && hour < 6) return { clock, reading: { confidence: 0.5, questions: ['ambiguousHour'] } };
+  if (hour < 6) return { clock: at(hour + 12), reading: { confidence: 0.6, questions: ['ambiguousHour'] } };
+  if (hour === 6) return { clock, reading: { confidence: 0.5, questions: ['ambiguousHour'] } };
+  return { clock, reading: { confidence: hour === 7 ? 0.8 : 0.9 } };
+}
+
+function hourIn(period: Period, hour: number): number {
+  switch (period) {
+    case 'pagi':
+    case 'am':
+      return hour === 12 ? 0 : hour;
+    case 'subuh':
+      return hour === 12 ? 0 : hour;
+    case 'siang':
+      return hour < 6 ? hour + 12 : hour;
+    case 'sore':
+    case 'pm':
+      return hour === 12 ? 12 : hour + 12;
+    case 'malam':
+      return hour === 12 ? 0 : hour < 5 ? hour : hour + 12;
+  }
+}
+
+function assignTime(components: ParsingComponents, clock: Clock, reading: Reading): void {
+  components.assign('hour', clock.hour).assign('minute', clock.minute);
+  tag(components, reading);
+}

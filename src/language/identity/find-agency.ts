@@ -1,0 +1,78 @@
+import { tokenise, type Token } from '../text/tokens.js';
+import type { Found, Span } from '../types.js';
+import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
+
+const MOST_WORDS = 10;
+const BREAK = /[,;:()\n!?|@]|\s-\s|\.\s*(?=\p{Lu})/u;
+const ENDS = new Set(
+  'email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi'.split(
+    ' ',
+  ),
+);
+/** Heads that say nothing alone: "badan", "kantor". */
+const NEEDS_MORE = new Set([
+  'dinas',
+  'badan',
+  'kantor',
+  'biro',
+  'pemerintah',
+  'sekretariat',
+  'kecamatan',
+  'kelurahan',
+  'finance',
+  'agency',
+  'office',
+  'department',
+  'ministry',
+  'kementerian',
+  'universitas',
+  'pt',
+  'cv',
+  'yayasan',
+  'pemda',
+  'bpk',
+  'lsm',
+]);
+const SHORTENED = new Set(['kab', 'kep', 'prov', 'kec', 'kel', 'adm', 'no']);
+
+/** The office someone writes from: "BPKAD Kab. Gowa", "Dinas Pendidikan Provinsi Jawa Tengah". */
+export function findAgency(text: string, position?: Span): Found<string> | undefined {
+  const head = text.slice(0, 1500);
+  const tokens = tokenise(head);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (
+      token === undefined ||
+      !AGENCY_HEADS.has(token.norm) ||
+      head[token.start - 1] === '@' ||
+      head[token.end] === '@'
+    )
+      continue;
+    const end = readEnd(head, tokens, i);
+    if (NEEDS_MORE.has(token.norm) && end === token.end) continue;
+    if (/(?:ke|kepada|djpk|gedung)\s$/i.test(head.slice(0, token.start)) && position === undefined) continue;
+    return { value: head.slice(token.start, end), span: { start: token.start, end }, confidence: 0.85 };
+  }
+  return undefined;
+}
+
+function readEnd(text: string, tokens: readonly Token[], at: number): number {
+  let last = tokens[at];
+  if (last === undefined) return 0;
+  for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
+    const token = tokens[i];
+    if (
+      token === undefined ||
+      ENDS.has(token.norm) ||
+      POSITION_HEADS.has(token.norm) ||
+      /\d/.test(token.norm)
+    )
+      break;
+    const between = text.slice(last.end, token.start);
+    if (BREAK.test(between) && !(between.startsWith('.') && SHORTENED.has(last.norm))) break;
+    last = token;
+  }
+  return last.norm === 'di' || last.norm === 'dari'
+    ? (tokens[tokens.indexOf(last) - 1]?.end ?? last.end)
+    : last.end;
+}

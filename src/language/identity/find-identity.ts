@@ -1,0 +1,49 @@
+import { locateRegions } from '../regions/find-regions.js';
+import type { Found, Region } from '../types.js';
+import { locateEmail } from './check-email.js';
+import { locatePhone } from './check-phone.js';
+import { findAgency } from './find-agency.js';
+import { findPerson } from './find-person.js';
+import { findPosition } from './find-position.js';
+
+export interface Identity {
+  name?: Found<string>;
+  position?: Found<string>;
+  agency?: Found<string>;
+  region?: Found<Region>;
+  /** Several regions fit: ask. */
+  regions?: Found<Region[]>;
+  email?: Found<string>;
+  phone?: Found<string>;
+}
+
+/** Whatever a message says of who writes it: "Saya Siti Aminah, Kabid Anggaran BPKAD Kab. Gowa, hp 0812…". */
+export function findIdentity(text: string): Identity {
+  const name = findPerson(text);
+  const position = findPosition(text);
+  const agency = findAgency(text, position?.span);
+  const email = locateEmail(text)?.found;
+  const phone = locatePhone(text);
+  const excluded = [name?.span, localPart(email)].filter((span) => span !== undefined);
+  const regions = locateRegions(text, {}, excluded);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(position === undefined ? {} : { position }),
+    ...(agency === undefined ? {} : { agency }),
+    ...regionOf(regions),
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+}
+
+function regionOf(found: Found<Region[]> | undefined): Pick<Identity, 'region' | 'regions'> {
+  const [first, second] = found?.value ?? [];
+  if (found === undefined || first === undefined) return {};
+  if (second !== undefined) return { regions: found };
+  return { region: { value: first, span: found.span, confidence: found.confidence } };
+}
+
+function localPart(email: Found<string> | undefined): { start: number; end: number } | undefined {
+  if (email === undefined) return undefined;
+  return { start: email.span.start, end: email.span.start + email.value.indexOf('@') };
+}

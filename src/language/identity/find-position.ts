@@ -1,0 +1,121 @@
+import { tokenise, type Token } from '../text/tokens.js';
+import { regionLevelOf } from '../regions/region-names.js';
+import type { Found } from '../types.js';
+import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
+
+const MOST_WORDS = 7;
+const BREAK = /[,;:.()\n!?|]|\s-\s/;
+/** Heads of an office ("Kepala Dinas ...") take the office into the position. */
+const OFFICE_FOLLOWS = new Set([
+  'kepala',
+  'sekretaris',
+  'wakil',
+  'plt',
+  'plh',
+  'pj',
+  'pjs',
+  'ketua',
+  'anggota',
+  'asisten',
+  'head',
+  'director',
+]);
+const ENDS = new Set(
+  'di pada dari dr dan email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want would'.split(
+    ' ',
+  ),
+);
+const LABEL =
+  /(?:jabatan(?:\s+(?:saya|sy|sekarang))?|posisi|position|selaku|sebagai|sbg|as an?|as the)\s*(?:adalah|sebagai|:|=|-)?\s*/giu;
+/** Words that begin a position but mean something else without more: "anggota keluarga", "admin tolong". */
+const WEAK_HEADS = new Set([
+  'admin',
+  'operator',
+  'anggota',
+  'tenaga',
+  'pejabat',
+  'kepala',
+  'member',
+  'officer',
+  'asisten',
+  'pengawas',
+  'karo',
+  'kaur',
+  'sekretariat',
+  'setda',
+  'pelaksana',
+  'pengelola',
+  'ppk',
+]);
+
+/** The position someone gives: "Kabid Anggaran", "Kepala BPKAD", "Analis Keuangan". */
+export function findPosition(text: string): Found<string> | undefined {
+  const head = text.slice(0, 1500);
+  return labelled(head) ?? unlabelled(head);
+}
+
+function labelled(text: string): Found<string> | undefined {
+  for (const match of text.matchAll(LABEL)) {
+    const from = match.index + match[0].length;
+    const tokens = tokenise(text.slice(from, from + 120)).map((t) => ({
+      ...t,
+      start: t.start + from,
+      end: t.end + from,
+    }));
+    const first = tokens[0];
+    if (first?.start !== from || ENDS.has(first.norm)) continue;
+    const isLabel = /^(?:jabatan|posisi|position)/i.test(match[0]);
+    if (!isLabel && !POSITION_HEADS.has(first.norm)) continue;
+    return readAt(text, tokens, 0, 0.93);
+  }
+  return undefined;
+}
+
+function unlabelled(text: string): Found<string> | undefined {
+  const tokens = tokenise(text);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || !POSITION_HEADS.has(token.norm)) continue;
+    const found = readAt(text, tokens, i, 0.85);
+    const isShort = found !== undefined && !found.value.includes(' ');
+    if (found === undefined || (isShort && WEAK_HEADS.has(token.norm)) || speaksOfAnother(text, token))
+      continue;
+    return found;
+  }
+  return undefined;
+}
+
+/** "surat untuk Bupati", "tanda tangan kepala daerah", "kepada kadis": someone else's position. */
+function speaksOfAnother(text: string, token: Token): boolean {
+  const before = text.slice(Math.max(0, token.start - 30), token.start);
+  return /(?:kepada|kpd|untuk|utk|oleh|ke|bertemu|ketemu|menghadap|dengan|dgn|tangan|ttd|yth\.?|bicara|hubungi|atasan|pimpinan|surat|to|with|by)\s+(?:bapak |ibu |pak |bu |bpk\.? |the )?$/i.test(
+    before,
+  );
+}
+
+function readAt(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  confidence: number,
+): Found<string> | undefined {
+  const first = tokens[at];
+  if (first === undefined) return undefined;
+  let last = first;
+  const takesOffice = OFFICE_FOLLOWS.has(first.norm);
+  let hasOffice = false;
+  for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
+    const token = tokens[i];
+    if (token === undefined || ENDS.has(token.norm) || BREAK.test(text.slice(last.end, token.start))) break;
+    if (AGENCY_HEADS.has(token.norm)) {
+      if (!takesOffice || hasOffice) break;
+      hasOffice = true;
+    } else if (regionLevelOf(token.norm) && i > at + 1) break;
+    last = token;
+  }
+  return {
+    value: text.slice(first.start, last.end),
+    span: { start: first.start, end: last.end },
+    confidence,
+  };
+}

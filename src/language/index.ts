@@ -1,0 +1,28 @@
+export { recogniseCommand } from './commands/recognise-command.js';
+export { findDates } from './dates/find-dates.js';
+export type { FoundDates } from './dates/find-dates.js';
+export { detectLanguage } from './detect-language.js';
+export { checkEmail } from './identity/check-email.js';
+export type { EmailCheck } from './identity/check-email.js';
+export { checkPhone } from './identity/check-phone.js';
+export { findIdentity } from './identity/find-identity.js';
+export type { Identity } from './identity/find-identity.js';
+export { normalisePersonName } from './identity/normalise-person-name.js';
+export { findRegions } from './regions/find-regions.js';
+export { regionByCode } from './regions/region-list.js';
+export { searchRegions } from './regions/search-regions.js';
+export { suggestTopic } from './topics/suggest-topic.js';
+export { understand } from './understand.js';
+export type {
+  Command,
+  Entities,
+  Found,
+  Intent,
+  LanguageContext,
+  Question,
+  Region,
+  RegionSearch,
+  Span,
+  Understanding,
+  ZoneName,
+} from './types.js';

@@ -1,0 +1,93 @@
+import { loadData } from '../load-data.js';
+import type { Region } from '../types.js';
+import { REGIONS, regionByCode, shortRegionName } from './region-list.js';
+
+type Level = Region['level'];
+
+export interface NamedRegions {
+  regions: readonly Region[];
+  /** The name itself rather than a short form or a known misspelling. */
+  official: boolean;
+}
+
+interface AliasData {
+  aliases: Record<string, string[]>;
+  everydayWords: string[];
+  cues: string[];
+  notTypos: string[];
+  words: Record<Level, string[]>;
+}
+
+const SPELLINGS: Readonly<Record<string, string>> = {
+  sumatra: 'sumatera',
+  kep: 'kepulauan',
+  kepl: 'kepulauan',
+  sel: 'selatan',
+  slatan: 'selatan',
+  bar: 'barat',
+  brt: 'barat',
+  tim: 'timur',
+  tmr: 'timur',
+  ut: 'utara',
+  utr: 'utara',
+  tgh: 'tengah',
+  teng: 'tengah',
+  tj: 'tanjung',
+  tjg: 'tanjung',
+  tg: 'tanjung',
+  kal: 'kalimantan',
+  sul: 'sulawesi',
+  sum: 'sumatera',
+};
+
+const data = loadData('region-aliases.json') as AliasData;
+
+/** Names are compared without blanks, so that "deliserdang" and "Deli Serdang" are the same. */
+export const REGION_NAMES: ReadonlyMap<string, NamedRegions> = collectNames();
+/** Most words a name has: "penukal abab lematang ilir" and a few aliases. */
+export const LONGEST_NAME = 5;
+/** Names that are words of everyday language too ("batu", "pati"); they need a cue beside them. */
+export const EVERYDAY_WORDS: ReadonlySet<string> = new Set(data.everydayWords);
+/** Words after which a place is to be expected: "dari", "pemda", "bpkad". */
+export const REGION_CUES: ReadonlySet<string> = new Set(data.cues);
+/** Common words one letter away from a region's name ("kendala" and Kendal). */
+export const NOT_TYPOS: ReadonlySet<string> = new Set(data.notTypos);
+/** "kab", "pemkot", "gubernur" and the level each speaks of. */
+export const LEVEL_WORDS: ReadonlyMap<string, Level> = new Map(
+  (Object.entries(data.words) as [Level, string[]][]).flatMap(([level, words]) =>
+    words.map((word): [string, Level] => [word, level]),
+  ),
+);
+
+export function joinName(name: string): string {
+  return unifySpelling(name.toLowerCase().split(/[^\p{L}\p{N}]+/u)).join('');
+}
+
+/** Written-out forms of the shortenings used inside names: "kep." for "kepulauan", "brt" for "barat". */
+export function unifySpelling(words: readonly string[]): string[] {
+  return words.map((word) => SPELLINGS[word] ?? word);
+}
+
+function collectNames(): Map<string, NamedRegions> {
+  const names = new Map<string, { regions: Region[]; official: boolean }>();
+  const add = (name: string, region: Region, official: boolean): void => {
+    const key = joinName(name);
+    const entry = names.get(key);
+    if (entry === undefined) names.set(key, { regions: [region], official });
+    else if (!entry.regions.includes(region)) entry.regions.push(region);
+  };
+  for (const region of REGIONS) {
+    add(shortRegionName(region), region, true);
+  }
+  for (const [alias, codes] of Object.entries(data.aliases)) {
+    for (const code of codes) {
+      const region = regionByCode(code);
+      if (region !== undefined) add(alias, region, false);
+    }
+  }
+  return names;
+}
+
+export function regionLevelOf(word: string): boolean {
+  return LEVEL_WORDS.has(word);
+}
