@@ -16,5 +16,20 @@ export async function markSeen(
   const seen = await writeTicket(context, { number, unread: { $gt: 0 } }, { $set: { unread: 0 } });
   const ticket = seen ?? (await context.models.tickets.findOne({ number }).lean());
   if (!ticket) throw new DomainError('not-found');
+  await showAsRead(context, ticket.conversationId);
   return ticket;
+}
+
+/** The user's page shows how far a person has read. */
+async function showAsRead({ models, changes }: ServiceContext, conversationId: string): Promise<void> {
+  const latest = await models.messages
+    .findOne({ conversationId, direction: 'in' }, { _id: 1 })
+    .sort({ _id: -1 })
+    .lean();
+  if (!latest) return;
+  const moved = await models.conversations.updateOne(
+    { _id: conversationId, readByStaff: { $not: { $gte: latest._id } } },
+    { $set: { readByStaff: latest._id } },
+  );
+  if (moved.modifiedCount > 0) changes.publish({ topic: 'message', id: latest._id, conversationId });
 }

@@ -24,6 +24,6 @@ export async function noteUserMessage(
       { $set: { ...set, status: 'in-progress' }, $inc: { unread: 1 } },
     )) ??
     (await writeTicket(context, uncounted, { $set: set, $inc: { unread: 1 } })) ??
-    (await context.models.tickets.findById(ticketId).lean());
+    (await context.models.tickets.findOne({ _id: ticketId, conversationId }).lean());
   if (ticket) await recordTicketFact(context, ticket, { name: 'user-wrote', of: messageId, at: now });
 }
