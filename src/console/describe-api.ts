@@ -19,30 +19,35 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
     },
     transform: (input) => {
-      const { schema, url } = jsonSchemaTransform(input as Parameters<typeof jsonSchemaTransform>[0]);
+      const { schema, url } = jsonSchemaTransform(input);
       return { schema: input.schema.consumes ? { ...schema, body: UPLOAD } : schema, url };
     },
-    transformObject: (document) =>
-      withoutUnused(jsonSchemaTransformObject(document) as unknown as Record<string, unknown>),
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
 }
 
 /** Uploads are streamed past the validator, so that only their description has a schema. */
 const UPLOAD = z.toJSONSchema(z.object({ file: z.string().meta({ format: 'binary' }) }));
 
+interface Described {
+  paths?: unknown;
+  components?: { schemas?: object };
+}
+
 /** Every registered schema comes as a request and as a response; only those that are used stay. */
-function withoutUnused(document: Record<string, unknown>): Record<string, unknown> {
-  const { components } = document as { components?: { schemas?: Record<string, unknown> } };
-  const schemas = { ...components?.schemas };
+function withoutUnused<Document extends Described>(document: Document): Document {
+  const { components } = document;
+  const schemas: Readonly<Record<string, unknown>> = { ...components?.schemas };
   const used = new Set<string>();
   const visit = (value: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    const text = JSON.stringify(value) as string | undefined;
+    for (const [, name = ''] of (text ?? '').matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (used.has(name)) continue;
       used.add(name);
       visit(schemas[name]);
     }
   };
-  visit(document['paths']);
+  visit(document.paths);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
   return { ...document, components: { ...components, schemas: kept } };
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DomainError, type ErrorCode } from '../shared/errors.js';
-import type { Texts } from '../shared/i18n.js';
 import type { Logger } from '../shared/logger.js';
+import type { ServiceContext } from '../services/service-context.js';
 import { fieldMessages, type FieldMessage } from './field-messages.js';
+import { sendNotice, wantsPage } from './not-found.js';
 import { readerLanguage } from './reader-language.js';
 
 interface Refusal {
@@ -15,21 +16,33 @@ interface Refusal {
   reference?: string;
 }
 
-/** Every refusal and every failure becomes the one error body of the API, in the reader's language. */
+/** Every refusal and every failure becomes the API's one error body, or a page, in the reader's language. */
 export function createErrorHandler(
-  texts: Texts,
+  services: ServiceContext,
   log: Logger,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
     const refusal = refusalOf(error, request) ?? unexpected(error, request, log);
     const { status, code, params, fields, reference } = refusal;
-    const seconds = params['seconds'];
+    const seconds = params.seconds;
     if (typeof seconds === 'number') reply.header('retry-after', seconds);
-    const message = texts.for(readerLanguage(request))(`errors:${code}`, { ...params });
+    if (wantsPage(request)) return sendErrorPage(request, reply, services, refusal);
+    const message = services.texts.for(readerLanguage(request))(`errors:${code}`, { ...params });
     return reply.code(status).send({
       error: { code, message, ...(fields ? { fields } : {}), ...(reference ? { reference } : {}) },
     });
   };
+}
+
+function sendErrorPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: ServiceContext,
+  { status, code, reference = '' }: Refusal,
+): FastifyReply {
+  if (code === 'link-expired') return sendNotice(request, reply, services, status, 'linkExpired');
+  if (status < 500) return sendNotice(request, reply, services, status, 'notFound');
+  return sendNotice(request, reply, services, status, 'broken', { reference });
 }
 
 function refusalOf(error: unknown, request: FastifyRequest): Refusal | undefined {

@@ -38,7 +38,7 @@ const clientId = identifier.describe('Chosen by the sender: the same reply sent 
 
 export const reply = z.strictObject({
   clientId,
-  text: text(10_000).optional(),
-  fileIds: z.array(identifier).max(10).optional(),
+  text: text(10_000).exactOptional(),
+  fileIds: z.array(identifier).max(10).exactOptional(),
 });
 export const note = z.strictObject({ clientId, text: text(10_000) });

@@ -30,7 +30,7 @@ const period = z.strictObject({
   from: z.string().regex(/^\d{2}:\d{2}$/),
   to: z.string().regex(/^\d{2}:\d{2}$/),
 });
-const periods = z.array(period).max(6);
+const periods = z.array(period).max(6).readonly();
 export const officeHours = z
   .strictObject({
     zone: z.string().regex(/^[A-Za-z_]+(\/[A-Za-z_]+)*$/),

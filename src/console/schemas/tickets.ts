@@ -96,21 +96,21 @@ export const ticket = z
 export const ticketChanges = z.strictObject({
   profile: z
     .strictObject({
-      name: line(120).optional(),
-      position: line(120).optional(),
-      agency: line(160).optional(),
-      regionCode: regionCode.optional(),
-      regionName: line(120).optional(),
-      email: email.optional(),
+      name: line(120).exactOptional(),
+      position: line(120).exactOptional(),
+      agency: line(160).exactOptional(),
+      regionCode: regionCode.exactOptional(),
+      regionName: line(120).exactOptional(),
+      email: email.exactOptional(),
       phone: z
         .string()
         .regex(/^\+\d{6,15}$/)
-        .optional()
+        .exactOptional()
         .describe('E.164'),
     })
-    .optional(),
-  topicCode: code.optional(),
-  question: text(10_000).optional(),
+    .exactOptional(),
+  topicCode: code.exactOptional(),
+  question: text(10_000).exactOptional(),
 });
 
 export const assignment = z.strictObject({ staffId: identifier });

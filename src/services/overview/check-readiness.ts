@@ -14,19 +14,15 @@ export interface Readiness {
 export async function checkReadiness(ctx: ServiceContext, { now }: { now: Date }): Promise<Readiness> {
   try {
     await ctx.models.connection.db?.command({ ping: 1 });
-    const oldestPendingSeconds = await oldestPending(ctx, now);
+    const oldest = await ctx.models.messages
+      .findOne({ pending: true }, { receivedAt: 1 })
+      .sort({ _id: 1 })
+      .lean();
+    const waited = oldest ? (now.getTime() - oldest.receivedAt.getTime()) / 1000 : 0;
+    const oldestPendingSeconds = Math.max(0, waited);
     return { ready: oldestPendingSeconds <= LONGEST_WAIT_SECONDS, database: 'up', oldestPendingSeconds };
   } catch (error) {
     ctx.log.warn({ err: error }, 'the database does not answer');
     return { ready: false, database: 'down', oldestPendingSeconds: 0 };
   }
-}
-
-/** Seconds. */
-export async function oldestPending({ models }: ServiceContext, now: Date): Promise<number> {
-  const message = await models.messages
-    .findOne({ pending: true }, { receivedAt: 1 })
-    .sort({ _id: 1 })
-    .lean();
-  return message ? Math.max(0, (now.getTime() - message.receivedAt.getTime()) / 1000) : 0;
 }

@@ -65,7 +65,11 @@ export async function readOverview(
       lastOutboundAt: lastAt(channel.name, 'out'),
       queued: queued.filter((message) => message.channel === channel.name).length,
     })),
-    mail: { mode: config.smtpUrl === undefined ? 'folder' : 'smtp', queued: queuedMails, failed: failedMails },
+    mail: {
+      mode: config.smtpUrl === undefined ? 'folder' : 'smtp',
+      queued: queuedMails,
+      failed: failedMails,
+    },
     pendingMessages,
     store: config.mongodbUri === undefined ? 'embedded' : 'mongodb',
     version,

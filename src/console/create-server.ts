@@ -1,0 +1,102 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import { fastify, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ApiServer, ConsoleDeps } from './api-server.js';
+import { describeApi } from './describe-api.js';
+import { createErrorHandler } from './handle-error.js';
+import { createNotFoundHandler } from './not-found.js';
+import { accountRoutes } from './routes/account.js';
+import { consolePage } from './routes/console-page.js';
+import { eventRoutes } from './routes/events.js';
+import { fileLinkRoutes } from './routes/file-links.js';
+import { fileRoutes } from './routes/files.js';
+import { healthRoutes } from './routes/health.js';
+import { mailRoutes } from './routes/mails.js';
+import { messageRoutes } from './routes/messages.js';
+import { recordRoutes } from './routes/records.js';
+import { settingsRoutes } from './routes/settings.js';
+import { staffRoutes } from './routes/staff.js';
+import { ticketRoutes } from './routes/tickets.js';
+import { verifyRoutes } from './routes/verify.js';
+import { guardRoutes } from './sign-in.js';
+
+/** Of the API, not of the product: it changes when a reader of the API has to. */
+const API_VERSION = '1.0.0';
+
+/** The longest answer with its legal basis fits in several times; files go another way. */
+const BODY_LIMIT = 256 * 1024;
+
+/**
+ * The web server: the console's API and page, what the public may open, what machines watch, and the routes of the
+ * channels. Not listening yet.
+ */
+export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> {
+  const { services, log } = deps;
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: services.config.trustProxy,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.decorateRequest('signedIn', null);
+  app.setErrorHandler(createErrorHandler(services, log));
+  await app.register(helmet, SECURITY);
+  await app.register(rateLimit, { global: false });
+  app.setNotFoundHandler(createNotFoundHandler(services));
+  healthRoutes(app, deps);
+  verifyRoutes(app, deps);
+  fileLinkRoutes(app, deps);
+  await consolePage(app, deps);
+  await app.register((scope) => apiRoutes(scope, deps), { prefix: '/api/v1' });
+  for (const plugin of deps.plugins ?? []) await app.register(plugin);
+  return app;
+}
+
+/** Everything comes from this server and nothing may frame it. Whether it is reached by https is the proxy's matter. */
+const SECURITY = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'blob:', 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+} as const;
+
+async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<void> {
+  await scope.register(cookie);
+  await scope.register(multipart, {
+    limits: { files: 1, fields: 5, fileSize: deps.services.config.maxFileBytes + 1 },
+    throwFileSizeLimit: false,
+  });
+  await describeApi(scope, API_VERSION);
+  scope.setValidatorCompiler(validatorCompiler);
+  scope.setSerializerCompiler(serializerCompiler);
+  guardRoutes(scope, deps);
+  scope.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  const api: ApiServer = scope.withTypeProvider<ZodTypeProvider>();
+  accountRoutes(api, deps);
+  ticketRoutes(api, deps);
+  messageRoutes(api, deps);
+  fileRoutes(api, deps);
+  eventRoutes(api, deps);
+  mailRoutes(api, deps);
+  recordRoutes(api, deps);
+  staffRoutes(api, deps);
+  settingsRoutes(api, deps);
+  api.get('/openapi.json', { schema: { hide: true }, config: { roles: 'public' } }, () => api.swagger());
+}

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { readQueues } from '../services/overview/read-queues.js';
+import type { ConsoleDeps } from './api-server.js';
+
+/** The numbers of /metrics: counts, ages and durations by channel, route and status, never by person. */
+export function createMetrics(app: FastifyInstance, deps: ConsoleDeps): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'dering_' });
+  measureRequests(app, registry);
+  countTurns(registry, deps);
+  measureQueues(registry, deps);
+  return registry;
+}
+
+function measureRequests(app: FastifyInstance, registry: Registry): void {
+  const durations = new Histogram({
+    name: 'dering_http_request_duration_seconds',
+    help: 'Time to answer, by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
+  });
+}
+
+/** The engine keeps running totals; they are read when somebody asks. */
+function countTurns(registry: Registry, { engine: { counts } }: ConsoleDeps): void {
+  const totals = {
+    turns: 'Turns run',
+    turnConflicts: 'Turns begun anew',
+    turnFailures: 'Turns that failed',
+  } as const;
+  for (const [name, help] of Object.entries(totals) as [keyof typeof totals, string][]) {
+    const counter = new Counter({
+      name: `dering_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_total`,
+      help,
+      registers: [registry],
+      collect: () => {
+        counter.reset();
+        counter.inc(counts[name]);
+      },
+    });
+  }
+  const messages = { received: 'from users', sent: 'to users', failed: 'that no platform took' } as const;
+  for (const [name, help] of Object.entries(messages) as [keyof typeof messages, string][]) {
+    const counter = new Counter({
+      name: `dering_messages_${name}_total`,
+      help: `Messages ${help}`,
+      labelNames: ['channel'],
+      registers: [registry],
+      collect: () => {
+        counter.reset();
+        for (const [channel, count] of counts[name]) counter.inc({ channel }, count);
+      },
+    });
+  }
+}
+
+function measureQueues(registry: Registry, { services, clock }: ConsoleDeps): void {
+  const length = new Gauge({
+    name: 'dering_queue_length',
+    help: 'What waits: inbox, outbox, mail; counted up to 1000',
+    labelNames: ['queue'],
+    registers: [registry],
+  });
+  const age = new Gauge({
+    name: 'dering_queue_oldest_seconds',
+    help: 'How long the oldest has waited',
+    labelNames: ['queue'],
+    registers: [registry],
+    collect: async () => {
+      for (const { name, waiting, oldestSeconds } of await readQueues(services, { now: clock.now() })) {
+        length.set({ queue: name }, waiting);
+        age.set({ queue: name }, oldestSeconds);
+      }
+    },
+  });
+}
