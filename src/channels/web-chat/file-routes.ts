@@ -1,0 +1,162 @@
+import { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { InboundContent } from '../../conversation/channel.js';
+import { DomainError } from '../../shared/errors.js';
+import { ACCOUNT, inbound, parseCursor, parseUploadFields, type Sender } from './parse.js';
+import { Refusal, type RefusalCode } from './refusal.js';
+import type { RouteContext } from './route-context.js';
+import type { FileReference } from './types.js';
+import { requireOwnPage, requireSession } from './verify.js';
+import type { WireAccepted } from './wire.js';
+
+type RefusedReason = Extract<InboundContent, { kind: 'refused-file' }>['reason'];
+
+/** What a browser may show in place: nothing that could carry a script. */
+const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+const REASONS: Partial<Record<DomainError['code'], RefusedReason>> = {
+  'file-too-large': 'too-large',
+  'file-type-refused': 'type',
+  'file-empty': 'empty',
+  'file-name-mismatch': 'name-mismatch',
+};
+
+const SENTENCES: Record<RefusedReason, RefusalCode> = {
+  'too-large': 'file-too-large',
+  type: 'file-type',
+  empty: 'file-empty',
+  'name-mismatch': 'file-name-mismatch',
+  unreadable: 'file-unreadable',
+};
+
+/** An upload this many times over the limit is not even read to its name. */
+const HOPELESS = 5;
+
+const FORM_OVERHEAD = 100_000;
+
+export function addFileRoutes(app: FastifyInstance, context: RouteContext): void {
+  app.post('/api/chat/files', (request, reply) => receiveFile(request, reply, context));
+  app.get<{ Params: { id: string } }>('/api/chat/files/:id', (request, reply) =>
+    serveFile(request, reply, context),
+  );
+}
+
+async function receiveFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: RouteContext,
+): Promise<FastifyReply> {
+  const { ports } = context;
+  requireOwnPage(request, ports.publicUrl);
+  const sender: Sender = { address: requireSession(request), now: ports.clock.now() };
+  refuseHopeless(request, reply, ports.maxFileBytes);
+  context.limitRate(sender.address, request.ip);
+  const part = await readPart(request);
+  const { id, caption } = parseUploadFields(textFields(part));
+  const name = (part.filename || 'file').slice(0, 255);
+
+  const result = await store(part, name, sender, context);
+  const content: InboundContent =
+    'refused' in result
+      ? { kind: 'refused-file', name, reason: result.refused }
+      : { kind: 'file', ...result.file, ...(caption === undefined ? {} : { caption }) };
+  const stored = await context.receive(inbound(id, content, sender));
+  if ('refused' in result) throw sentenceFor(result.refused, ports.maxFileBytes);
+  const body: WireAccepted = { id: stored.messageId, clientId: id, duplicate: stored.duplicate };
+  return reply.code(stored.duplicate ? 200 : 201).send(body);
+}
+
+async function store(
+  part: MultipartFile,
+  name: string,
+  { address, now }: Sender,
+  { ports }: RouteContext,
+): Promise<{ file: FileReference } | { refused: RefusedReason }> {
+  const seen = { tooLarge: false };
+  try {
+    const file = await ports.storeFile({
+      stream: Readable.from(upTo(ports.maxFileBytes, part.file, seen)),
+      name,
+      conversationKey: { channel: 'web-chat', account: ACCOUNT, address },
+      now,
+    });
+    return { file };
+  } catch (error) {
+    if (seen.tooLarge) return { refused: 'too-large' };
+    const refused = error instanceof DomainError ? REASONS[error.code] : undefined;
+    if (refused === undefined) throw error;
+    return { refused };
+  } finally {
+    part.file.resume();
+  }
+}
+
+async function* upTo(limit: number, bytes: Readable, seen: { tooLarge: boolean }): AsyncGenerator<Buffer> {
+  let count = 0;
+  for await (const chunk of bytes) {
+    const buffer = chunk as Buffer;
+    count += buffer.length;
+    if (count > limit) {
+      seen.tooLarge = true;
+      throw new DomainError('file-too-large');
+    }
+    yield buffer;
+  }
+}
+
+async function readPart(request: FastifyRequest): Promise<MultipartFile> {
+  const part = await request.file({ limits: { fileSize: Number.MAX_SAFE_INTEGER } });
+  if (part === undefined) throw new Refusal('invalid');
+  return part;
+}
+
+function textFields(part: MultipartFile): Record<string, unknown> {
+  const fields = Object.entries(part.fields).filter(([name]) => name !== part.fieldname);
+  return Object.fromEntries(
+    fields.map(([name, field]) => [name, field && 'value' in field ? field.value : undefined]),
+  );
+}
+
+function refuseHopeless(request: FastifyRequest, reply: FastifyReply, maxFileBytes: number): void {
+  const announced = Number(request.headers['content-length'] ?? Number.NaN);
+  if (announced <= HOPELESS * maxFileBytes + FORM_OVERHEAD) return;
+  reply.header('connection', 'close');
+  throw sentenceFor('too-large', maxFileBytes);
+}
+
+function sentenceFor(reason: RefusedReason, maxFileBytes: number): Refusal {
+  return new Refusal(SENTENCES[reason], { megabytes: Math.floor(maxFileBytes / 1_000_000) });
+}
+
+async function serveFile(
+  request: FastifyRequest<{ Params: { id: string } }>,
+  reply: FastifyReply,
+  { ports }: RouteContext,
+): Promise<FastifyReply> {
+  const address = requireSession(request);
+  const fileId = parseCursor(request.params.id);
+  const opened = fileId === undefined ? undefined : await ports.openFile(address, fileId);
+  if (opened === undefined) throw new Refusal('not-found');
+  const { file, stream } = opened;
+  const inline = SHOWN_INLINE.has(file.mimeType);
+  return reply
+    .header('content-type', inline ? file.mimeType : 'application/octet-stream')
+    .header('content-length', file.size)
+    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; ${fileNameParameter(file.name)}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cache-control', 'private, max-age=3600')
+    .send(stream);
+}
+
+/** RFC 6266: a plain name for old readers, the real one beside it. */
+function fileNameParameter(name: string): string {
+  const plain = name.replace(/[^\x20-\x7E]|["\\]/g, '_');
+  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '_')).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

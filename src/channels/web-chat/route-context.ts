@@ -1,0 +1,14 @@
+import type { InboundMessage } from '../../conversation/channel.js';
+import type { LiveFeed } from './live-feed.js';
+import type { WebChatPorts } from './types.js';
+
+/** What the routes share. */
+export interface RouteContext {
+  readonly ports: WebChatPorts;
+  /** Stores the message; once it returns the page may be told so. @throws Refusal `unavailable` */
+  receive(message: InboundMessage): Promise<{ messageId: string; duplicate: boolean }>;
+  /** Counts a message of this visitor. @throws Refusal `too-fast` */
+  limitRate(address: string, ip: string): void;
+  /** @throws Refusal `unavailable` before the channel has started */
+  feed(): LiveFeed;
+}
