@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createServer } from '../../src/console/create-server.js';
+import { createEngine, type Engine } from '../../src/conversation/engine.js';
+import type { Role } from '../../src/models/staff.js';
+import { readOverview } from '../../src/services/overview/read-overview.js';
+import { hashPassword } from '../../src/services/staff/password.js';
+import { startSession } from '../../src/services/staff/session.js';
+import { addStaff, createTestServices, type TestServices } from '../support/services.js';
+
+export const PASSWORD = 'kopi tubruk pagi hari';
+
+/** One hash for everybody: making it is slow on purpose. */
+const PASSWORD_HASH = hashPassword(PASSWORD);
+
+export interface ConsoleServer extends TestServices {
+  app: FastifyInstance;
+  engine: Engine;
+  /** Adds somebody with a password. */
+  addPerson(
+    username: string,
+    ...roles: Role[]
+  ): Promise<{ staffId: string; name: string; roles: readonly string[] }>;
+  /** Adds somebody who is signed in, and asks in their name. */
+  signedInAs(username: string, ...roles: Role[]): Promise<Asker>;
+}
+
+export type Ask = (
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'HEAD' | 'OPTIONS',
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<LightMyRequestResponse>;
+
+export interface Asker {
+  ask: Ask;
+  staffId: string;
+  cookie: string;
+}
+
+/** The whole server on a fresh database, without channels. */
+export async function startConsoleServer(settings: Record<string, string> = {}): Promise<ConsoleServer> {
+  const test = await createTestServices({ settings });
+  const { services, clock, folder } = test;
+  const clientFolder = join(folder, 'client');
+  await mkdir(join(clientFolder, 'assets'), { recursive: true });
+  await writeFile(join(clientFolder, 'index.html'), '<!doctype html><title>console</title>');
+  await writeFile(join(clientFolder, 'assets', 'main-abc123.js'), 'export {};');
+  const engine = createEngine({
+    services,
+    clock,
+    channels: new Map(),
+    dialogs: { root: 'none', stackVersion: 1, dialogs: new Map() },
+    owner: 'test',
+  } as unknown as Parameters<typeof createEngine>[0]);
+  const app = await createServer({
+    engine,
+    services,
+    clock,
+    log: services.log,
+    readiness: () => readOverview(services, { channels: [], version: '0.0.0' }),
+    clientFolder,
+  });
+  await app.ready();
+
+  const addPerson: ConsoleServer['addPerson'] = async (username, ...roles) => {
+    const actor = await addStaff(services, username, ...roles);
+    await services.models.staff.updateOne(
+      { _id: actor.staffId },
+      { $set: { passwordHash: await PASSWORD_HASH } },
+    );
+    return actor;
+  };
+  return {
+    ...test,
+    app,
+    engine,
+    addPerson,
+    signedInAs: async (username, ...roles) => {
+      const { staffId } = await addPerson(username, ...roles);
+      const secret = await startSession(services, { staffId, userAgent: 'test', now: clock.now() });
+      const cookie = `dering_session=${secret}`;
+      return { ask: asker(app, { cookie }), staffId, cookie };
+    },
+    close: async () => {
+      await app.close();
+      await test.close();
+    },
+  };
+}
+
+/** Asks the API as the page does; `null` in `headers` leaves one out. */
+export function asker(app: FastifyInstance, base: Record<string, string> = {}): Ask {
+  return (method, path, body, headers = {}) => {
+    const request: InjectOptions = {
+      method,
+      url: path.startsWith('/api') ? path : `/api/v1${path}`,
+      headers: { 'x-requested-with': 'dering', ...base, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    };
+    return app.inject(request);
+  };
+}
