@@ -50,7 +50,7 @@ export const identity = defineDialog<State, IdentityOptions>({
     if (state.suggestion && command === 'yes') return advance(turn, state, { email: state.suggestion });
     if (state.suggestion && command === 'no') return ask(turn, without(state));
     if (command === 'skip' || isNothing(input.text, state.asking)) return skip(turn, state);
-    return take(turn, state, recogniseSlot(state.asking, input.text, state.profile, turn.now));
+    return take(turn, state, recogniseSlot(state.asking, input.text, state.profile));
   },
 
   reprompt(turn, state) {

@@ -20,9 +20,9 @@ const MISS: Recognition = { kind: 'miss' };
 const MAX_ANSWER = 160;
 
 /** Reads the answer to the question for `slot`; what else the user told along with it is taken too. */
-export function recogniseSlot(slot: Slot, text: string, profile: Profile, now: Date): Recognition {
+export function recogniseSlot(slot: Slot, text: string, profile: Profile): Recognition {
   const said = text.replace(/\s+/gu, ' ').trim();
-  const facts = factsIn(said, now);
+  const facts = factsIn(said);
   const told = Object.keys(facts).filter((key) => key !== 'regionName').length;
   const asked = recogniseAsked(slot, said, profile, facts);
   if (asked.kind === 'filled')
@@ -82,8 +82,8 @@ export function regionTitle(region: Region): string {
     : `${region.name}, ${region.province.replace(/^Provinsi /u, '')}`;
 }
 
-function factsIn(said: string, now: Date): Profile {
-  const found = findIdentity(said, { now });
+function factsIn(said: string): Profile {
+  const found = findIdentity(said);
   const region = found.region?.value;
   return {
     ...(found.name ? { name: found.name.value } : {}),
