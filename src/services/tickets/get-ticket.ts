@@ -63,12 +63,14 @@ function allowedActions(
   const supervisor = hasRole(actor, 'supervisor');
   const free = ticket.assigneeId === null;
   const changeable = isOpen(ticket) && (free || supervisor || ticket.assigneeId === actor.staffId);
-  const holds = conversation?.holder === 'staff' && conversation.holderId === actor.staffId;
+  const held = conversation?.holder === 'staff';
+  const holds = held && conversation.holderId === actor.staffId;
+  const mayHold = changeable && (supervisor || holds || !held);
   const allowed: Record<TicketAction, boolean> = {
     claim: isOpen(ticket) && free,
-    'take-over': isOpen(ticket) && !holds,
-    'hand-back': isOpen(ticket) && conversation?.holder === 'staff' && (holds || supervisor),
-    reply: isOpen(ticket),
+    'take-over': mayHold && !holds,
+    'hand-back': isOpen(ticket) && held && (holds || supervisor),
+    reply: mayHold,
     note: isOpen(ticket),
     resolve: changeable,
     close: changeable,
