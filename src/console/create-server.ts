@@ -29,6 +29,8 @@ const API_VERSION = '1.0.0';
 /** The longest answer with its legal basis fits in several times; files go another way. */
 const BODY_LIMIT = 256 * 1024;
 
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
 /**
  * The web server: the console's API and page, what the public may open, what machines watch, and the routes of the
  * channels. Not listening yet.
@@ -98,5 +100,7 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   recordRoutes(api, deps);
   staffRoutes(api, deps);
   settingsRoutes(api, deps);
-  api.get('/openapi.json', { schema: { hide: true }, config: { roles: 'public' } }, () => api.swagger());
+  const hidden = { schema: { hide: true }, config: { roles: 'public' as const } };
+  api.options('/*', hidden, (_request, reply) => reply.code(204).header('allow', METHODS).send());
+  api.get('/openapi.json', hidden, () => api.swagger());
 }

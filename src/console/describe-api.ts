@@ -22,7 +22,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       const { schema, url } = jsonSchemaTransform(input);
       return { schema: input.schema.consumes ? { ...schema, body: UPLOAD } : schema, url };
     },
-    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+    transformObject: (document) => nameAnswers(withoutUnused(jsonSchemaTransformObject(document))),
   });
 }
 
@@ -50,4 +50,20 @@ function withoutUnused<Document extends Described>(document: Document): Document
   visit(document.paths);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
   return { ...document, components: { ...components, schemas: kept } };
+}
+
+type Answers = Record<string, { description: string }>;
+
+/** The framework calls every answer "Default Response". */
+function nameAnswers<Document extends Described>(document: Document): Document {
+  const paths = { ...(document.paths as Record<string, Record<string, { responses: Answers }>>) };
+  for (const operations of Object.values(paths)) {
+    for (const { responses } of Object.values(operations)) {
+      for (const [status, answer] of Object.entries(responses)) {
+        if (answer.description !== 'Default Response') continue;
+        answer.description = status === 'default' ? 'Refused or failed' : 'Done';
+      }
+    }
+  }
+  return { ...document, paths };
 }

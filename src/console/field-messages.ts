@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { Language } from '../shared/i18n.js';
+import type { Translate } from '../shared/i18n.js';
 
 export interface FieldMessage {
   /** Dotted, e.g. `profile.email`. */
@@ -10,27 +9,34 @@ export interface FieldMessage {
 /** One finding of the validator, as the framework passes it on. */
 interface Finding {
   keyword?: string | undefined;
+  /** With slashes, e.g. `/profile/email`. */
   instancePath: string;
   params?: unknown;
-  message?: string | undefined;
 }
 
-const LOCALES = { id: z.locales.id(), en: z.locales.en() } as const;
-
-/** What is wrong with which field, in the reader's language; without what was sent. */
-export function fieldMessages(findings: readonly Finding[], language: Language): FieldMessage[] {
-  return findings.map(({ keyword, instancePath, params, message }) => {
-    // A pattern tells a person nothing.
-    const code = keyword === 'invalid_format' && isPattern(params) ? 'custom' : keyword;
-    const issue = { ...(params as object), code, path: [], input: undefined };
-    const text = LOCALES[language].localeError(issue as Parameters<z.core.$ZodErrorMap>[0]);
-    return {
-      path: instancePath.split('/').filter(Boolean).join('.'),
-      message: (typeof text === 'string' ? text : text?.message) ?? message ?? '',
-    };
-  });
+/** What is wrong with which field, in the reader's language; never what was sent. */
+export function fieldMessages(findings: readonly Finding[], t: Translate): FieldMessage[] {
+  return findings.map(({ keyword, instancePath, params }) => ({
+    path: instancePath.split('/').filter(Boolean).join('.'),
+    message: say(keyword, { ...(params as object) }, t),
+  }));
 }
 
-function isPattern(params: unknown): boolean {
-  return typeof params === 'object' && params !== null && 'format' in params && params.format === 'regex';
+function say(keyword: string | undefined, params: Readonly<Record<string, unknown>>, t: Translate): string {
+  switch (keyword) {
+    case 'invalid_type':
+      return t('verify:field.missing');
+    case 'too_small':
+      return params.minimum === 1 ? t('verify:field.empty') : t('verify:field.tooSmall', params);
+    case 'too_big':
+      return t('verify:field.tooBig', params);
+    case 'invalid_format':
+      return params.format === 'email' ? t('verify:field.email') : t('verify:field.wrong');
+    case 'invalid_value':
+      return t('verify:field.choice');
+    case 'unrecognized_keys':
+      return t('verify:field.unknown');
+    default:
+      return t('verify:field.wrong');
+  }
 }

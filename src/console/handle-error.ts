@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DomainError, type ErrorCode } from '../shared/errors.js';
+import type { Translate } from '../shared/i18n.js';
 import type { Logger } from '../shared/logger.js';
 import type { ServiceContext } from '../services/service-context.js';
 import { fieldMessages, type FieldMessage } from './field-messages.js';
@@ -22,12 +23,13 @@ export function createErrorHandler(
   log: Logger,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
-    const refusal = refusalOf(error, request) ?? unexpected(error, request, log);
+    const t = services.texts.for(readerLanguage(request));
+    const refusal = refusalOf(error, request, t) ?? unexpected(error, request, log);
     const { status, code, params, fields, reference } = refusal;
     const seconds = params.seconds;
     if (typeof seconds === 'number') reply.header('retry-after', seconds);
     if (wantsPage(request)) return sendErrorPage(request, reply, services, refusal);
-    const message = services.texts.for(readerLanguage(request))(`errors:${code}`, { ...params });
+    const message = t(`errors:${code}`, { ...params });
     return reply.code(status).send({
       error: { code, message, ...(fields ? { fields } : {}), ...(reference ? { reference } : {}) },
     });
@@ -45,22 +47,22 @@ function sendErrorPage(
   return sendNotice(request, reply, services, status, 'broken', { reference });
 }
 
-function refusalOf(error: unknown, request: FastifyRequest): Refusal | undefined {
-  if (error instanceof DomainError) return ofDomain(error, request);
+function refusalOf(error: unknown, request: FastifyRequest, t: Translate): Refusal | undefined {
+  if (error instanceof DomainError) return ofDomain(error, t);
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = fieldMessages(error.validation, readerLanguage(request));
+    const fields = fieldMessages(error.validation, t);
     return { status: 400, code: 'invalid-input', params: { field: fields[0]?.path ?? '' }, fields };
   }
   return ofFramework(error, request);
 }
 
-function ofDomain({ code, status, params }: DomainError, request: FastifyRequest): Refusal | undefined {
+function ofDomain({ code, status, params }: DomainError, t: Translate): Refusal | undefined {
   // A rule that fails with 5xx is a fault of ours: it gets a reference like any other.
   if (status >= 500 && code !== 'unavailable') return undefined;
   const { field } = params;
   if (code !== 'invalid-input' || typeof field !== 'string') return { status, code, params };
   const issues = [{ keyword: 'custom', instancePath: `/${field.replaceAll('.', '/')}`, params: {} }];
-  return { status, code, params, fields: fieldMessages(issues, readerLanguage(request)) };
+  return { status, code, params, fields: fieldMessages(issues, t) };
 }
 
 /** What the HTTP framework refuses by itself: malformed JSON, too large a body, an unknown content type. */
@@ -70,7 +72,8 @@ function ofFramework(error: unknown, request: FastifyRequest): Refusal | undefin
   const upload = request.headers['content-type']?.startsWith('multipart/') === true;
   if (status === 413) return { status, code: upload ? 'file-too-large' : 'message-too-long', params: {} };
   if (status === 429) return { status, code: 'too-many-attempts', params: {} };
-  if (status === 404) return { status, code: 'not-found', params: {} };
+  // 403 is what the file server says of a folder; nobody needs to know that there is one.
+  if (status === 404 || status === 403) return { status: 404, code: 'not-found', params: {} };
   return { status, code: 'invalid-input', params: { field: '' } };
 }
 

@@ -19,7 +19,7 @@ export async function consolePage(
       await scope.register(fastifyStatic, {
         root: clientFolder,
         wildcard: true,
-        index: false,
+        index: 'index.html',
         cacheControl: false,
         dotfiles: 'ignore',
         suppressWarning: true,

@@ -13,7 +13,7 @@ export function eventRoutes(app: ApiServer, deps: ConsoleDeps): void {
     {
       ...operation('events.follow', 'Changes as they happen; catches up after Last-Event-ID', 'signed-in', {
         querystring: z.strictObject({ after: cursor.optional() }),
-        headers: z.object({ 'last-event-id': cursor.optional() }),
+        headers: z.looseObject({ 'last-event-id': cursor.optional() }),
         response: {
           200: {
             description: 'Server-sent events',
