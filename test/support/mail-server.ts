@@ -17,6 +17,7 @@ export async function startMailServer(): Promise<MailServer> {
   const next: MailServer['next'] = [];
   const server = new SMTPServer({
     authOptional: true,
+    logger: false,
     onData(stream, session, callback) {
       const does = next.shift() ?? 'take';
       void simpleParser(stream).then((mail) => {

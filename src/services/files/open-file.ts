@@ -6,7 +6,7 @@ import type { ServiceContext } from '../service-context.js';
 export interface OpenedFile {
   file: StoredFile;
   /** Opens the bytes; call it once they are wanted. */
-  read(): Readable;
+  read: () => Readable;
 }
 
 /**

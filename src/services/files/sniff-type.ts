@@ -30,7 +30,6 @@ async function isPlainText(path: string): Promise<boolean> {
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
       const part = decoder.decode(chunk, { stream: true });
-      // eslint-disable-next-line no-control-regex -- control characters are what tells text from bytes
       if (/[\u0000-\u0008\u000e-\u001f\u007f]/.test(part) || (first && NOT_PLAIN.test(part))) return false;
       first = false;
     }

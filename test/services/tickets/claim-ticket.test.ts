@@ -3,7 +3,7 @@ import type { Actor } from '../../../src/services/service-context.js';
 import { assignTicket } from '../../../src/services/tickets/assign-ticket.js';
 import { claimTicket } from '../../../src/services/tickets/claim-ticket.js';
 import { closeTicket } from '../../../src/services/tickets/close-ticket.js';
-import { DomainError } from '../../../src/shared/errors.js';
+import type { DomainError } from '../../../src/shared/errors.js';
 import {
   addStaff,
   createTestServices,

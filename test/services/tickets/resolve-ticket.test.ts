@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceEventName } from '../../../src/models/service-event.js';
 import type { Actor } from '../../../src/services/service-context.js';
 import { claimTicket } from '../../../src/services/tickets/claim-ticket.js';
 import { closeTicket } from '../../../src/services/tickets/close-ticket.js';
@@ -33,7 +34,7 @@ afterAll(async () => {
 const answer = 'Tahap I disalurkan paling cepat bulan Februari.';
 const resolve = (number: string, actor: Actor, words = answer, at = now) =>
   resolveTicket(test.services, { number, actor, answer: words, legalBasis: [' PMK 25/2024 ', ''], now: at });
-const factsOf = (ticketId: string, name: string) =>
+const factsOf = (ticketId: string, name: ServiceEventName) =>
   test.services.models.serviceEvents.find({ ticketId, name }).lean();
 
 describe('resolving a ticket (R-A6)', () => {
