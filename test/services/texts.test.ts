@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { CHANNEL_NAMES } from '../../src/shared/channel-name.js';
+import { ERROR_STATUS } from '../../src/shared/errors.js';
+import { LANGUAGES, loadTexts } from '../../src/shared/i18n.js';
+
+const texts = loadTexts();
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  const t = texts.for(language);
+
+  it.each(Object.keys(ERROR_STATUS))('say for %s what is wrong and what to do, needing no values', (code) => {
+    const sentence = t(`errors:${code}`);
+    expect(sentence).toMatch(/^[A-Z].+\. .+\.$|^[A-Z].{20,}\.$/);
+    expect(sentence).not.toContain('{{');
+  });
+
+  it.each(CHANNEL_NAMES)('name the channel %s', (channel) => {
+    expect(t(`mail:channel.${channel}`)).not.toBe('');
+  });
+
+  it('are their own language, not the other one standing in', () => {
+    const other = texts.for(language === 'id' ? 'en' : 'id');
+    for (const key of [...Object.keys(ERROR_STATUS).map((code) => `errors:${code}`), 'mail:minutes.text']) {
+      expect(t(key), key).not.toBe(other(key));
+    }
+  });
+});
