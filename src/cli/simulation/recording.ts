@@ -56,7 +56,13 @@ export class Recording {
 
 /** What the simulated platforms can do: as their real ones, as far as a dialog cares. */
 const CAPABILITIES: Readonly<Record<'web-chat' | 'whatsapp' | 'telegram' | 'email', ChannelCapabilities>> = {
-  'web-chat': { maxButtons: 20, maxTextLength: 10_000, knowsPhone: false, knowsEmail: false, sendsFiles: true },
+  'web-chat': {
+    maxButtons: 20,
+    maxTextLength: 10_000,
+    knowsPhone: false,
+    knowsEmail: false,
+    sendsFiles: true,
+  },
   whatsapp: { maxButtons: 0, maxTextLength: 4_096, knowsPhone: true, knowsEmail: false, sendsFiles: true },
   telegram: { maxButtons: 20, maxTextLength: 4_096, knowsPhone: false, knowsEmail: false, sendsFiles: true },
   email: { maxButtons: 0, maxTextLength: 100_000, knowsPhone: false, knowsEmail: true, sendsFiles: true },
@@ -71,7 +77,11 @@ export function recordingChannel(name: keyof typeof CAPABILITIES, recording: Rec
     capabilities: CAPABILITIES[name],
     start: () => Promise.resolve(),
     send: ({ address, content }) => {
-      recording.add('message', { channel: name satisfies ChannelName, to: address, ...contentFacts(content) });
+      recording.add('message', {
+        channel: name satisfies ChannelName,
+        to: address,
+        ...contentFacts(content),
+      });
       return Promise.resolve('sent');
     },
     health: () => ({ state: 'up' }),
@@ -108,10 +118,15 @@ function contentFacts(content: Content): object {
 }
 
 function ticketFacts(ticket: Ticket): object {
-  const { number, status, kind, topicCode, unitCode, profile, question, attachments, assigneeName, rating } = ticket;
+  const { number, status, kind, topicCode, unitCode, profile, question, attachments, assigneeName, rating } =
+    ticket;
   return {
     ...{ number, status, kind, topic: topicCode, unit: unitCode },
-    ...{ receivedAt: localTime(ticket.receivedAt), countedFrom: localTime(ticket.countedFrom), dueAt: localTime(ticket.dueAt) },
+    ...{
+      receivedAt: localTime(ticket.receivedAt),
+      countedFrom: localTime(ticket.countedFrom),
+      dueAt: localTime(ticket.dueAt),
+    },
     ...{ identity: profile, question, attachments: attachments.map(({ name }) => name) },
     ...{ assignee: assigneeName, rating: rating && { score: rating.score, comment: rating.comment } },
   };

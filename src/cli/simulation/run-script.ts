@@ -1,87 +1,89 @@
-import { createInterface } from 'node:readline';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCore, type Core } from '../../core.js';
-import { JOBS } from '../../scheduler/jobs/index.js';
-import { runUntil } from '../../scheduler/run-until.js';
-import { VirtualClock } from '../../shared/clock.js';
+import { createInterface } from 'node:readline';
 import { readConfig } from '../../shared/config.js';
 import { DomainError } from '../../shared/errors.js';
-import { seededRandom } from '../../shared/ids.js';
-import { silentLogger } from '../../shared/logger.js';
-import { localTime, RECORDED_CHANNELS, Recording, recordingChannel, recordingMailTransport } from './recording.js';
+import { localTime, Recording, recordingMailTransport } from './recording.js';
 import { parseScriptLine, type ScriptLine } from './script-line.js';
-import { actAsStaff } from './staff-action.js';
-import { actAsUser } from './user-action.js';
+import { createSimulation, type Simulation } from './simulation.js';
 
-const SEED = 20_240_225;
+type Print = (line: object) => void;
 
 /**
  * Runs a script of events, one JSON object a line, through the real engine, services, jobs and store on a virtual clock.
  * Only the transports are recorders. The same input gives the same output.
  * @returns false when a line could not be read
  */
-export async function runScript(input: NodeJS.ReadableStream, print: (line: object) => void): Promise<boolean> {
+export async function runScript(input: NodeJS.ReadableStream, print: Print): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'dering-simulate-'));
-  let simulation: Simulation | undefined;
+  const runner = new ScriptRunner(folder, print);
   let [number, readable] = [0, true];
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       number += 1;
-      if (text.trim() === '') continue;
-      try {
-        const line = parseScriptLine(text);
-        simulation ??= await startSimulation(folder, line.at, print);
-        await simulation.play(line, number);
-      } catch (error) {
-        if (!(error instanceof Error) || error instanceof DomainError) throw error;
-        readable = false;
-        print({ type: 'error', line: number, message: error.message });
-      }
+      if (text.trim() !== '' && !(await runner.run(text, number))) readable = false;
     }
     return readable;
   } finally {
-    await simulation?.core.close();
+    await runner.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-interface Simulation {
-  core: Core;
-  play(line: ScriptLine, number: number): Promise<void>;
-}
+class ScriptRunner {
+  #simulation: Simulation | undefined;
+  #recording: Recording | undefined;
 
-async function startSimulation(folder: string, start: Date, print: (line: object) => void): Promise<Simulation> {
-  const clock = new VirtualClock(start);
-  const recording = new Recording(clock, print);
-  const core = await createCore({
-    config: readConfig({ DATA_DIR: folder, ...(process.env['MONGODB_URI'] ? { MONGODB_URI: process.env['MONGODB_URI'] } : {}) }),
-    clock,
-    random: seededRandom(SEED),
-    log: silentLogger,
-    publicUrl: () => 'https://dering.example',
-    channels: () => RECORDED_CHANNELS.map((name) => recordingChannel(name, recording)),
-  });
-  recording.watch(core.services);
-  const { engine, services } = core;
-  const jobs = { engine, mailTransport: recordingMailTransport(recording) };
-  return {
-    core,
-    play: async (line, number) => {
-      if (line.at < clock.now()) throw new Error('earlier than the line before it');
-      await runUntil(JOBS, jobs, clock, line.at);
-      await recording.flush(services);
-      try {
-        if (line.kind === 'user') await actAsUser(engine, line.line, number, line.at);
-        if (line.kind === 'staff') await actAsStaff(engine, line.line, number, line.at);
-      } catch (error) {
-        if (!(error instanceof DomainError) || line.kind !== 'staff') throw error;
-        const message = services.texts.for('id')(`errors:${error.code}`, error.params);
-        print({ at: localTime(line.at), type: 'refusal', as: line.line.as, do: line.line.do, code: error.code, message });
-      }
-      await runUntil(JOBS, jobs, clock, line.at);
-      await recording.flush(services);
-    },
-  };
+  constructor(
+    private readonly folder: string,
+    private readonly print: Print,
+  ) {}
+
+  async run(text: string, number: number): Promise<boolean> {
+    const line = this.read(text, number);
+    if (!line) return false;
+    const { core, play, waitUntil } = await this.simulation(line.at);
+    await waitUntil(line.at);
+    await this.#recording?.flush(core.services);
+    try {
+      await play(line, number);
+    } catch (error) {
+      if (!(error instanceof DomainError) || line.kind !== 'staff') throw error;
+      const { as, do: action } = line.line;
+      const message = core.services.texts.for('id')(`errors:${error.code}`, error.params);
+      this.print({ at: localTime(line.at), type: 'refusal', as, do: action, code: error.code, message });
+    }
+    await this.#recording?.flush(core.services);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.#simulation?.core.close();
+  }
+
+  private read(text: string, number: number): ScriptLine | undefined {
+    try {
+      const line = parseScriptLine(text);
+      if (this.#simulation && line.at < this.#simulation.clock.now())
+        throw new Error('earlier than the line before it');
+      return line;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.print({ type: 'error', line: number, message: error.message });
+      return undefined;
+    }
+  }
+
+  private async simulation(start: Date): Promise<Simulation> {
+    const { MONGODB_URI } = process.env;
+    this.#simulation ??= await createSimulation({
+      config: readConfig({ DATA_DIR: this.folder, MONGODB_URI }),
+      start,
+      publicUrl: 'https://dering.example',
+      record: (clock) => (this.#recording = new Recording(clock, this.print)),
+      mailTransport: recordingMailTransport,
+    });
+    return this.#simulation;
+  }
 }

@@ -10,11 +10,17 @@ const attachment = z
     /** Bytes to make up where the content does not matter. */
     size: z.number().int().min(0).max(200_000_000).optional(),
   })
-  .refine((value) => (value.base64 === undefined) !== (value.size === undefined), 'give either base64 or size');
+  .refine(
+    (value) => (value.base64 === undefined) !== (value.size === undefined),
+    'give either base64 or size',
+  );
 
 const at = z
   .string()
-  .refine((value) => /(?:Z|[+-]\d\d:\d\d)$/u.test(value) && DateTime.fromISO(value).isValid, 'not an ISO time with offset');
+  .refine(
+    (value) => /(?:Z|[+-]\d\d:\d\d)$/u.test(value) && DateTime.fromISO(value).isValid,
+    'not an ISO time with offset',
+  );
 
 const userLine = z
   .strictObject({
@@ -26,11 +32,18 @@ const userLine = z
     attachments: z.array(attachment).min(1).optional(),
     id: z.string().min(1).optional(),
   })
-  .refine((value) => value.text !== undefined || value.choice !== undefined || value.attachments !== undefined, {
-    message: 'a user sends text, choice or attachments',
-  });
+  .refine(
+    (value) => value.text !== undefined || value.choice !== undefined || value.attachments !== undefined,
+    {
+      message: 'a user sends text, choice or attachments',
+    },
+  );
 
-const ticket = z.union([z.literal('last'), z.string().regex(/^DJPK-\d{4}-\d{6}$/u), z.number().int().positive()]);
+const ticket = z.union([
+  z.literal('last'),
+  z.string().regex(/^DJPK-\d{4}-\d{6}$/u),
+  z.number().int().positive(),
+]);
 const as = z.string().regex(new RegExp(`^(${ROLES.join('|')}):[a-z][a-z0-9._-]*$`, 'u'), 'not role:name');
 const staff = { at, as, ticket };
 
@@ -40,7 +53,12 @@ const staffLine = z.discriminatedUnion('do', [
   z.strictObject({ ...staff, do: z.literal('hand-back') }),
   z.strictObject({ ...staff, do: z.literal('seen') }),
   z.strictObject({ ...staff, do: z.literal('assign'), to: as }),
-  z.strictObject({ ...staff, do: z.literal('reply'), text: z.string().optional(), attachments: z.array(attachment).optional() }),
+  z.strictObject({
+    ...staff,
+    do: z.literal('reply'),
+    text: z.string().optional(),
+    attachments: z.array(attachment).optional(),
+  }),
   z.strictObject({ ...staff, do: z.literal('note'), text: z.string().min(1) }),
   z.strictObject({
     ...staff,
@@ -87,12 +105,17 @@ function parseJson(text: string): Record<string, unknown> {
   } catch (error) {
     throw new Error('not JSON', { cause: error });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('not a JSON object');
   return value as Record<string, unknown>;
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; '));
+  throw new Error(
+    parsed.error.issues
+      .map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
+      .join('; '),
+  );
 }

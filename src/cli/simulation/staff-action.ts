@@ -13,7 +13,12 @@ import { attachmentContent } from './sample-bytes.js';
 import type { ScriptAttachment, StaffLine } from './script-line.js';
 
 /** Does what a staff member of a script does, through the same functions as the console. */
-export async function actAsStaff(engine: Engine, line: StaffLine, lineNumber: number, now: Date): Promise<void> {
+export async function actAsStaff(
+  engine: Engine,
+  line: StaffLine,
+  lineNumber: number,
+  now: Date,
+): Promise<void> {
   const actor = await staffNamed(engine, line.as, now);
   const number = await ticketNumber(engine, line.ticket, now);
   const { services } = engine;
@@ -37,7 +42,14 @@ export async function actAsStaff(engine: Engine, line: StaffLine, lineNumber: nu
     }
     case 'reply': {
       const fileIds = await storeAll(engine, line.attachments ?? [], now);
-      await sendStaffMessage(engine, { number, actor, clientId: `line-${lineNumber}`, text: line.text ?? '', fileIds, now });
+      await sendStaffMessage(engine, {
+        number,
+        actor,
+        clientId: `line-${lineNumber}`,
+        text: line.text ?? '',
+        fileIds,
+        now,
+      });
       return;
     }
     case 'note':
@@ -76,10 +88,19 @@ async function ticketNumber({ services }: Engine, ticket: StaffLine['ticket'], n
   return last.number;
 }
 
-async function storeAll({ services }: Engine, attachments: readonly ScriptAttachment[], now: Date): Promise<string[]> {
+async function storeAll(
+  { services }: Engine,
+  attachments: readonly ScriptAttachment[],
+  now: Date,
+): Promise<string[]> {
   const stored: string[] = [];
   for (const attachment of attachments) {
-    const input = { content: attachmentContent(attachment), name: attachment.name, conversationId: null, now };
+    const input = {
+      content: attachmentContent(attachment),
+      name: attachment.name,
+      conversationId: null,
+      now,
+    };
     stored.push((await storeFile(services, input)).fileId);
   }
   return stored;

@@ -8,10 +8,16 @@ import { attachmentContent } from './sample-bytes.js';
 import type { ScriptAttachment, UserLine } from './script-line.js';
 
 /** Delivers what a user of a script sends, as a channel would: text or choice first, then each file. */
-export async function actAsUser(engine: Engine, line: UserLine, lineNumber: number, now: Date): Promise<void> {
+export async function actAsUser(
+  engine: Engine,
+  line: UserLine,
+  lineNumber: number,
+  now: Date,
+): Promise<void> {
   const id = line.id ?? `line-${lineNumber}`;
   const contents: InboundContent[] = [];
-  if (line.choice !== undefined) contents.push({ kind: 'choice', choice: line.choice, text: line.text ?? line.choice });
+  if (line.choice !== undefined)
+    contents.push({ kind: 'choice', choice: line.choice, text: line.text ?? line.choice });
   else if (line.text !== undefined) contents.push({ kind: 'text', text: line.text });
   for (const attachment of line.attachments ?? []) contents.push(await received(engine, attachment, now));
   for (const [part, content] of contents.entries()) {
@@ -19,16 +25,32 @@ export async function actAsUser(engine: Engine, line: UserLine, lineNumber: numb
   }
 }
 
-function inbound({ channel, from }: UserLine, content: InboundContent, providerId: string, now: Date): InboundMessage {
+function inbound(
+  { channel, from }: UserLine,
+  content: InboundContent,
+  providerId: string,
+  now: Date,
+): InboundMessage {
   const message = { channel, account: channel, address: from, providerId, sentAt: now, content };
   if (channel === 'email') return { ...message, known: { email: from } };
-  return channel === 'whatsapp' ? { ...message, known: { phone: from.startsWith('+') ? from : `+${from}` } } : message;
+  return channel === 'whatsapp'
+    ? { ...message, known: { phone: from.startsWith('+') ? from : `+${from}` } }
+    : message;
 }
 
-async function received({ services }: Engine, attachment: ScriptAttachment, now: Date): Promise<InboundContent> {
+async function received(
+  { services }: Engine,
+  attachment: ScriptAttachment,
+  now: Date,
+): Promise<InboundContent> {
   const { name } = attachment;
   try {
-    const file = await storeFile(services, { content: attachmentContent(attachment), name, conversationId: null, now });
+    const file = await storeFile(services, {
+      content: attachmentContent(attachment),
+      name,
+      conversationId: null,
+      now,
+    });
     return { kind: 'file', ...file };
   } catch (error) {
     const reason = error instanceof DomainError ? refusedFileReason(error.code) : undefined;

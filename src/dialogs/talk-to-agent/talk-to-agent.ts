@@ -46,8 +46,8 @@ export const talkToAgent = defineDialog<State>({
     return { do: 'wait', state: { ...state, told: true } };
   },
 
-  reprompt(turn) {
-    turn.say(turn.t('hand-over:waiting'));
+  reprompt(turn, state) {
+    if (turn.openTicketId === state.ticketId) turn.say(turn.t('hand-over:waiting'));
   },
 
   back: (): Outcome => ({ do: 'end' }),

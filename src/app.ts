@@ -1,0 +1,118 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { createWebChat, type WebChat } from './channels/index.js';
+import { createServer } from './console/create-server.js';
+import { receiveMessage } from './conversation/receive-message.js';
+import { loadBlocked, recoverInbox } from './conversation/sweep.js';
+import { createCore, type Core } from './core.js';
+import { JOBS } from './scheduler/jobs/index.js';
+import { startScheduler, type Scheduler } from './scheduler/start-scheduler.js';
+import { readOverview } from './services/overview/read-overview.js';
+import { ensureFirstAdministrator } from './services/staff/ensure-first-administrator.js';
+import { systemClock, type Clock } from './shared/clock.js';
+import type { Config } from './shared/config.js';
+import { systemRandom } from './shared/ids.js';
+import { createLogger } from './shared/logger.js';
+import { VERSION } from './version.js';
+import { createWebChatPorts } from './web-chat-ports.js';
+
+/** Built by `npm run build`, beside the compiled sources. */
+const CLIENTS = new URL('../dist/client/', import.meta.url);
+
+/** The running product. */
+export interface App {
+  readonly core: Core;
+  /** Where people reach it, without trailing slash. */
+  readonly url: string;
+  /** One-time link with which the first administrator sets a password; undefined once there is one. */
+  readonly setupUrl: string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts everything, in the order in which one part needs another. What was left undone is taken up before doors open. */
+export async function startApp(config: Config, clock: Clock = systemClock): Promise<App> {
+  const log = createLogger(config.logLevel);
+  let url = config.publicUrl ?? `http://localhost:${config.port}`;
+  let webChat: WebChat | undefined;
+  const core = await createCore({
+    config,
+    clock,
+    random: systemRandom,
+    log,
+    publicUrl: () => url,
+    channels: (services) => [
+      (webChat = createWebChat(createWebChatPorts(services, clock, () => core.engine))),
+    ],
+  });
+  const { engine, services } = core;
+  const stops: (() => Promise<unknown>)[] = [() => core.close()];
+  const stop = (): Promise<void> => stopAll(stops);
+  try {
+    const server = await openServer(core, clock, webChat ? [webChat.routes] : []);
+    stops.push(
+      () => engine.queue.idle(),
+      () => server.close(),
+    );
+    await loadBlocked(engine);
+    await recoverInbox(engine, clock.now(), 0);
+    await startChannels(core, stops);
+    stops.push(await startJobs(core));
+    const { port } = await listen(server, config);
+    if (config.publicUrl === undefined) url = `http://localhost:${port}`;
+    const setupUrl = (await ensureFirstAdministrator(services, { now: clock.now() })) ?? undefined;
+    log.info({ port, version: VERSION, state: core.store }, 'started');
+    return { core, url, setupUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openServer(core: Core, clock: Clock, plugins: WebChat['routes'][]): Promise<FastifyInstance> {
+  const { engine, services } = core;
+  return createServer({
+    engine,
+    services,
+    clock,
+    log: services.log,
+    plugins,
+    readiness: () => readOverview(services, { channels: engine.channels.values(), version: VERSION }),
+    clientFolder: new URL('console/', CLIENTS).pathname,
+  });
+}
+
+/** A channel that does not come up never stops the others. */
+async function startChannels({ engine, services }: Core, stops: (() => Promise<unknown>)[]): Promise<void> {
+  for (const channel of engine.channels.values()) {
+    stops.push(() => channel.stop());
+    try {
+      await channel.start({ receive: (message) => receiveMessage(engine, message) });
+    } catch (error) {
+      services.log.error({ err: error, channel: channel.name }, 'channel did not start');
+    }
+  }
+}
+
+async function startJobs({ engine, services, mailTransport }: Core): Promise<() => Promise<unknown>> {
+  const database = services.models.connection.getClient().db(services.models.connection.name);
+  const scheduler: Scheduler = await startScheduler(JOBS, { engine, mailTransport }, database);
+  return () => scheduler.stop();
+}
+
+async function listen(server: FastifyInstance, { port, host }: Config): Promise<AddressInfo> {
+  await server.listen({ port, host });
+  return server.server.address() as AddressInfo;
+}
+
+/** Last started, first stopped; every part gets its chance. */
+async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let stop = stops.pop(); stop; stop = stops.pop()) {
+    try {
+      await stop();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything stopped cleanly');
+}

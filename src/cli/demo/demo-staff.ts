@@ -1,0 +1,57 @@
+import type { Role } from '../../models/staff.js';
+import { hashPassword } from '../../services/staff/password.js';
+import type { ServiceContext } from '../../services/service-context.js';
+
+/** Only ever set in a scratch folder; printed at the start. */
+export const DEMO_PASSWORD = 'contoh-dering-123';
+
+/** Plainly invented people, one for each kind of work. */
+export const DEMO_STAFF: readonly {
+  username: string;
+  name: string;
+  position: string;
+  roles: Role[];
+  unitCode: string;
+}[] = [
+  {
+    username: 'sari',
+    name: 'Sari Contoh',
+    position: 'Petugas Contact Center',
+    roles: ['agent'],
+    unitCode: 'sekretariat',
+  },
+  {
+    username: 'budi',
+    name: 'Budi Contoh',
+    position: 'Petugas Contact Center',
+    roles: ['agent'],
+    unitCode: 'sekretariat',
+  },
+  {
+    username: 'rina',
+    name: 'Rina Contoh',
+    position: 'Supervisor Contact Center',
+    roles: ['supervisor'],
+    unitCode: 'sekretariat',
+  },
+  {
+    username: 'admin',
+    name: 'Admin Contoh',
+    position: 'Administrator',
+    roles: ['administrator', 'agent'],
+    unitCode: 'sekretariat',
+  },
+];
+
+export async function addDemoStaff({ models, newId }: ServiceContext, createdAt: Date): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  for (const person of DEMO_STAFF) {
+    await models.staff.create({
+      _id: newId(),
+      ...person,
+      email: `${person.username}@contoh.go.id`,
+      passwordHash,
+      createdAt,
+    });
+  }
+}

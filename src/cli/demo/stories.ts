@@ -1,0 +1,216 @@
+import type { StaffLine } from '../simulation/script-line.js';
+
+type WithoutPlace<Line> = Line extends StaffLine ? Omit<Line, 'at' | 'ticket'> : never;
+
+/** What somebody does in a story, some minutes after what came before. */
+export type Act = WithoutPlace<StaffLine> | { says: string };
+
+/** One conversation of the demo: who writes when, and what the office does about it. */
+export interface Story {
+  from: string;
+  /** Working days before today; 0 is the latest working day so far. */
+  daysAgo: number;
+  /** WIB. */
+  time: string;
+  says: readonly string[];
+  file?: string;
+  /** What staff do and the user answers afterwards, some minutes apart. */
+  then?: readonly Act[];
+}
+
+const identity = (name: string, position: string, agency: string, email: string, phone: string): string[] => [
+  'halo',
+  'setuju',
+  'konsultasi',
+  `Saya ${name}, ${position} ${agency}, email ${email}, hp ${phone}`,
+];
+
+export const STORIES: readonly Story[] = [
+  {
+    from: 'demo-gowa',
+    daysAgo: 6,
+    time: '09:12',
+    says: [
+      ...identity(
+        'Siti Aminah',
+        'Kabid Anggaran',
+        'BPKAD Kabupaten Gowa',
+        'siti@gowa.contoh.go.id',
+        '0812 1111 0001',
+      ),
+      'DAK Fisik',
+      'Kapan batas waktu penyampaian laporan realisasi DAK fisik tahap I?',
+      'Kontrak kami baru selesai ditandatangani minggu lalu.',
+      'selesai',
+      'kirim',
+    ],
+    then: [
+      { as: 'agent:sari', do: 'claim' },
+      { as: 'agent:sari', do: 'reply', text: 'Selamat pagi Ibu Siti, kami periksa dulu ketentuannya ya.' },
+      { says: 'Baik, terima kasih Bu.' },
+      {
+        as: 'agent:sari',
+        do: 'resolve',
+        answer:
+          'Laporan realisasi tahap I disampaikan melalui aplikasi paling lambat tanggal yang tercantum dalam ketentuan penyaluran tahun berjalan (contoh jawaban untuk demo).',
+        legalBasis: ['Peraturan Contoh Nomor 1 Tahun 2026 Pasal 12'],
+      },
+      { says: '5' },
+      { says: 'Cepat dan jelas.' },
+    ],
+  },
+  {
+    from: 'demo-bandung',
+    daysAgo: 5,
+    time: '10:40',
+    says: [
+      ...identity(
+        'Dedi Rahmat',
+        'Kasubbid Pajak',
+        'Bapenda Kota Bandung',
+        'dedi@bandung.contoh.go.id',
+        '0812 1111 0002',
+      ),
+      'Pajak Daerah dan Retribusi Daerah',
+      'Apakah opsen PKB perlu diatur lagi dalam perda tersendiri?',
+      'selesai',
+      'kirim',
+    ],
+  },
+  {
+    from: 'demo-ende',
+    daysAgo: 4,
+    time: '13:20',
+    says: [
+      ...identity(
+        'Maria Contoh',
+        'Kepala Dinas',
+        'Dinas PMD Kabupaten Ende',
+        'maria@ende.contoh.go.id',
+        '0812 1111 0003',
+      ),
+      'Dana Desa',
+      'Desa kami belum menerima penyaluran tahap II, apa yang perlu dilengkapi?',
+      'selesai',
+      'kirim',
+    ],
+    then: [
+      { as: 'agent:budi', do: 'claim' },
+      {
+        as: 'agent:budi',
+        do: 'resolve',
+        answer:
+          'Mohon lengkapi laporan realisasi tahap sebelumnya dan unggah melalui KPPN setempat (contoh jawaban untuk demo).',
+        legalBasis: [
+          'Peraturan Contoh Nomor 2 Tahun 2026 Pasal 8 ayat (2)',
+          'Surat Edaran Contoh Nomor 5 Tahun 2026',
+        ],
+      },
+      { says: '3' },
+      { says: 'Jawabannya agak lama.' },
+    ],
+  },
+  {
+    from: 'demo-solo',
+    daysAgo: 3,
+    time: '14:05',
+    says: ['halo', 'setuju', 'petugas', 'Maaf salah kirim, tidak jadi bertanya.'],
+    then: [{ as: 'agent:budi', do: 'close', reason: 'Pengguna menyampaikan salah kirim.' }],
+  },
+  {
+    from: 'demo-jayapura',
+    daysAgo: 1,
+    time: '08:35',
+    says: [
+      ...identity(
+        'Yohanes Contoh',
+        'Sekretaris',
+        'BPKAD Kota Jayapura',
+        'yohanes@jayapura.contoh.go.id',
+        '0812 1111 0004',
+      ),
+      'Otonomi Khusus dan Keistimewaan',
+      'Bagaimana pembagian dana otsus untuk bidang pendidikan tahun ini?',
+      'selesai',
+      'kirim',
+    ],
+    then: [
+      { as: 'agent:sari', do: 'claim' },
+      {
+        as: 'agent:sari',
+        do: 'reply',
+        text: 'Selamat siang Bapak Yohanes. Boleh dikirim surat alokasi yang diterima?',
+      },
+      { as: 'agent:sari', do: 'note', text: 'Tunggu surat alokasi, lalu tanyakan ke unit Otsus.' },
+    ],
+  },
+  {
+    from: 'demo-kukar',
+    daysAgo: 1,
+    time: '15:10',
+    says: [
+      ...identity(
+        'Rahmawati Contoh',
+        'Analis Keuangan',
+        'BPKAD Kabupaten Kutai Kartanegara',
+        'rahma@kukar.contoh.go.id',
+        '0812 1111 0005',
+      ),
+      'Dana Bagi Hasil (DBH)',
+      'Apakah kurang bayar DBH tahun lalu disalurkan tahun ini?',
+      'selesai',
+      'kirim',
+    ],
+    then: [
+      { as: 'agent:budi', do: 'claim' },
+      { as: 'agent:budi', do: 'take-over' },
+      { as: 'agent:budi', do: 'reply', text: 'Selamat sore Ibu, sedang kami cek dengan unit terkait.' },
+      { says: 'Siap, ditunggu ya Pak.' },
+    ],
+  },
+  {
+    from: 'demo-denpasar',
+    daysAgo: 0,
+    time: '08:20',
+    file: 'Surat-Permohonan-Contoh.pdf',
+    says: [
+      ...identity(
+        'Made Contoh',
+        'Kabid Pendapatan',
+        'Bapenda Provinsi Bali',
+        'made@bali.contoh.go.id',
+        '0812 1111 0006',
+      ),
+      'Insentif Fiskal',
+      'Mohon penjelasan kriteria insentif fiskal kinerja tahun berjalan, surat terlampir.',
+      'selesai',
+      'kirim',
+    ],
+  },
+  {
+    from: 'demo-english',
+    daysAgo: 0,
+    time: '08:45',
+    says: [
+      'Hello, I would like to ask about regional loans please',
+      'I agree',
+      'consult on this question',
+      'My name is Anna Example, advisor at Example Cooperation Office, email anna@example.org',
+      'Advisor',
+      'Example Cooperation Office',
+      'Kota Surabaya',
+      '+62 812 1111 0007',
+      'yes',
+      'Which limits apply to municipal borrowing this year?',
+      'done',
+      'send',
+    ],
+  },
+  {
+    from: 'demo-petugas',
+    daysAgo: 0,
+    time: '09:05',
+    says: ['selamat pagi', 'setuju', 'petugas', 'Saya mau menanyakan surat yang sudah dikirim minggu lalu.'],
+  },
+  { from: 'demo-setengah', daysAgo: 0, time: '09:15', says: ['halo', 'setuju', '1', 'Joko Contoh'] },
+];
