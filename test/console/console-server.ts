@@ -2,11 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createServer } from '../../src/console/create-server.js';
+import type { Channel } from '../../src/conversation/channel.js';
 import { createEngine, type Engine } from '../../src/conversation/engine.js';
+import { dialogSet } from '../../src/dialogs/index.js';
+import type { Conversation } from '../../src/models/conversation.js';
 import type { Role } from '../../src/models/staff.js';
+import type { Ticket } from '../../src/models/ticket.js';
 import { readOverview } from '../../src/services/overview/read-overview.js';
 import { hashPassword } from '../../src/services/staff/password.js';
 import { startSession } from '../../src/services/staff/session.js';
+import { openSample } from '../support/tickets.js';
 import { addStaff, createTestServices, type TestServices } from '../support/services.js';
 
 export const PASSWORD = 'kopi tubruk pagi hari';
@@ -17,6 +22,8 @@ const PASSWORD_HASH = hashPassword(PASSWORD);
 export interface ConsoleServer extends TestServices {
   app: FastifyInstance;
   engine: Engine;
+  /** A ticket of a user who writes on the live chat. */
+  openTicket(): Promise<Ticket>;
   /** Adds somebody with a password. */
   addPerson(
     username: string,
@@ -39,7 +46,34 @@ export interface Asker {
   cookie: string;
 }
 
-/** The whole server on a fresh database, without channels. */
+/** A live chat that takes every message and forgets it. */
+const recorder: Channel = {
+  name: 'web-chat',
+  account: 'test',
+  capabilities: {
+    maxButtons: 10,
+    maxTextLength: 4_000,
+    knowsPhone: false,
+    knowsEmail: false,
+    sendsFiles: true,
+  },
+  start: () => Promise.resolve(),
+  send: () => Promise.resolve('sent'),
+  health: () => ({ state: 'up' }),
+  stop: () => Promise.resolve(),
+};
+
+function conversationOf(
+  address: string,
+  now: Date,
+): Pick<Conversation, '_id' | 'channel' | 'contactId'> & Partial<Conversation> {
+  return {
+    ...{ _id: `conversation-of-${address}`, channel: 'web-chat', account: 'test', address, contactId: null },
+    ...{ language: 'id', consentAt: now, createdAt: now },
+  };
+}
+
+/** The whole server on a fresh database, with a live chat that forgets. */
 export async function startConsoleServer(settings: Record<string, string> = {}): Promise<ConsoleServer> {
   const test = await createTestServices({ settings });
   const { services, clock, folder } = test;
@@ -48,18 +82,15 @@ export async function startConsoleServer(settings: Record<string, string> = {}):
   await writeFile(join(clientFolder, 'index.html'), '<!doctype html><title>console</title>');
   await writeFile(join(clientFolder, 'assets', 'main-abc123.js'), 'export {};');
   const engine = createEngine({
-    services,
-    clock,
-    channels: new Map(),
-    dialogs: { root: 'none', stackVersion: 1, dialogs: new Map() },
-    owner: 'test',
-  } as unknown as Parameters<typeof createEngine>[0]);
+    ...{ services, clock, dialogs: dialogSet, owner: 'test' },
+    channels: new Map([['web-chat', recorder]]),
+  });
   const app = await createServer({
     engine,
     services,
     clock,
     log: services.log,
-    readiness: () => readOverview(services, { channels: [], version: '0.0.0' }),
+    readiness: () => readOverview(services, { channels: [recorder], version: '0.0.0' }),
     clientFolder,
   });
   await app.ready();
@@ -72,11 +103,23 @@ export async function startConsoleServer(settings: Record<string, string> = {}):
     );
     return actor;
   };
+  let conversations = 0;
   return {
     ...test,
     app,
     engine,
     addPerson,
+    openTicket: async () => {
+      conversations += 1;
+      const conversation = conversationOf(`user-${conversations}`, clock.now());
+      await services.models.conversations.create(conversation);
+      const ticket = await openSample(services, { conversation, now: clock.now() });
+      await services.models.conversations.updateOne(
+        { _id: conversation._id },
+        { $set: { openTicketId: ticket._id } },
+      );
+      return ticket;
+    },
     signedInAs: async (username, ...roles) => {
       const { staffId } = await addPerson(username, ...roles);
       const secret = await startSession(services, { staffId, userAgent: 'test', now: clock.now() });
@@ -85,6 +128,7 @@ export async function startConsoleServer(settings: Record<string, string> = {}):
     },
     close: async () => {
       await app.close();
+      await engine.queue.idle();
       await test.close();
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordAudit } from '../../services/audit/record-audit.js';
 import { openFile, type OpenedFile } from '../../services/files/open-file.js';
 import { storeFile } from '../../services/files/store-file.js';
@@ -20,10 +20,13 @@ const SHOWN_INLINE = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf'
 export function fileRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
   app.post(
     '/files',
-    operation('file.upload', 'Stores a file to send later', TICKET_WRITERS, {
-      consumes: ['multipart/form-data'],
-      response: { 200: schemas.fileReference },
-    }),
+    {
+      ...operation('file.upload', 'Stores a file to send later', TICKET_WRITERS, {
+        consumes: ['multipart/form-data'],
+        response: { 200: schemas.fileReference },
+      }),
+      onResponse: drain,
+    },
     async (request) => {
       const actor = requireActor(request);
       if (!request.isMultipart()) throw new DomainError('invalid-input', { field: 'file' });
@@ -54,6 +57,15 @@ export function fileRoutes(app: ApiServer, { services, clock }: ConsoleDeps): vo
       return sendFile(reply, opened, { inline: request.query.inline === '1' });
     },
   );
+}
+
+/** The rest of a refused upload is read and dropped: left unread it would hold the connection open. */
+function drain({ raw }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (!raw.complete) {
+    raw.unpipe();
+    raw.resume();
+  }
+  done();
 }
 
 /**

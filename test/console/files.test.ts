@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileLink } from '../../src/services/files/file-link.js';
+import { storeFile } from '../../src/services/files/store-file.js';
+import { startConsoleServer, type Asker, type ConsoleServer } from './console-server.js';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let server: ConsoleServer;
+let agent: Asker;
+
+beforeAll(async () => {
+  server = await startConsoleServer({ MAX_FILE_MB: '1' });
+  agent = await server.signedInAs('sari', 'agent');
+});
+afterAll(() => server.close());
+
+function upload(name: string, content: Buffer, field = 'file') {
+  const boundary = '----batas';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: text/html\r\n\r\n`;
+  return server.app.inject({
+    method: 'POST',
+    url: '/api/v1/files',
+    headers: {
+      cookie: agent.cookie,
+      'x-requested-with': 'dering',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  });
+}
+
+describe('uploading', () => {
+  it('stores a file under the type of its bytes, whatever the sender says', async () => {
+    const response = await upload('foto ujicoba.png', PNG);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      name: 'foto ujicoba.png',
+      mimeType: 'image/png',
+      size: PNG.length,
+    });
+  });
+
+  it.each([
+    ['a program named .pdf', 'surat.pdf', Buffer.from('MZ\x90\0\x03'), 415, 'file-name-mismatch'],
+    ['a web page', 'halaman.html', Buffer.from('<script>alert(1)</script>'), 415, 'file-type-refused'],
+    ['an empty file', 'kosong.png', Buffer.alloc(0), 422, 'file-empty'],
+    [
+      'more than MAX_FILE_MB',
+      'besar.png',
+      Buffer.concat([PNG, Buffer.alloc(1_100_000)]),
+      413,
+      'file-too-large',
+    ],
+  ])('refuses %s', async (_case, name, content, status, code) => {
+    const response = await upload(name, content);
+    expect([response.statusCode, response.json<{ error: { code: string } }>().error.code]).toEqual([
+      status,
+      code,
+    ]);
+  });
+
+  it('wants the field to be called file, and a form at all', async () => {
+    expect((await upload('foto.png', PNG, 'lain')).statusCode).toBe(400);
+    expect((await agent.ask('POST', '/files', { file: 'x' })).statusCode).toBe(400);
+  });
+
+  it('takes a refused upload to its end over a real connection', async () => {
+    const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+    const form = new FormData();
+    form.set('file', new Blob([Buffer.alloc(8_000_000, 1)]), 'besar.pdf');
+    const response = await fetch(`${url}/api/v1/files`, {
+      method: 'POST',
+      headers: { cookie: agent.cookie, 'x-requested-with': 'dering' },
+      body: form,
+    });
+    expect(response.status).toBe(413);
+    const next = await fetch(`${url}/healthz`);
+    expect(next.status).toBe(200);
+  });
+});
+
+describe('downloading', () => {
+  it('hands a file out as an attachment in which nothing runs, and records who took it', async () => {
+    const { fileId } = (await upload('foto "ujicoba" ü.png', PNG)).json<{ fileId: string }>();
+    const response = await agent.ask('GET', `/files/${fileId}`);
+    expect(response.rawPayload.equals(PNG)).toBe(true);
+    expect(response.headers).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining('sandbox') as string,
+    });
+    expect(response.headers['content-disposition']).toMatch(
+      /^attachment; filename="[^"]+"; filename\*=UTF-8''/,
+    );
+    const entry = await server.services.models.auditEntries
+      .findOne({ action: 'file.download', subject: fileId })
+      .lean();
+    expect(entry).toMatchObject({ actorId: agent.staffId });
+  });
+
+  it('shows pictures and PDF inline on request, and text never', async () => {
+    const picture = (await upload('a.png', PNG)).json<{ fileId: string }>();
+    const text = await storeFile(server.services, {
+      content: Buffer.from('halo, ini teks biasa'),
+      name: 'a.txt',
+      conversationId: null,
+      now: server.clock.now(),
+    });
+    const dispositions = [picture.fileId, text.fileId].map(async (fileId) => {
+      const { headers } = await agent.ask('GET', `/files/${fileId}?inline=1`);
+      return String(headers['content-disposition']).split(';')[0];
+    });
+    expect(await Promise.all(dispositions)).toEqual(['inline', 'attachment']);
+  });
+
+  it('is not for those without a ticket role, nor without a session', async () => {
+    const { fileId } = (await upload('a.png', PNG)).json<{ fileId: string }>();
+    const lobby = await server.signedInAs('lobi', 'receptionist');
+    expect((await lobby.ask('GET', `/files/${fileId}`)).statusCode).toBe(403);
+    expect((await server.app.inject(`/api/v1/files/${fileId}`)).statusCode).toBe(401);
+  });
+});
+
+describe('a link for a user', () => {
+  it('opens its file until it expires, and nothing else', async () => {
+    const { fileId } = (await upload('a.png', PNG)).json<{ fileId: string }>();
+    const { pathname } = new URL(fileLink(server.services, { fileId, now: server.clock.now(), days: 1 }));
+    const response = await server.app.inject(pathname);
+    expect(response.statusCode).toBe(200);
+    expect(response.rawPayload.equals(PNG)).toBe(true);
+    expect(response.headers['content-disposition']).toMatch(/^attachment/);
+    expect(response.headers['content-security-policy']).toContain('sandbox');
+
+    const forged = pathname.slice(0, -1) + (pathname.endsWith('A') ? 'B' : 'A');
+    const { statusCode } = await server.app.inject(
+      forged.replace(/.$/, (sign) => (sign === 'A' ? 'Q' : 'g')),
+    );
+    expect(statusCode).toBe(404);
+
+    server.clock.advance(25 * 3_600_000);
+    const late = await server.app.inject({ url: pathname, headers: { accept: 'text/html' } });
+    expect(late.statusCode).toBe(410);
+    expect(late.body).toContain('kedaluwarsa');
+  });
+});
