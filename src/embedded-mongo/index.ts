@@ -1,0 +1,2 @@
+export { ServerDiedError, StoreDamagedError, StoreLockedError } from './errors.js';
+export { type EmbeddedServer, type ServerOptions, startEmbeddedServer } from './start-server.js';

@@ -1,0 +1,96 @@
+import { type Doc, isDoc, type Maybe, type Value } from '../bson/value.js';
+
+/** Receives each value a path leads to and the index in the outermost array crossed; true ends the walk. */
+export type Visitor = (value: Maybe, arrayIndex: number | undefined) => boolean;
+
+/** Whether a path part can be an index into an array. */
+export const isIndex = (part: string): boolean => part === '0' || /^[1-9]\d*$/.test(part);
+
+/**
+ * Visits every value that a dotted path leads to, crossing arrays as queries do. With `elements` an array at the
+ * end is visited element by element and then as a whole.
+ */
+export function visitPath(
+  document: Doc,
+  path: readonly string[],
+  elements: boolean,
+  visit: Visitor,
+): boolean {
+  return new Walk(path, elements, visit).field(document, 0, undefined);
+}
+
+class Walk {
+  constructor(
+    private readonly path: readonly string[],
+    private readonly elements: boolean,
+    private readonly visit: Visitor,
+  ) {}
+
+  field(document: Doc, depth: number, index: number | undefined): boolean {
+    return this.value(document.get(this.path[depth] ?? ''), depth + 1, index);
+  }
+
+  private value(value: Maybe, depth: number, index: number | undefined): boolean {
+    if (depth === this.path.length) return this.end(value, index);
+    if (Array.isArray(value)) return this.array(value, depth, index);
+    if (isDoc(value)) return this.field(value, depth, index);
+    return this.visit(undefined, index);
+  }
+
+  private end(value: Maybe, index: number | undefined): boolean {
+    if (this.elements && Array.isArray(value)) {
+      for (let i = 0; i < value.length; i += 1) if (this.visit(value[i], index ?? i)) return true;
+    }
+    return this.visit(value, index);
+  }
+
+  private array(values: Value[], depth: number, index: number | undefined): boolean {
+    const part = this.path[depth] ?? '';
+    const wanted = isIndex(part) ? Number(part) : -1;
+    let visited = false;
+    for (let i = 0; i < values.length; i += 1) {
+      const element = values[i];
+      if (isDoc(element)) {
+        visited = true;
+        if (this.field(element, depth, index ?? i)) return true;
+      } else if (wanted < 0 && !Array.isArray(element)) {
+        visited = true;
+        if (this.visit(undefined, index)) return true;
+      }
+      if (i === wanted) {
+        visited = true;
+        if (this.value(element, depth + 1, index ?? i)) return true;
+      }
+    }
+    return visited ? false : this.visit(undefined, index);
+  }
+}
+
+/** The value an expression's field path gives: arrays are mapped over, there is no index access. */
+export function readPath(value: Maybe, path: readonly string[], depth = 0): Maybe {
+  if (depth === path.length) return value;
+  if (isDoc(value)) return readPath(value.get(path[depth] ?? ''), path, depth + 1);
+  if (!Array.isArray(value)) return undefined;
+  const out: Value[] = [];
+  for (const element of value) {
+    if (!isDoc(element)) continue;
+    const inner = readPath(element, path, depth);
+    if (inner !== undefined) out.push(inner);
+  }
+  return out;
+}
+
+/** A copy of the document with one dotted path set, or removed when the value is undefined. */
+export function withPath(document: Doc, path: readonly string[], value: Maybe, depth = 0): Doc {
+  const out: Doc = new Map(document);
+  const name = path[depth] ?? '';
+  if (depth === path.length - 1) {
+    if (value === undefined) out.delete(name);
+    else out.set(name, value);
+    return out;
+  }
+  const inner = out.get(name);
+  if (value === undefined && !isDoc(inner)) return out;
+  out.set(name, withPath(isDoc(inner) ? inner : new Map(), path, value, depth + 1));
+  return out;
+}

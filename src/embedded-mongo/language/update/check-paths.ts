@@ -1,0 +1,56 @@
+import { compareStrings } from '../../bson/compare.js';
+import { MongoError } from '../../mongo-error.js';
+import { isIndex } from '../path.js';
+import type { ArrayFilters } from './array-filters.js';
+
+type Path = readonly string[];
+
+/** Checks the paths of an update one by one and against one another. */
+export function checkPaths(paths: readonly Path[], filters: ArrayFilters): void {
+  for (const path of paths) checkPath(path, filters);
+  const sorted = [...paths].sort(comparePaths);
+  for (let i = 1; i < sorted.length; i += 1) {
+    const [shorter, longer] = [sorted[i - 1] ?? [], sorted[i] ?? []];
+    if (shorter.every((part, depth) => longer[depth] === part)) {
+      throw new MongoError(
+        40,
+        `Updating the path '${longer.join('.')}' would create a conflict at '${shorter.join('.')}'`,
+      );
+    }
+  }
+}
+
+function checkPath(path: Path, filters: ArrayFilters): void {
+  const text = path.join('.');
+  if (path.some((part) => part === ''))
+    throw new MongoError(56, `The update path '${text}' contains an empty field name, which is not allowed.`);
+  const [first = ''] = path;
+  if (first === '$' || first.startsWith('$[')) {
+    throw new MongoError(
+      2,
+      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${text}'`,
+    );
+  }
+  if (path.filter((part) => part === '$').length > 1)
+    throw new MongoError(2, `Too many positional (i.e. '$') elements found in path '${text}'`);
+  for (const part of path) {
+    if (part.startsWith('$[') && part.endsWith(']')) filters.use(part.slice(2, -1), text);
+    else if (part.startsWith('$') && part !== '$') {
+      throw new MongoError(
+        52,
+        `The dollar ($) prefixed field '${part}' in '${text}' is not valid for storage.`,
+      );
+    }
+  }
+}
+
+/** Order in which updates touch fields: numeric names by number, others by their bytes. */
+export function comparePaths(a: Path, b: Path): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i += 1) {
+    const [x = '', y = ''] = [a[i], b[i]];
+    const order = isIndex(x) && isIndex(y) ? Number(x) - Number(y) : compareStrings(x, y);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,96 @@
+import { show } from '../../bson/show.js';
+import { type Doc, isDoc, type Maybe, type Value } from '../../bson/value.js';
+import { MongoError } from '../../mongo-error.js';
+import type { Found } from '../match.js';
+import { isIndex } from '../path.js';
+import type { ArrayFilters } from './array-filters.js';
+
+const LARGEST_PADDING = 1_500_000;
+export type Container = Doc | Value[];
+
+/** Turns a path with $, $[] and $[id] into the concrete paths it means in a document. */
+export function concretePaths(
+  document: Doc,
+  path: readonly string[],
+  found: Found,
+  filters: ArrayFilters,
+): string[][] {
+  const out: string[][] = [];
+  const walk = (node: Maybe, depth: number, done: string[]): void => {
+    const part = path[depth];
+    if (part === undefined) out.push(done);
+    else if (part === '$') {
+      if (found.arrayIndex === undefined)
+        throw new MongoError(2, 'The positional operator did not find the match needed from the query.');
+      const index = String(found.arrayIndex);
+      walk(childOf(node, index), depth + 1, [...done, index]);
+    } else if (part.startsWith('$[')) {
+      elementsOf(node, path, depth).forEach((element, index) => {
+        if (filters.accepts(part.slice(2, -1), element)) walk(element, depth + 1, [...done, String(index)]);
+      });
+    } else walk(childOf(node, part), depth + 1, [...done, part]);
+  };
+  walk(document, 0, []);
+  return out;
+}
+
+function elementsOf(node: Maybe, path: readonly string[], depth: number): Value[] {
+  if (node === undefined)
+    throw new MongoError(
+      2,
+      `The path '${path.slice(0, depth).join('.')}' must exist in the document in order to apply array updates.`,
+    );
+  if (!Array.isArray(node))
+    throw new MongoError(
+      2,
+      `Cannot apply array updates to non-array element ${path[depth - 1] ?? ''}: ${show(node)}`,
+    );
+  return node;
+}
+
+function childOf(node: Maybe, name: string): Maybe {
+  if (Array.isArray(node)) return isIndex(name) ? node[Number(name)] : undefined;
+  return isDoc(node) ? node.get(name) : undefined;
+}
+
+/** The container a path's last name lies in; missing ones are created, or undefined is given when `create` is false. */
+export function containerOf(document: Doc, path: readonly string[], create: boolean): Container | undefined {
+  let node: Container = document;
+  for (let depth = 0; depth < path.length; depth += 1) {
+    const name = path[depth] ?? '';
+    if (Array.isArray(node) && !isIndex(name)) return blocked(path, depth, node, create);
+    if (depth === path.length - 1) return node;
+    const next: Maybe = readChild(node, name);
+    if (next === undefined) {
+      if (!create) return undefined;
+      const created: Doc = new Map();
+      writeChild(node, name, created);
+      node = created;
+    } else if (isDoc(next) || Array.isArray(next)) node = next;
+    else return blocked(path, depth + 1, next, create);
+  }
+  return node;
+}
+
+function blocked(path: readonly string[], depth: number, value: Value, create: boolean): undefined {
+  if (!create) return undefined;
+  throw new MongoError(
+    28,
+    `Cannot create field '${path[depth] ?? ''}' in element {${path[depth - 1] ?? ''}: ${show(value)}}`,
+  );
+}
+
+export const readChild = (node: Container, name: string): Maybe =>
+  Array.isArray(node) ? node[Number(name)] : node.get(name);
+
+export function writeChild(node: Container, name: string, value: Value): void {
+  if (!Array.isArray(node)) {
+    node.set(name, value);
+    return;
+  }
+  const index = Number(name);
+  if (index - node.length > LARGEST_PADDING)
+    throw new MongoError(2, `Path index ${index} is too far beyond the end of the array`);
+  while (node.length < index) node.push(null);
+  node[index] = value;
+}

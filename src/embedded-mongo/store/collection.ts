@@ -1,0 +1,114 @@
+import { UUID } from 'bson';
+import { isTrue } from '../bson/compare.js';
+import { int, toNumber } from '../bson/number.js';
+import { type Doc, doc, isArray, isBinary, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
+import { compileFilter, type Predicate } from '../language/match.js';
+
+/** An index as the store works with it. */
+export interface Index {
+  readonly id: number;
+  readonly name: string;
+  /** As listIndexes gives it. */
+  readonly spec: Doc;
+  readonly pattern: Doc;
+  readonly paths: readonly (readonly string[])[];
+  readonly directions: readonly (1 | -1)[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly partial: Predicate | undefined;
+  readonly partialSpec: Doc | undefined;
+  readonly expireAfterSeconds: number | undefined;
+  readonly hidden: boolean;
+  /** Some document has several keys in it. */
+  multikey: boolean;
+  /** Some key does not order exactly as its value. */
+  inexact: boolean;
+}
+
+export interface Collection {
+  readonly id: number;
+  readonly uuid: Value;
+  /** Database and name joined by a dot. */
+  namespace: string;
+  options: Doc;
+  indexes: Index[];
+  count: number;
+  size: number;
+  nextRecord: number;
+  /** The catalogue entry must be written with the running transaction. */
+  changed: boolean;
+}
+
+export const databaseOf = (collection: Collection): string =>
+  collection.namespace.slice(0, collection.namespace.indexOf('.'));
+export const nameOf = (collection: Collection): string =>
+  collection.namespace.slice(collection.namespace.indexOf('.') + 1);
+
+export const ID_INDEX = doc({ v: int(2), key: doc({ _id: int(1) }), name: '_id_' });
+
+/** Reads an index specification that has been checked. */
+export function makeIndex(id: number, spec: Doc): Index {
+  const pattern = docOf(spec.get('key'));
+  const partialSpec = spec.get('partialFilterExpression');
+  const expiry = spec.get('expireAfterSeconds');
+  return {
+    id,
+    spec,
+    pattern,
+    name: String(spec.get('name')),
+    paths: [...pattern.keys()].map((name) => name.split('.')),
+    directions: [...pattern.values()].map((order) => (isNumeric(order) && toNumber(order) < 0 ? -1 : 1)),
+    unique: isTrue(spec.get('unique')) || spec.get('name') === '_id_',
+    sparse: isTrue(spec.get('sparse')),
+    partial: isDoc(partialSpec)
+      ? compileFilter(partialSpec, { variables: new Map(), now: new Date(0) })
+      : undefined,
+    partialSpec: isDoc(partialSpec) ? partialSpec : undefined,
+    expireAfterSeconds: isNumeric(expiry) ? toNumber(expiry) : undefined,
+    hidden: isTrue(spec.get('hidden')),
+    multikey: false,
+    inexact: false,
+  };
+}
+
+export function makeCollection(id: number, namespace: string, options: Doc): Collection {
+  return {
+    id,
+    uuid: new UUID(),
+    namespace,
+    options,
+    indexes: [],
+    count: 0,
+    size: 0,
+    nextRecord: 1,
+    changed: true,
+  };
+}
+
+/** The catalogue entry of a collection. */
+export const toCatalogue = (collection: Collection): Doc =>
+  doc({
+    id: int(collection.id),
+    uuid: collection.uuid,
+    options: collection.options,
+    indexes: collection.indexes.map((index) =>
+      doc({ id: int(index.id), spec: index.spec, multikey: index.multikey, inexact: index.inexact }),
+    ),
+  });
+
+export function fromCatalogue(namespace: string, entry: Doc): Collection {
+  const uuid = entry.get('uuid');
+  const listed = entry.get('indexes');
+  const indexes = (isArray(listed) ? listed : []).map((item) => {
+    const stored = docOf(item);
+    return Object.assign(makeIndex(numberOf(stored.get('id')), docOf(stored.get('spec'))), {
+      multikey: isTrue(stored.get('multikey')),
+      inexact: isTrue(stored.get('inexact')),
+    });
+  });
+  const made = makeCollection(numberOf(entry.get('id')), namespace, docOf(entry.get('options')));
+  return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes, changed: false };
+}
+
+const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map());
+const numberOf = (value: Maybe): number => (isNumeric(value) ? toNumber(value) : 0);

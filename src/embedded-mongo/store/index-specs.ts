@@ -1,0 +1,151 @@
+import { equal, isTrue } from '../bson/compare.js';
+import { int, toNumber } from '../bson/number.js';
+import { show } from '../bson/show.js';
+import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
+import { MongoError, refusal } from '../mongo-error.js';
+import type { Collection } from './collection.js';
+
+const KNOWN = [
+  'v',
+  'key',
+  'name',
+  'ns',
+  'background',
+  'unique',
+  'sparse',
+  'hidden',
+  'expireAfterSeconds',
+  'partialFilterExpression',
+  'collation',
+];
+
+/** Checks an index specification and brings it into the form listIndexes gives. */
+export function normalizeIndexSpec(given: Value): Doc {
+  if (!isDoc(given)) throw new MongoError(14, 'index specifications must be objects');
+  const key = given.get('key');
+  const name = given.get('name');
+  if (!isDoc(key) || key.size === 0) throw new MongoError(67, 'Index keys cannot be an empty object.');
+  if (typeof name !== 'string' || name === '')
+    throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  checkKey(key);
+  for (const option of given.keys())
+    if (!KNOWN.includes(option)) throw refusal(`the index option ${option}`, 197);
+  const collation = given.get('collation');
+  if (isDoc(collation) && collation.get('locale') !== 'simple') throw refusal('an index collation', 67);
+  const out = doc({ v: int(2), key, name });
+  for (const option of ['unique', 'sparse', 'hidden']) if (isTrue(given.get(option))) out.set(option, true);
+  addExpiry(out, given, key);
+  addPartial(out, given);
+  return out;
+}
+
+function checkKey(key: Doc): void {
+  for (const [path, order] of key) {
+    if (path.split('.').some((part) => part === ''))
+      throw new MongoError(67, 'Index keys cannot contain an empty field.');
+    if (path.includes('$**')) throw refusal('a wildcard index', 67);
+    if (path.split('.').some((part) => part.startsWith('$')))
+      throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$'.`);
+    if (typeof order === 'string') throw refusal(`an index of type ${order}`, 67);
+    if (!isNumeric(order))
+      throw new MongoError(
+        67,
+        `Values in v:2 index key pattern cannot be of type ${typeName(order)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
+      );
+    if (toNumber(order) === 0 || Number.isNaN(toNumber(order)))
+      throw new MongoError(67, 'Values in the index key pattern cannot be 0.');
+  }
+}
+
+function addExpiry(out: Doc, given: Doc, key: Doc): void {
+  const expiry = given.get('expireAfterSeconds');
+  if (expiry === undefined) return;
+  const seconds = isNumeric(expiry) ? toNumber(expiry) : -1;
+  if (seconds < 0 || seconds > 2147483647)
+    throw new MongoError(
+      67,
+      'TTL index expireAfterSeconds option must be within an acceptable range, try a different value',
+    );
+  if (key.size > 1)
+    throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
+  if (key.has('_id'))
+    throw new MongoError(67, 'The field expireAfterSeconds is not valid for an _id index specification');
+  out.set('expireAfterSeconds', int(Math.trunc(seconds)));
+}
+
+const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
+
+function addPartial(out: Doc, given: Doc): void {
+  const partial = given.get('partialFilterExpression');
+  if (partial === undefined) return;
+  if (!isDoc(partial)) throw new MongoError(14, "The field 'partialFilterExpression' must be an object");
+  if (isTrue(given.get('sparse')))
+    throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  checkPartial(partial);
+  out.set('partialFilterExpression', partial);
+}
+
+function checkPartial(filter: Doc): void {
+  for (const [name, operand] of filter) {
+    if ((name === '$and' || name === '$or') && isArray(operand)) {
+      for (const branch of operand) if (isDoc(branch)) checkPartial(branch);
+      continue;
+    }
+    if (name.startsWith('$')) throw new MongoError(67, `Expression not supported in partial index: ${name}`);
+    if (!isDoc(operand) || !operand.keys().next().value?.startsWith('$')) continue;
+    for (const [operator, value] of operand) {
+      const absent = operator === '$exists' && !isTrue(value);
+      if (!PARTIAL_OPERATORS.includes(operator) || absent)
+        throw new MongoError(67, `Expression not supported in partial index: ${operator}`);
+    }
+  }
+}
+
+/** Options that make two indexes of one name or key the same or different. */
+const optionsOf = (spec: Doc): Doc => {
+  const out: Doc = new Map(spec);
+  for (const name of ['v', 'key', 'name', 'hidden']) out.delete(name);
+  return out;
+};
+
+/** Whether the index exists already. Throws when it contradicts one that does. */
+export function existsAlready(collection: Collection, spec: Doc): boolean {
+  if (equal(spec.get('key'), doc({ _id: int(1) }))) return true;
+  for (const { spec: present } of collection.indexes) {
+    const sameKey = equal(present.get('key'), spec.get('key'));
+    const sameName = present.get('name') === spec.get('name');
+    const sameOptions = sameDocument(optionsOf(present), optionsOf(spec));
+    if (sameName && sameKey && sameOptions) return true;
+    if (sameName)
+      throw conflict(
+        sameKey ? 85 : 86,
+        'An existing index has the same name as the requested index',
+        spec,
+        present,
+      );
+    const samePartial = sameOptional(
+      present.get('partialFilterExpression'),
+      spec.get('partialFilterExpression'),
+    );
+    if (sameKey && samePartial) {
+      throw new MongoError(
+        85,
+        sameOptions
+          ? `Index already exists with a different name: ${String(present.get('name'))}`
+          : `An equivalent index already exists with a different name and options. Requested index: ${show(spec)}, existing index: ${show(present)}`,
+      );
+    }
+  }
+  return false;
+}
+
+const conflict = (code: number, message: string, spec: Doc, present: Doc): MongoError =>
+  new MongoError(
+    code,
+    `${message}. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${show(spec)}, existing index: ${show(present)}`,
+  );
+
+const sameOptional = (a: Maybe, b: Maybe): boolean =>
+  (a === undefined) === (b === undefined) && (a === undefined || equal(a, b));
+const sameDocument = (a: Doc, b: Doc): boolean =>
+  [...new Set([...a.keys(), ...b.keys()])].every((name) => sameOptional(a.get(name), b.get(name)));

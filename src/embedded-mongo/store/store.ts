@@ -1,0 +1,266 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { decodeDocument } from '../bson/decode.js';
+import { encodeDocument } from '../bson/encode.js';
+import type { Doc } from '../bson/value.js';
+import { StoreDamagedError } from '../errors.js';
+import { MongoError } from '../mongo-error.js';
+import {
+  type Collection,
+  fromCatalogue,
+  ID_INDEX,
+  makeCollection,
+  makeIndex,
+  toCatalogue,
+} from './collection.js';
+import { documentKey, prefix } from './record-keys.js';
+
+const FORMAT = 'dering-store-1';
+const FORMAT_KEY = Buffer.from('format');
+const COLLECTION_PREFIX = 'collection/';
+/** Commands that share one commit. */
+const LARGEST_GROUP = 500;
+const OPTIONS = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const;
+
+const MAGIC = 0xbeefc0de;
+const MAGIC_PLACE = 24;
+const META_BYTES = 8192;
+
+type Table = Database<Buffer, Buffer>;
+
+interface Task {
+  readonly run: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { value: unknown } | { error: MongoError };
+
+/** The data file: documents, index keys and the catalogue, with writes grouped into commits that reach the disk. */
+export class Store {
+  readonly collections = new Map<string, Collection>();
+  readonly documents: Table;
+  readonly keys: Table;
+  private readonly catalogue: Table;
+  private readonly environment: RootDatabase<Buffer, Buffer>;
+  private queue: Task[] = [];
+  private scheduled = false;
+  private nextId = 1;
+
+  constructor(readonly folder: string) {
+    this.environment = openEnvironment(folder);
+    try {
+      this.catalogue = this.environment.openDB<Buffer, Buffer>('catalogue', OPTIONS);
+      this.documents = this.environment.openDB<Buffer, Buffer>('documents', OPTIONS);
+      this.keys = this.environment.openDB<Buffer, Buffer>('keys', OPTIONS);
+      this.checkFormat();
+      this.load();
+    } catch (error) {
+      void this.environment.close();
+      throw error instanceof StoreDamagedError
+        ? error
+        : new StoreDamagedError(folder, reasonOf(error), { cause: error });
+    }
+  }
+
+  /** Runs a task in the next commit; the promise settles after the commit is on disk. */
+  write<T>(run: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      // All commands that arrived in this turn of the event loop share the commit.
+      setImmediate(() => this.commit());
+    });
+  }
+
+  private commit(): void {
+    const group = this.queue.splice(0, LARGEST_GROUP);
+    let outcomes: Outcome[] = [];
+    let failed: { error: unknown; at: number } | undefined;
+    try {
+      this.environment.transactionSync(() => {
+        outcomes = [];
+        for (const task of group) outcomes.push(attempt(task.run));
+        this.saveChanged();
+      });
+    } catch (error) {
+      failed = { error, at: outcomes.length };
+    }
+    this.scheduled = this.queue.length > 0;
+    if (this.scheduled) setImmediate(() => this.commit());
+    if (failed) this.abandon(group, failed.error);
+    else group.forEach((task, i) => settle(task, outcomes[i]));
+  }
+
+  /** Nothing of the group was stored: memory goes back to what the file says, and every command is told. */
+  private abandon(group: Task[], cause: unknown): void {
+    this.load();
+    const full = /no space|ENOSPC|MAP_FULL|disk full|Input\/output/i.test(reasonOf(cause));
+    const error = full
+      ? new MongoError(
+          14031,
+          `The disk is full or cannot be written (${reasonOf(cause)}); nothing of this write was stored`,
+        )
+      : new MongoError(1, `The write was not stored: ${reasonOf(cause)}`);
+    for (const task of group) task.reject(error);
+  }
+
+  private checkFormat(): void {
+    const format = this.catalogue.get(FORMAT_KEY);
+    if (format === undefined && this.catalogue.getKeysCount({ limit: 1 }) === 0) {
+      this.environment.transactionSync(() => void this.catalogue.putSync(FORMAT_KEY, Buffer.from(FORMAT)));
+    } else if (format?.toString() !== FORMAT) throw new StoreDamagedError(this.folder, 'unknown format');
+  }
+
+  private load(): void {
+    this.collections.clear();
+    this.nextId = 1;
+    const start = Buffer.from(COLLECTION_PREFIX);
+    for (const { key, value } of this.catalogue.getRange({ start, end: Buffer.from('collection0') })) {
+      const namespace = key.toString().slice(COLLECTION_PREFIX.length);
+      const collection = fromCatalogue(namespace, decodeDocument(Buffer.from(value)));
+      const counts = this.catalogue.get(countKey(collection));
+      if (counts) {
+        collection.count = counts.readUIntBE(0, 6);
+        collection.size = counts.readUIntBE(6, 6);
+      }
+      collection.nextRecord = this.lastRecord(collection) + 1;
+      this.collections.set(namespace, collection);
+      this.nextId = Math.max(this.nextId, collection.id + 1, ...collection.indexes.map(({ id }) => id + 1));
+    }
+  }
+
+  private lastRecord(collection: Collection): number {
+    const range = {
+      start: documentKey(collection.id + 1, 0),
+      end: documentKey(collection.id, 0),
+      reverse: true,
+      limit: 1,
+    };
+    for (const key of this.documents.getKeys(range)) {
+      if (key.readUInt32BE(0) === collection.id) return key.readUIntBE(4, 6);
+    }
+    return 0;
+  }
+
+  private saveChanged(): void {
+    for (const collection of this.collections.values()) {
+      if (!collection.changed) continue;
+      collection.changed = false;
+      const counts = Buffer.allocUnsafe(12);
+      counts.writeUIntBE(Math.max(0, collection.count), 0, 6);
+      counts.writeUIntBE(Math.max(0, collection.size), 6, 6);
+      this.catalogue.putSync(countKey(collection), counts);
+    }
+  }
+
+  /** Writes the catalogue entry; only within a write. */
+  saveCollection(collection: Collection): void {
+    collection.changed = true;
+    this.catalogue.putSync(catalogueKey(collection.namespace), encodeDocument(toCatalogue(collection)));
+  }
+
+  takeId(): number {
+    this.nextId += 1;
+    return this.nextId - 1;
+  }
+
+  /** Creates a collection with its _id index; only within a write. */
+  createCollection(namespace: string, options: Doc): Collection {
+    const collection = makeCollection(this.takeId(), namespace, options);
+    collection.indexes.push(makeIndex(this.takeId(), ID_INDEX));
+    this.collections.set(namespace, collection);
+    this.saveCollection(collection);
+    return collection;
+  }
+
+  /** Removes a collection and all that belongs to it; only within a write. */
+  dropCollection(collection: Collection): void {
+    removeRange(this.documents, collection.id);
+    for (const index of collection.indexes) removeRange(this.keys, index.id);
+    this.catalogue.removeSync(catalogueKey(collection.namespace));
+    this.catalogue.removeSync(countKey(collection));
+    this.collections.delete(collection.namespace);
+  }
+
+  dropIndexKeys(indexId: number): void {
+    removeRange(this.keys, indexId);
+  }
+
+  renameCollection(collection: Collection, namespace: string): void {
+    this.catalogue.removeSync(catalogueKey(collection.namespace));
+    this.collections.delete(collection.namespace);
+    collection.namespace = namespace;
+    this.collections.set(namespace, collection);
+    this.saveCollection(collection);
+  }
+
+  /** Writes a consistent, compacted copy of the data file while the store is in use. */
+  async backup(file: string): Promise<void> {
+    await this.environment.backup(file, true);
+  }
+
+  async close(): Promise<void> {
+    while (this.scheduled) await new Promise((resolve) => setImmediate(resolve));
+    await this.environment.close();
+  }
+}
+
+export const dataFile = (folder: string): string => join(folder, 'data.mdb');
+
+function openEnvironment(folder: string): RootDatabase<Buffer, Buffer> {
+  const path = dataFile(folder);
+  checkHeader(folder, path);
+  try {
+    return open<Buffer, Buffer>({
+      path,
+      noSubdir: true,
+      maxDbs: 4,
+      overlappingSync: false,
+      compression: false,
+      ...OPTIONS,
+    });
+  } catch (error) {
+    throw new StoreDamagedError(folder, reasonOf(error), { cause: error });
+  }
+}
+
+/** LMDB takes an empty or foreign file for a new one; this store does not. */
+function checkHeader(folder: string, path: string): void {
+  if (!existsSync(path)) return;
+  const head = Buffer.alloc(META_BYTES);
+  const file = openSync(path, 'r');
+  const length = readSync(file, head, 0, META_BYTES, 0);
+  closeSync(file);
+  if (length < META_BYTES) throw new StoreDamagedError(folder, 'the file is too short');
+  // Either of the two head pages may be the one that is being written when the power fails.
+  const places = [MAGIC_PLACE, META_BYTES / 2 + MAGIC_PLACE];
+  if (places.every((place) => head.readUInt32LE(place) !== MAGIC))
+    throw new StoreDamagedError(folder, 'it is not a data file of this store');
+}
+
+function attempt(run: () => unknown): Outcome {
+  try {
+    return { value: run() };
+  } catch (error) {
+    // Commands check before they write, so an answer with a code leaves nothing half done. Anything else aborts.
+    if (error instanceof MongoError) return { error };
+    throw error;
+  }
+}
+
+function settle(task: Task, outcome: Outcome | undefined): void {
+  if (outcome && 'value' in outcome) task.resolve(outcome.value);
+  else task.reject(outcome?.error ?? new MongoError(1, 'the write was not run'));
+}
+
+function removeRange(table: Table, id: number): void {
+  const keys = [...table.getKeys({ start: prefix(id), end: prefix(id + 1) })].map((key) => Buffer.from(key));
+  for (const key of keys) table.removeSync(key);
+}
+
+const catalogueKey = (namespace: string): Buffer => Buffer.from(COLLECTION_PREFIX + namespace);
+const countKey = (collection: Collection): Buffer => Buffer.from(`count/${collection.id}`);
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

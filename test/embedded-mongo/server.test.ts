@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type EmbeddedServer,
+  startEmbeddedServer,
+  StoreLockedError,
+} from '../../src/embedded-mongo/index.js';
+
+describe('embedded server', () => {
+  let folder: string;
+  let server: EmbeddedServer;
+  let client: MongoClient;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dering-server-'));
+    server = await startEmbeddedServer({ folder });
+    client = await MongoClient.connect(server.uri);
+  });
+
+  afterAll(async () => {
+    await client.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('stores, finds, sorts, updates and deletes', async () => {
+    const people = client
+      .db()
+      .collection<{ _id: number; name: string; tags?: string[]; n?: number }>('people');
+    await people.insertMany([
+      { _id: 1, name: 'Sari Contoh', tags: ['a', 'b'] },
+      { _id: 2, name: 'Budi Contoh', n: 5 },
+      { _id: 3, name: 'Ani Contoh', n: 7 },
+    ]);
+    expect(await people.find({}, { sort: { name: 1 }, projection: { name: 1, _id: 0 } }).toArray()).toEqual([
+      { name: 'Ani Contoh' },
+      { name: 'Budi Contoh' },
+      { name: 'Sari Contoh' },
+    ]);
+    expect(await people.find({ tags: 'b' }).toArray()).toHaveLength(1);
+    const changed = await people.findOneAndUpdate(
+      { _id: 2 },
+      { $inc: { n: 1 }, $push: { tags: 'x' } },
+      { returnDocument: 'after' },
+    );
+    expect(changed).toEqual({ _id: 2, name: 'Budi Contoh', n: 6, tags: ['x'] });
+    expect(await people.updateMany({ n: { $gt: 1 } }, { $set: { name: 'semua' } })).toMatchObject({
+      matchedCount: 2,
+      modifiedCount: 2,
+    });
+    expect(await people.deleteMany({ name: 'semua' })).toMatchObject({ deletedCount: 2 });
+    expect(await people.countDocuments({})).toBe(1);
+  });
+
+  it('pages through more than one batch', async () => {
+    const many = client.db().collection<{ _id: number }>('many');
+    await many.insertMany(Array.from({ length: 1000 }, (_, _id) => ({ _id })));
+    expect(
+      await many.find({ _id: { $gte: 100 } }, { batchSize: 50, sort: { _id: -1 } }).toArray(),
+    ).toHaveLength(900);
+    const plan = await many.find({ _id: { $gt: 500 } }, { sort: { _id: -1 }, limit: 3 }).explain();
+    expect(plan.queryPlanner.winningPlan).toMatchObject({
+      stage: 'FETCH',
+      inputStage: { stage: 'IXSCAN', direction: 'backward' },
+    });
+  });
+
+  it('keeps unique, sparse and partial indexes', async () => {
+    const keyed = client.db().collection('keyed');
+    await keyed.createIndex({ email: 1 }, { unique: true, sparse: true });
+    await keyed.insertMany([{ email: 'a@example.id' }, {}, {}]);
+    await expect(keyed.insertOne({ email: 'a@example.id' })).rejects.toMatchObject({
+      code: 11000,
+      keyValue: { email: 'a@example.id' },
+    });
+  });
+
+  it('groups with an aggregation', async () => {
+    const facts = client.db().collection('facts');
+    await facts.insertMany([
+      { unit: 'x', n: 1 },
+      { unit: 'y', n: 2 },
+      { unit: 'x', n: 3 },
+    ]);
+    const found = await facts
+      .aggregate([
+        { $match: { n: { $gt: 0 } } },
+        { $group: { _id: '$unit', total: { $sum: '$n' } } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: 'x', total: 4 },
+      { _id: 'y', total: 2 },
+    ]);
+  });
+
+  it('refuses by name what it does not do', async () => {
+    const any = client.db().collection('any');
+    await expect(any.find({ $where: 'true' }).toArray()).rejects.toThrow(/\$where.*set MONGODB_URI/);
+  });
+
+  it('refuses a second process on the same folder', async () => {
+    await expect(startEmbeddedServer({ folder })).rejects.toBeInstanceOf(StoreLockedError);
+  });
+
+  it('keeps everything over a restart', async () => {
+    const before = await client.db().collection('many').countDocuments();
+    await client.close();
+    await server.close();
+    server = await startEmbeddedServer({ folder });
+    client = await MongoClient.connect(server.uri);
+    expect(await client.db().collection('many').countDocuments()).toBe(before);
+    await expect(client.db().collection('keyed').insertOne({ email: 'a@example.id' })).rejects.toMatchObject({
+      code: 11000,
+    });
+  });
+});
