@@ -54,7 +54,7 @@ async function receiveFile(
   context.limitRate(sender.address, request.ip);
   const part = await readPart(request);
   const { id, caption } = parseUploadFields(textFields(part));
-  const name = (part.filename || 'file').slice(0, 255);
+  const name = nameOf(part);
 
   const result = await store(part, name, sender, context);
   const content: InboundContent =
@@ -103,6 +103,11 @@ async function* upTo(limit: number, bytes: Readable, seen: { tooLarge: boolean }
     }
     yield buffer;
   }
+}
+
+/** Browsers write a quote in a file name as %22. */
+function nameOf({ filename }: MultipartFile): string {
+  return (filename || 'file').replace(/%22/g, '"').slice(0, 255);
 }
 
 async function readPart(request: FastifyRequest): Promise<MultipartFile> {

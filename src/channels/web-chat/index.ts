@@ -63,7 +63,7 @@ export function createWebChat(ports: WebChatPorts): WebChat {
       });
       addMessageRoutes(app, context);
       addFileRoutes(app, context);
-      await addPageRoutes(app, ports.contact);
+      await addPageRoutes(app, ports);
     },
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { Refusal } from './refusal.js';
 import type { WebChatPorts } from './types.js';
 
 /** Seen from src/channels/web-chat and from dist/channels/web-chat alike. */
@@ -21,14 +22,19 @@ const PAGE_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-/**
- * GET /chat and its assets, whose names carry their hash.
- * @throws Error when the page has not been built
- */
-export async function addPageRoutes(app: FastifyInstance, contact: WebChatPorts['contact']): Promise<void> {
-  const folder = BUILT_PAGE.find((candidate) => existsSync(new URL('index.html', candidate)));
-  if (folder === undefined) throw new Error('the chat page has not been built (vite.chat.config.ts)');
-  const html = fillIn(readFileSync(new URL('index.html', folder), 'utf8'), contact);
+/** GET /chat and its assets, whose names carry their hash. Without a built page /chat says so; the rest works. */
+export async function addPageRoutes(app: FastifyInstance, ports: WebChatPorts): Promise<void> {
+  const folder = [...(ports.pageFolder ? [ports.pageFolder] : []), ...BUILT_PAGE].find((candidate) =>
+    existsSync(new URL('index.html', candidate)),
+  );
+  if (folder === undefined) {
+    ports.log.error({ channel: 'web-chat', path: '/chat' }, 'the chat page has not been built');
+    app.get('/chat', () => {
+      throw new Refusal('unavailable', {}, 60);
+    });
+    return;
+  }
+  const html = fillIn(readFileSync(new URL('index.html', folder), 'utf8'), ports.contact);
 
   for (const path of ['/chat', '/chat/'])
     app.get(path, (_request, reply) =>

@@ -45,6 +45,8 @@ export interface WebChatPorts {
   /** Address people reach the server by, where it differs from the Host header it sees. */
   publicUrl?: string | undefined;
   maxFileBytes: number;
+  /** Where the built page lies, if not in dist/client/chat. */
+  pageFolder?: URL;
   /** Other ways to reach the office, for people whose browser cannot run the page. */
   contact: { phone: string; whatsapp: string; email: string };
   /**
