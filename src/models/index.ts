@@ -1,3 +1,4 @@
+import type { IndexDescription } from 'mongodb';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { defineAuditEntries, type AuditEntry } from './audit-entry.js';
 import { defineContacts, type Contact } from './contact.js';
@@ -50,8 +51,14 @@ export async function connectModels(uri: string): Promise<Models> {
     })
     .asPromise();
   const models = defineModels(connection);
-  for (const model of Object.values(connection.models)) await model.createIndexes();
+  await Promise.all(Object.values(connection.models).map(createIndexes));
   return models;
+}
+
+/** One command a collection, all at once: on a fresh store this is most of the start. */
+async function createIndexes(model: Model<unknown>): Promise<void> {
+  const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }) as IndexDescription);
+  if (indexes.length > 0) await model.collection.createIndexes(indexes);
 }
 
 function defineModels(connection: Connection): Models {

@@ -194,7 +194,6 @@ export const STORIES: readonly Story[] = [
     says: [
       'Hello, I would like to ask about regional loans please',
       'I agree',
-      'consult on this question',
       'My name is Anna Example, advisor at Example Cooperation Office, email anna@example.org',
       'Advisor',
       'Example Cooperation Office',

@@ -9,8 +9,7 @@ const SURE = 0.5;
 
 /** Asks what the consultation is about, with a suggestion where the question's words give one. */
 export function askTopic(turn: Turn, state: ConsultationState): Outcome {
-  const topics = turn.services.reference.topics.map(({ _id, keywords }) => ({ code: _id, keywords }));
-  const found = suggestTopic(questionText(state.draft.parts), topics);
+  const found = suggestTopic(questionText(state.draft.parts), topicCandidates(turn));
   if (!found || found.confidence < SURE || state.at === 'suggested-topic') return listTopics(turn, state);
   turn.say(turn.t('consultation:topicSuggestion', { topic: topicName(turn, found.code) }), {
     choices: [
@@ -28,12 +27,15 @@ export function listTopics(turn: Turn, state: ConsultationState): Outcome {
 
 /** The topic that free words name, if they name one. */
 export function topicInWords(turn: Turn, text: string): string | undefined {
-  const topics = turn.services.reference.topics.map(({ _id, name, keywords }) => ({
+  const found = suggestTopic(text, topicCandidates(turn));
+  return found && found.confidence >= SURE ? found.code : undefined;
+}
+
+function topicCandidates(turn: Turn): { code: string; keywords: string[] }[] {
+  return turn.services.reference.topics.map(({ _id, name, keywords }) => ({
     code: _id,
     keywords: [...keywords, name.id, name.en],
   }));
-  const found = suggestTopic(text, topics);
-  return found && found.confidence >= SURE ? found.code : undefined;
 }
 
 export function topicName(turn: Turn, code: string): string {

@@ -24,7 +24,10 @@ export const feedback = defineDialog<State, { ticketId: string }>({
       const mailed = ticket.profile.email
         ? turn.t('feedback:minutesMailed', { email: ticket.profile.email })
         : '';
-      turn.sendFile(minutes.file, `${turn.t('feedback:minutes', { number: minutes.number })} ${mailed}`.trim());
+      turn.sendFile(
+        minutes.file,
+        `${turn.t('feedback:minutes', { number: minutes.number })} ${mailed}`.trim(),
+      );
     }
     return askScore(turn, ticketId);
   },

@@ -110,7 +110,12 @@ async function append(turn: Turn, state: MenuState): Promise<Outcome> {
   const ticketId = turn.openTicketId;
   if (ticketId === null) return beginConsultation(state, state.held);
   const { _id: conversationId } = turn.conversation;
-  await noteUserMessage(turn.services, { ticketId, conversationId, messageId: turn.messageId, now: turn.now });
+  await noteUserMessage(turn.services, {
+    ticketId,
+    conversationId,
+    messageId: turn.messageId,
+    now: turn.now,
+  });
   const { ticket } = await ticketOutcome(turn.services, ticketId);
   turn.say(turn.t('menu:held.appended', { number: ticket.number }));
   return { do: 'wait', state: { ...state, held: [] } };

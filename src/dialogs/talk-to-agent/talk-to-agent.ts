@@ -74,5 +74,10 @@ async function requestPerson(turn: Turn): Promise<string> {
 
 async function forward(turn: Turn, ticketId: string): Promise<void> {
   const { _id: conversationId } = turn.conversation;
-  await noteUserMessage(turn.services, { ticketId, conversationId, messageId: turn.messageId, now: turn.now });
+  await noteUserMessage(turn.services, {
+    ticketId,
+    conversationId,
+    messageId: turn.messageId,
+    now: turn.now,
+  });
 }

@@ -30,20 +30,17 @@ export async function seedDefaults(models: Models, now: Date): Promise<void> {
 }
 
 async function seedUnits(models: Models): Promise<void> {
-  for (const { code, name } of readDefaults('units.json') as readonly DefaultUnit[]) {
-    await models.units.updateOne({ _id: code }, { $setOnInsert: { name, active: true } }, { upsert: true });
-  }
+  const units = readDefaults('units.json') as readonly DefaultUnit[];
+  await models.units.bulkWrite(units.map(({ code, name }) => addUnlessThere(code, { name, active: true })));
 }
 
 async function seedTopics(models: Models): Promise<void> {
   const topics = readDefaults('topics.json') as readonly DefaultTopic[];
-  for (const [index, { code, ...topic }] of topics.entries()) {
-    await models.topics.updateOne(
-      { _id: code },
-      { $setOnInsert: { ...topic, position: index + 1, active: true } },
-      { upsert: true },
-    );
-  }
+  await models.topics.bulkWrite(
+    topics.map(({ code, ...topic }, index) =>
+      addUnlessThere(code, { ...topic, position: index + 1, active: true }),
+    ),
+  );
 }
 
 /** Days can be removed, so the dates that were once given are remembered. */
@@ -52,19 +49,24 @@ async function seedHolidays(models: Models, now: Date): Promise<void> {
   const given = new Set(Array.isArray(seeded?.value) ? (seeded.value as unknown[]) : []);
   const missing = defaultNonWorkingDays().filter(({ date }) => !given.has(date));
   if (missing.length === 0) return;
-  for (const { date, name, kind, decree } of missing) {
-    await models.nonWorkingDays.updateOne(
-      { _id: date },
-      { $setOnInsert: { name, kind, decree: decree ?? null } },
-      { upsert: true },
-    );
-  }
+  await models.nonWorkingDays.bulkWrite(
+    missing.map(({ date, name, kind, decree }) =>
+      addUnlessThere(date, { name, kind, decree: decree ?? null }),
+    ),
+  );
   const dates = [...given, ...new Set(missing.map(({ date }) => date))];
   await models.settings.updateOne(
     { _id: SEEDED_HOLIDAYS },
     { $set: { value: dates, updatedAt: now } },
     { upsert: true },
   );
+}
+
+function addUnlessThere<Fields extends object>(
+  _id: string,
+  fields: Fields,
+): { updateOne: { filter: { _id: string }; update: { $setOnInsert: Fields }; upsert: true } } {
+  return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
 }
 
 /** The shape of the files is checked by the test of this function. */
