@@ -1,0 +1,77 @@
+import { useState, type ReactNode } from 'react';
+import { fileUrl } from '../api/request.js';
+import type { FileRef } from '../api/types.js';
+import { formatSize } from '../text/format.js';
+import { t } from '../text/text.js';
+import { Dialog, DialogFoot } from '../ui/dialog.js';
+import { Icon } from '../ui/icon.js';
+
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** A file with name and size; pictures show themselves, PDFs open beside, the rest downloads. */
+export function FileCard({ file }: { file: FileRef }): ReactNode {
+  const [open, setOpen] = useState(false);
+  const [broken, setBroken] = useState(false);
+  const { fileId, name, mimeType, size } = file;
+  const picture = PICTURES.has(mimeType) && !broken;
+  return (
+    <div className="file">
+      {picture && (
+        <button
+          type="button"
+          className="file-picture"
+          aria-label={t('conversation.preview', { name })}
+          onClick={() => setOpen(true)}
+        >
+          <img
+            src={fileUrl(fileId, { inline: true })}
+            alt=""
+            loading="lazy"
+            onError={() => setBroken(true)}
+          />
+        </button>
+      )}
+      <div className="file-line">
+        <Icon name={mimeType === 'application/pdf' ? 'document' : 'clip'} />
+        <span className="file-name" title={name}>
+          {name}
+        </span>
+        <span className="file-size">{formatSize(size)}</span>
+        {mimeType === 'application/pdf' && (
+          <a
+            className="icon-button"
+            href={fileUrl(fileId, { inline: true })}
+            target="_blank"
+            rel="noopener"
+            aria-label={t('conversation.preview', { name })}
+            title={t('common.open')}
+          >
+            <Icon name="eye" />
+          </a>
+        )}
+        <a
+          className="icon-button"
+          href={fileUrl(fileId)}
+          download={name}
+          aria-label={`${t('common.download')} ${name}`}
+          title={t('common.download')}
+        >
+          <Icon name="download" />
+        </a>
+      </div>
+      {open && (
+        <Dialog title={name} size="large" onClose={() => setOpen(false)}>
+          <div className="picture-view">
+            <img src={fileUrl(fileId, { inline: true })} alt={name} />
+          </div>
+          <DialogFoot>
+            <a className="button button-plain" href={fileUrl(fileId)} download={name}>
+              <Icon name="download" />
+              {t('common.download')}
+            </a>
+          </DialogFoot>
+        </Dialog>
+      )}
+    </div>
+  );
+}

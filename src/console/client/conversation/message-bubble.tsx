@@ -1,0 +1,125 @@
+import { memo, type ReactNode } from 'react';
+import type { Message } from '../api/types.js';
+import type { Pending } from '../state/outbox.js';
+import { t } from '../text/text.js';
+import { formatFull } from '../text/time.js';
+import { Button } from '../ui/button.js';
+import { Icon, type IconName } from '../ui/icon.js';
+import { Time } from '../ui/time.js';
+import { FileCard } from './file-card.js';
+import { MessageContent, RichText } from './message-content.js';
+
+/** A message that reached the server this much after it was sent says so, in milliseconds. */
+const LATE = 2 * 60_000;
+
+export const MessageBubble = memo(function MessageBubble({
+  message,
+  first,
+}: {
+  message: Message;
+  first: boolean;
+}): ReactNode {
+  const { direction, author, content, sentAt, receivedAt, delivery } = message;
+  const late = direction === 'in' && Date.parse(receivedAt) - Date.parse(sentAt) > LATE;
+  return (
+    <article className={`bubble bubble-${direction} bubble-by-${author.kind} ${first ? 'bubble-first' : ''}`}>
+      {first ? (
+        <p className="bubble-author">
+          <AuthorIcon direction={direction} kind={author.kind} />
+          {authorName(message)}
+          {direction === 'note' && <span className="bubble-note-mark">{t('conversation.note')}</span>}
+        </p>
+      ) : (
+        <span className="visually-hidden">{authorName(message)}</span>
+      )}
+      <div className="bubble-body">
+        <MessageContent content={content} />
+        <p className="bubble-foot">
+          {late && (
+            <span title={formatFull(receivedAt)}>
+              {t('conversation.lateBy', { time: formatFull(receivedAt) })}
+            </span>
+          )}
+          <Time at={sentAt} as="clock" />
+          {delivery && <Delivery delivery={delivery} />}
+        </p>
+      </div>
+    </article>
+  );
+});
+
+function authorName({ author, direction }: Message): string {
+  if (author.kind === 'bot') return t('conversation.bot');
+  if (author.kind === 'system') return t('common.system');
+  if (author.kind === 'staff') return author.name ?? t('conversation.staff');
+  return author.name ?? (direction === 'in' ? t('conversation.user') : t('conversation.staff'));
+}
+
+function AuthorIcon({ direction, kind }: { direction: Message['direction']; kind: string }): ReactNode {
+  if (direction === 'note') return <Icon name="note" />;
+  return <Icon name={kind === 'bot' ? 'bot' : kind === 'system' ? 'info' : 'person'} />;
+}
+
+const DELIVERY_ICONS: Record<NonNullable<Message['delivery']>['state'], IconName> = {
+  queued: 'clock',
+  sent: 'check',
+  delivered: 'doubleCheck',
+  read: 'doubleCheck',
+  failed: 'warning',
+};
+
+function Delivery({
+  delivery: { state, reason },
+}: {
+  delivery: NonNullable<Message['delivery']>;
+}): ReactNode {
+  const words =
+    state === 'failed' && reason ? t('delivery.failedReason', { reason }) : t(`delivery.${state}`);
+  const shown = state === 'failed' || state === 'queued';
+  return (
+    <span className={`delivery delivery-${state}`} title={words}>
+      <Icon name={DELIVERY_ICONS[state]} {...(shown ? {} : { label: words })} />
+      {shown && words}
+    </span>
+  );
+}
+
+interface PendingBubbleProps {
+  pending: Pending;
+  onRetry: () => void;
+  onDiscard: () => void;
+}
+
+/** A message that the server does not have yet. */
+export function PendingBubble({ pending, onRetry, onDiscard }: PendingBubbleProps): ReactNode {
+  const { kind, text, files, state, error } = pending;
+  return (
+    <article className={`bubble bubble-${kind === 'note' ? 'note' : 'out'} bubble-by-staff bubble-pending`}>
+      <div className="bubble-body">
+        {text && (
+          <p className="bubble-text">
+            <RichText text={text} />
+          </p>
+        )}
+        {files.map((file) => (
+          <FileCard key={file.fileId} file={file} />
+        ))}
+        {state === 'sending' ? (
+          <p className="bubble-foot">{t('delivery.sending')}</p>
+        ) : (
+          <div className="bubble-failed" role="alert">
+            <p>
+              <Icon name="warning" /> {t('delivery.notSent', { reason: error ?? t('error.offline') })}
+            </p>
+            <Button small icon="refresh" onClick={onRetry}>
+              {t('common.retry')}
+            </Button>
+            <Button small look="quiet" onClick={onDiscard}>
+              {t('delivery.discard')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}

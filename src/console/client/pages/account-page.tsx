@@ -1,0 +1,3 @@
+export function AccountPage(_props: object): null {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MailsPage(_props: object): null {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MinutesPage(_props: object): null {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function AuditPage(_props: object): null {
+  return null;
+}

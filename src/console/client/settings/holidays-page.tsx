@@ -1,0 +1,3 @@
+export function HolidaysPage(_props: object): null {
+  return null;
+}

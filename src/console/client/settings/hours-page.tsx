@@ -1,0 +1,3 @@
+export function HoursPage(_props: object): null {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OverviewPage(_props: object): null {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function StaffPage(_props: object): null {
+  return null;
+}

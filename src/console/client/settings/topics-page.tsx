@@ -1,0 +1,3 @@
+export function TopicsPage(_props: object): null {
+  return null;
+}

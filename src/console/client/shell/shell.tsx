@@ -1,0 +1,97 @@
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import type { Me } from '../api/types.js';
+import { InboxPage } from '../inbox/inbox-page.js';
+import { isAdministrator, seesAudit, seesTickets } from '../state/roles.js';
+import { useShortcuts } from '../state/shortcuts.js';
+import { t } from '../text/text.js';
+import { Empty, Skeleton } from '../ui/states.js';
+import { IconButton } from '../ui/button.js';
+import { LiveBanner } from './live-banner.js';
+import { Navigation } from './navigation.js';
+import { ShortcutsDialog } from './shortcuts-dialog.js';
+import { useArrivals } from './use-arrivals.js';
+import { useLive } from './use-live.js';
+
+const MailsPage = lazy(async () => ({ default: (await import('../pages/mails-page.js')).MailsPage }));
+const MinutesPage = lazy(async () => ({ default: (await import('../pages/minutes-page.js')).MinutesPage }));
+const AccountPage = lazy(async () => ({ default: (await import('../pages/account-page.js')).AccountPage }));
+const StaffPage = lazy(async () => ({ default: (await import('../settings/staff-page.js')).StaffPage }));
+const HolidaysPage = lazy(async () => ({
+  default: (await import('../settings/holidays-page.js')).HolidaysPage,
+}));
+const HoursPage = lazy(async () => ({ default: (await import('../settings/hours-page.js')).HoursPage }));
+const TopicsPage = lazy(async () => ({ default: (await import('../settings/topics-page.js')).TopicsPage }));
+const AuditPage = lazy(async () => ({ default: (await import('../settings/audit-page.js')).AuditPage }));
+const OverviewPage = lazy(async () => ({
+  default: (await import('../settings/overview-page.js')).OverviewPage,
+}));
+
+/** Everything behind sign-in: menu, live stream, pages. */
+export function Shell({ me }: { me: Me }): ReactNode {
+  const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState(false);
+  const [location] = useLocation();
+  useLive();
+  useArrivals(seesTickets(me));
+  useShortcuts({ '?': () => setHelp(true) });
+  useEffect(() => setMenu(false), [location]);
+
+  const admin = isAdministrator(me);
+  return (
+    <div className={menu ? 'shell shell-menu-open' : 'shell'}>
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <div className="topbar">
+        <IconButton
+          icon="menu"
+          label={t('app.menu')}
+          aria-expanded={menu}
+          aria-controls="navigation"
+          onClick={() => setMenu(!menu)}
+        />
+        <span className="topbar-name">{t('app.name')}</span>
+      </div>
+      <Navigation me={me} onHelp={() => setHelp(true)} />
+      {menu && <div className="shell-shade" onClick={() => setMenu(false)} />}
+      <div className="shell-main" id="content" tabIndex={-1}>
+        <LiveBanner />
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <Switch>
+            {['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'].map((path) => (
+              <Route key={path} path={path}>
+                {seesTickets(me) ? <InboxPage me={me} /> : <NoInbox />}
+              </Route>
+            ))}
+            {seesTickets(me) && <Route path="/mails/:id?" component={MailsPage} />}
+            {seesTickets(me) && <Route path="/minutes" component={MinutesPage} />}
+            <Route path="/account">
+              <AccountPage me={me} />
+            </Route>
+            {admin && <Route path="/settings/staff">{() => <StaffPage me={me} />}</Route>}
+            {admin && <Route path="/settings/holidays" component={HolidaysPage} />}
+            {admin && <Route path="/settings/hours" component={HoursPage} />}
+            {admin && <Route path="/settings/topics" component={TopicsPage} />}
+            {admin && <Route path="/settings/overview" component={OverviewPage} />}
+            {seesAudit(me) && <Route path="/settings/audit" component={AuditPage} />}
+            <Route>
+              <main className="page">
+                <Empty icon="search" title={t('app.notFound')} hint={t('app.notFoundHint')} />
+              </main>
+            </Route>
+          </Switch>
+        </Suspense>
+      </div>
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function NoInbox(): ReactNode {
+  return (
+    <main className="page">
+      <Empty icon="inbox" title={t('empty.noRole')} hint={t('empty.noRoleHint')} />
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Me, Role } from '../api/types.js';
+
+/** What the menus offer; the server decides what is allowed. */
+export function seesTickets({ roles }: Me): boolean {
+  return has(roles, 'agent', 'supervisor', 'administrator');
+}
+
+export function isAdministrator({ roles }: Me): boolean {
+  return has(roles, 'administrator');
+}
+
+export function seesAudit({ roles }: Me): boolean {
+  return has(roles, 'administrator', 'supervisor');
+}
+
+function has(roles: readonly Role[], ...wanted: Role[]): boolean {
+  return wanted.some((role) => roles.includes(role));
+}

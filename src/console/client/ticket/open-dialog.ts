@@ -1,0 +1,2 @@
+/** Which window stands over the ticket. */
+export type OpenDialog = 'resolve' | 'close' | 'assign' | null;

@@ -1,0 +1,123 @@
+import { useState, type ReactNode } from 'react';
+import { ApiError } from '../api/request.js';
+import type { Ticket } from '../api/types.js';
+import { readDraft, writeDraft } from '../state/drafts.js';
+import { t, tKnown } from '../text/text.js';
+import { Button } from '../ui/button.js';
+import { Dialog, DialogFoot } from '../ui/dialog.js';
+import { Field } from '../ui/field.js';
+import { Icon } from '../ui/icon.js';
+import { LegalBasisLines } from './legal-basis-lines.js';
+import { useTicketCommand } from './use-ticket-command.js';
+
+/** Ends a consultation: question, answer, legal basis, and what will come of it. What is typed is kept as a draft. */
+export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }): ReactNode {
+  const { number, question } = ticket;
+  const [answer, setAnswer] = useState(() => readDraft(number, 'answer'));
+  const [basis, setBasis] = useState(() => {
+    const kept = readDraft(number, 'basis').split('\n');
+    return kept.length > 0 ? kept : [''];
+  });
+  const [missing, setMissing] = useState(false);
+  const command = useTicketCommand(number);
+  const problem = command.error instanceof ApiError ? command.error : undefined;
+
+  const changeAnswer = (text: string): void => {
+    setAnswer(text);
+    setMissing(false);
+    writeDraft(number, 'answer', text);
+  };
+  const changeBasis = (lines: string[]): void => {
+    setBasis(lines);
+    writeDraft(number, 'basis', lines.join('\n'));
+  };
+  const submit = (): void => {
+    if (answer.trim() === '') {
+      setMissing(true);
+      document.querySelector<HTMLElement>('dialog textarea')?.focus();
+      return;
+    }
+    const legalBasis = basis.map((line) => line.trim()).filter((line) => line !== '');
+    command.mutate(
+      { name: 'resolve', answer: answer.trim(), legalBasis },
+      {
+        onSuccess: () => {
+          writeDraft(number, 'answer', '');
+          writeDraft(number, 'basis', '');
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Dialog title={t('resolve.title', { number })} size="large" onClose={onClose}>
+      <form
+        className="dialog-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className="dialog-body">
+          <section className="quoted">
+            <h3>{t('resolve.question')}</h3>
+            <p className="prose">{question || t('resolve.noMinutes')}</p>
+          </section>
+          <Field
+            label={t('resolve.answer')}
+            hint={t('resolve.answerHint')}
+            error={missing ? t('resolve.answerMissing') : problem?.field('answer')}
+          >
+            {(input) => (
+              <textarea
+                {...input}
+                rows={8}
+                required
+                autoFocus
+                maxLength={20_000}
+                value={answer}
+                onChange={(event) => changeAnswer(event.target.value)}
+              />
+            )}
+          </Field>
+          <LegalBasisLines lines={basis} onChange={changeBasis} />
+          <WhatHappens ticket={ticket} />
+        </div>
+        <DialogFoot>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" icon="check" busy={command.isPending}>
+            {command.isPending ? t('resolve.submitting') : t('resolve.submit')}
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}
+
+function WhatHappens({ ticket: { channel, profile } }: { ticket: Ticket }): ReactNode {
+  return (
+    <section className="what-happens">
+      <h3>{t('resolve.whatHappens')}</h3>
+      <ol>
+        <li>
+          <Icon name="document" />
+          {t('resolve.stepMinutes')}
+        </li>
+        <li>
+          <Icon name="chat" />
+          {t('resolve.stepChat', { channel: tKnown('channel', channel) })}
+        </li>
+        <li className={profile.email ? undefined : 'what-missing'}>
+          <Icon name={profile.email ? 'mail' : 'warning'} />
+          {profile.email ? t('resolve.stepMail', { email: profile.email }) : t('resolve.stepNoMail')}
+        </li>
+        <li>
+          <Icon name="star" />
+          {t('resolve.stepRating')}
+        </li>
+      </ol>
+    </section>
+  );
+}
