@@ -28,7 +28,7 @@ function put(tree: Tree, path: readonly string[], value: Value, scope: ReadonlyS
   const present = tree.get(name);
   const nested = rest.length > 0 || (isDoc(value) && value.size > 0 && !isOperatorCall(value));
   if (present && !(nested && present instanceof Map))
-    throw new MongoError(present instanceof Map ? 31249 : 31250, `Path collision at ${path.join('.')}`);
+    throw new MongoError(present instanceof Map ? 31250 : 31249, `Path collision at ${path.join('.')}`);
   if (!nested) {
     tree.set(name, compileExpression(value, scope));
     return;

@@ -2,7 +2,7 @@ import { isTrue } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
-import { compileExpression, isOperatorCall } from './expression/compile.js';
+import { compileExpression, isKnownOperator, isOperatorCall } from './expression/compile.js';
 import type { Evaluation, Expression } from './expression/types.js';
 import { compileFilter, type Found, type MatchContext, type Predicate } from './match.js';
 
@@ -116,6 +116,9 @@ class Builder {
   }
 
   private computed(path: readonly string[], value: Value): void {
+    const operator = isDoc(value) ? (value.keys().next().value ?? '') : '';
+    if (operator.startsWith('$') && !isKnownOperator(operator))
+      throw new MongoError(31325, `Unknown expression ${operator}`);
     const expression = compileExpression(value, new Set(this.context.variables.keys()));
     if (path.length === 1 && path[0] === '_id') this.idFlag ??= true;
     else if (this.mode === 'exclude')
@@ -141,7 +144,7 @@ class Builder {
       const present = tree.get(name);
       const last = depth === path.length - 1;
       if (present && (last || !isTree(present))) {
-        throw new MongoError(isTree(present) ? 31249 : 31250, `Path collision at ${path.join('.')}`);
+        throw new MongoError(isTree(present) ? 31250 : 31249, `Path collision at ${path.join('.')}`);
       }
       if (last) tree.set(name, leaf);
       else {

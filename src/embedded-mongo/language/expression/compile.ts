@@ -4,6 +4,7 @@ import { readPath } from '../path.js';
 import { accumulating } from './accumulating.js';
 import { arithmetic } from './arithmetic.js';
 import { arrays } from './arrays.js';
+import { isConstant } from './constant.js';
 import { conversions } from './conversions.js';
 import { dates } from './dates.js';
 import { logic } from './logic.js';
@@ -34,6 +35,10 @@ export function compileExpression(spec: Value, scope: ReadonlySet<string> = new 
   }
   return isDoc(spec) ? compileDocument(spec, scope) : () => spec;
 }
+
+/** Whether an expression operator is known to MongoDB, here or elsewhere. */
+export const isKnownOperator = (name: string): boolean =>
+  Object.hasOwn(OPERATORS, name) || UNSUPPORTED_EXPRESSIONS.has(name);
 
 /** Whether an object is an operator call rather than an object to build. */
 export const isOperatorCall = (spec: Doc): boolean => firstName(spec).startsWith('$');
@@ -84,7 +89,14 @@ function compileOperator(spec: Doc, scope: ReadonlySet<string>): Expression {
   const operator = OPERATORS[name];
   const compile = (part: Value, added: readonly string[] = []): Expression =>
     compileExpression(part, added.length ? new Set([...scope, ...added]) : scope);
-  return operator?.(spec.get(name) ?? null, compile, name) ?? (() => undefined);
+  const expression = operator?.(spec.get(name) ?? null, compile, name) ?? (() => undefined);
+  return isConstant(spec) ? folded(expression) : expression;
+}
+
+/** A constant is calculated at once, so that its errors show even when there is no document. */
+function folded(expression: Expression): Expression {
+  const value = expression({ root: new Map(), variables: new Map(), now: new Date(0) });
+  return () => value;
 }
 
 function compileReference(spec: string, scope: ReadonlySet<string>): Expression {

@@ -2,6 +2,7 @@ import { compare, isTrue } from '../../bson/compare.js';
 import { int } from '../../bson/number.js';
 import { isArray, isDoc, isNullish, isNumeric, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
+import { isConstant } from './constant.js';
 import { argumentList, binary, namedParts, unary } from './arguments.js';
 import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
@@ -89,11 +90,13 @@ function switchCase(argument: Value, compile: Compile): Expression {
   const last = argument.get('default');
   const otherwise = last === undefined ? undefined : compile(last);
   if (!branches.length) throw new MongoError(40068, '$switch requires at least one branch.');
+  // The server notices while it optimises when no branch can ever be taken.
+  const fixed = listed.every((branch) => isDoc(branch) && isConstant(branch.get('case') ?? null));
   return (evaluation) => {
     for (const branch of branches) if (isTrue(branch.test(evaluation))) return branch.then(evaluation);
     if (otherwise) return otherwise(evaluation);
     throw new MongoError(
-      40066,
+      fixed ? 40069 : 40066,
       '$switch could not find a matching branch for an input, and no default was specified.',
     );
   };

@@ -1,0 +1,9 @@
+import { isArray, isDoc, type Value } from '../../bson/value.js';
+
+/** Whether an expression gives the same value for every document: it names no field and no variable. */
+export function isConstant(spec: Value): boolean {
+  if (typeof spec === 'string') return !spec.startsWith('$');
+  if (isArray(spec)) return spec.every(isConstant);
+  if (!isDoc(spec)) return true;
+  return spec.has('$literal') || [...spec.values()].every(isConstant);
+}
