@@ -1,4 +1,6 @@
 export { recogniseCommand } from './commands/recognise-command.js';
+export { findCorrection } from './corrections/find-correction.js';
+export type { CorrectedSlot, Correction } from './corrections/find-correction.js';
 export { findDates } from './dates/find-dates.js';
 export type { FoundDates } from './dates/find-dates.js';
 export { detectLanguage } from './detect-language.js';

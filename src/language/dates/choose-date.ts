@@ -31,9 +31,10 @@ export interface ChosenTime {
 }
 
 /** The one day meant: weekdays joined to their date, ranges closed, what was taken back or dates a letter left out. */
-export function chooseDate(text: string, found: readonly DateFinding[]): ChosenDate {
+export function chooseDate(text: string, found: readonly DateFinding[], today: string): ChosenDate {
   const joined = joinRanges(text, joinWeekdays(text, found));
-  const chosen = chooseOne(text, preferNotLetter(text, dropRetracted(text, joined)), 'severalDates');
+  const meant = preferNotLetter(text, dropRetracted(text, joined));
+  const chosen = chooseOne(text, preferComing(meant, today), 'severalDates');
   if (chosen === undefined) return {};
   const { finding } = chosen;
   return {
@@ -165,10 +166,17 @@ function chooseOne<T extends Finding>(
   return { finding: { ...base, confidence: 0.4, questions: [...base.questions, question] } };
 }
 
+/** "kemarin kami kirim surat, bisa 5 Maret?": beside a day to come, a day gone by is only told. */
+function preferComing(found: readonly DateFinding[], today: string): readonly DateFinding[] {
+  const coming = found.filter((finding) => finding.value >= today);
+  return coming.length > 0 ? coming : found;
+}
+
 /** "Senin atau Selasa": the user leaves it open. */
 function isChoice(text: string, found: readonly Finding[]): boolean {
   return found.some((finding, i) => {
     const next = found[i + 1];
+    if (next !== undefined && UP_TO.test(text.slice(finding.span.end, next.span.start))) return true;
     return (
       next !== undefined &&
       /^\s*,?\s*(?:atau|ato|atw|or|kalau tidak)\b/i.test(text.slice(finding.span.end, next.span.start))

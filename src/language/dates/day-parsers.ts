@@ -12,7 +12,7 @@ import {
 const RANGE = '(?:-|sampai(?: dengan)?|s\\/d|s\\.d\\.?|to)';
 const CHOICE = '(?:atau|or|dan|and|\\/|,|&)';
 const YEAR =
-  "(?: ?[-/., ] ?(?:tahun )?(\\d{4}|'?[23]\\d)(?![\\d]|[.:]\\d| ?(?:pagi|siang|sore|malam|wib|wita|wit|am|pm|orang)))?";
+  "(?: ?[-/., ]? ?(?:tahun )?(\\d{4}|'?[23]\\d|(?<=tahun )(?:depan|ini|lalu))(?![\\d]|[.:]\\d| ?(?:pagi|siang|sore|malam|wib|wita|wit|am|pm|orang)))?";
 
 /** "12 Maret 2026", "10 mar 26", "12-13 Maret", "12 atau 13 Maret". */
 const monthName: DateParser = {
@@ -20,8 +20,9 @@ const monthName: DateParser = {
   extract(context, match) {
     if (startsInsideWord(context, match)) return null;
     const month = MONTH_NAMES.indexOf(match[5] ?? '') + 1;
-    const year = readYear(match[6]);
-    const first = pickYear(today(context), year, month, Number(match[1]));
+    if (/(?:-|minggu ke ?)$/.test(context.text.slice(0, match.index))) return null;
+    const now = today(context);
+    const first = pickYear(now, readYear(match[6], now), month, Number(match[1]));
     if (first === undefined) return null;
     const second = match[3] ?? match[4];
     if (second === undefined) return dayResult(context, match, first.date, first.reading);
@@ -38,13 +39,33 @@ const MONTH_NAME = new RegExp(
   'u',
 );
 
+/** "28 Februari - 2 Maret 2026": the year stands for both. */
+const monthRange: DateParser = {
+  pattern: () => MONTH_RANGE,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const now = today(context);
+    const [, day, month, lastDay, lastMonth, yearText] = match;
+    const monthOf = (name: string | undefined): number => MONTH_NAMES.indexOf(name ?? '') + 1;
+    const last = pickYear(now, readYear(yearText, now), monthOf(lastMonth), Number(lastDay));
+    if (last === undefined) return null;
+    const year = monthOf(month) > monthOf(lastMonth) ? last.date.year - 1 : last.date.year;
+    const first = calendarDay(year, monthOf(month), Number(day));
+    return first === undefined ? null : dayResult(context, match, first, last.reading, last.date);
+  },
+};
+const MONTH_RANGE = new RegExp(
+  `(?:tanggal )?(\\d{1,2}) ?(${MONTH_PATTERN}) ?${RANGE} ?(?:tanggal )?(\\d{1,2}) ?(${MONTH_PATTERN})(?![\\p{L}])${YEAR}`,
+  'u',
+);
+
 /** "Maret 12, 2026", "maret tanggal 12": only where nothing countable follows. */
 const monthFirst: DateParser = {
   pattern: () => MONTH_FIRST,
   extract(context, match) {
     if (startsInsideWord(context, match)) return null;
     const month = MONTH_NAMES.indexOf(match[1] ?? '') + 1;
-    const picked = pickYear(today(context), readYear(match[3]), month, Number(match[2]));
+    const picked = pickYear(today(context), readYear(match[3], today(context)), month, Number(match[2]));
     return picked === undefined ? null : dayResult(context, match, picked.date, picked.reading);
   },
 };
@@ -67,7 +88,8 @@ const numeric: DateParser = {
       !context.text.slice(0, match.index).endsWith('tanggal ')
     )
       return null;
-    const picked = pickYear(today(context), readYear(yearText), Number(monthText), Number(dayText));
+    const now = today(context);
+    const picked = pickYear(now, readYear(yearText, now), Number(monthText), Number(dayText));
     return picked === undefined ? null : dayResult(context, match, picked.date, picked.reading);
   },
 };
@@ -103,12 +125,12 @@ const dayOnly: DateParser = {
     if (match[3] !== undefined) {
       return dayResult(context, match, start, { confidence: 0.4, questions: ['severalDates'] });
     }
-    const last = match[2] === undefined ? undefined : calendarDay(start.year, start.month, Number(match[2]));
+    const last = match[2] === undefined ? undefined : followingDay(start, Number(match[2]));
     return dayResult(context, match, start, { confidence: match[4] === undefined ? 0.85 : 0.93 }, last);
   },
 };
 const DAY_ONLY = new RegExp(
-  `tanggal (\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)| ${CHOICE} (?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)`,
+  `tanggal[ .:]{0,3}(\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)| ${CHOICE} (?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)`,
   'u',
 );
 
@@ -137,6 +159,7 @@ const PART_OF_MONTH = new RegExp(
 );
 
 export const DAY_PARSERS: readonly DateParser[] = [
+  monthRange,
   yearFirst,
   numeric,
   monthName,
@@ -145,8 +168,12 @@ export const DAY_PARSERS: readonly DateParser[] = [
   partOfMonth,
 ];
 
-function readYear(text: string | undefined): number | undefined {
+const RELATIVE_YEARS: Readonly<Record<string, number>> = { depan: 1, ini: 0, lalu: -1 };
+
+function readYear(text: string | undefined, now: CalendarDay): number | undefined {
   if (text === undefined) return undefined;
+  const years = RELATIVE_YEARS[text];
+  if (years !== undefined) return now.year + years;
   const digits = Number(text.replace("'", ''));
   return digits < 100 ? 2000 + digits : digits;
 }
@@ -186,6 +213,12 @@ function nextDayOfMonth(now: CalendarDay, day: number, bulan: string | undefined
     if (date !== undefined) return date;
   }
   return undefined;
+}
+
+/** The end of "tgl 30 s/d 2" lies in the next month. */
+function followingDay(start: CalendarDay, day: number): CalendarDay | undefined {
+  const base = day > start.day ? start : addMonths(start, 1);
+  return calendarDay(base.year, base.month, day);
 }
 
 function nextMonthNamed(now: CalendarDay, month: number): CalendarDay {

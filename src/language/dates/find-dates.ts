@@ -31,7 +31,7 @@ const engine = new Chrono({
 
 const DEFAULT_ZONE = 'Asia/Jakarta';
 const LIKELY =
-  /\d|besok|bsk|bsok|esok|besuk|lusa|tulat|kem[a]?r[ei]n|kmrn|kmren|kmarin|hari|minggu|pekan|senin|sen[e]?n|selasa|slasa|rabu|rebo|kamis|kemis|jum|sabtu|saptu|bulan|jam |pukul|pkl|siang|sore|pagi|malam|wi(?:b|t)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tmr|today|yesterday|next|week|tanggal|tgl|setengah|januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|lagi/i;
+  /\d|besok|bsk|bsok|esok|besuk|lusa|tulat|kem[a]?r[ei]n|kmrn|kmren|kmarin|hari|minggu|pekan|senin|sen[e]?n|selasa|slasa|rabu|rebo|kamis|kemis|jum|sabtu|saptu|bulan|jam |pukul|pkl|siang|sore|pagi|malam|wi(?:b|t)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tmr|today|yesterday|next|week|days?\b|hour|noon|past|tanggal|tgl|setengah|januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|lagi/i;
 /** Longer texts are read in parts, so that no expression ever sees more than this. */
 const PART_LENGTH = 500;
 
@@ -47,7 +47,11 @@ export function findDates(text: string, context: LanguageContext): FoundDates {
     times.push(...found.times);
   }
   const zone = findZone(text);
-  const chosenDate = chooseDate(text, dates);
+  const chosenDate = chooseDate(
+    text,
+    dates.filter((finding) => !isRecurring(text, finding)),
+    todayIso(context),
+  );
   const chosenTime = chooseTime(text, times);
   const questions = [...(chosenDate.questions ?? []), ...(chosenTime.questions ?? [])];
   if (chosenDate.date !== undefined && chosenTime.time === undefined) questions.push('noTime');
@@ -72,10 +76,7 @@ function parsePart(
 ): { dates: DateFinding[]; times: TimeFinding[] } {
   const rewritten = rewriteDateWords(text);
   const readable = maskNumbers(rewritten.text);
-  const zone = IANAZone.isValidZone(context.zone ?? DEFAULT_ZONE)
-    ? (context.zone ?? DEFAULT_ZONE)
-    : DEFAULT_ZONE;
-  const timezone = IANAZone.create(zone).offset(context.now.getTime());
+  const timezone = offsetOf(context);
   const results = engine.parse(readable, { instant: context.now, timezone });
   const dates: DateFinding[] = [];
   const times: TimeFinding[] = [];
@@ -87,6 +88,23 @@ function parsePart(
     if (time !== undefined) times.push(timeFinding(result, time, span));
   }
   return { dates, times };
+}
+
+/** Minutes east of UTC; an unknown zone is taken for the service's own. */
+function offsetOf(context: LanguageContext): number {
+  const zone = context.zone !== undefined && IANAZone.isValidZone(context.zone) ? context.zone : DEFAULT_ZONE;
+  return IANAZone.create(zone).offset(context.now.getTime());
+}
+
+function todayIso(context: LanguageContext): string {
+  return new Date(context.now.getTime() + offsetOf(context) * 60_000).toISOString().slice(0, 10);
+}
+
+/** "setiap Senin", "tiap tanggal 5" name no day. */
+function isRecurring(text: string, finding: DateFinding): boolean {
+  return /(?:setiap|tiap|every|each|per)\s+$/i.test(
+    text.slice(Math.max(0, finding.span.start - 9), finding.span.start),
+  );
 }
 
 function dateFinding(result: ParsedResult, value: string, span: Span): DateFinding {
@@ -191,7 +209,7 @@ function splitText(text: string): { text: string; start: number }[] {
 }
 
 const ZONE =
-  /(?<![\p{L}\p{N}])(wib|wita|wit)(?![\p{L}\p{N}])|waktu (?:indonesia )?(?:bagian )?(barat|tengah|timur)/iu;
+  /(?<![\p{L}\p{N}])(wib|wita|wit)(?![\p{L}\p{N}])|waktu (?:indonesia )?(?:bagian )?(barat|tengah|timur|jakarta|makassar|bali|manado|jayapura|papua|ambon)/iu;
 const ZONE_WORDS: Readonly<Record<string, ZoneName>> = {
   wib: 'WIB',
   wita: 'WITA',
@@ -199,6 +217,13 @@ const ZONE_WORDS: Readonly<Record<string, ZoneName>> = {
   barat: 'WIB',
   tengah: 'WITA',
   timur: 'WIT',
+  jakarta: 'WIB',
+  makassar: 'WITA',
+  bali: 'WITA',
+  manado: 'WITA',
+  jayapura: 'WIT',
+  papua: 'WIT',
+  ambon: 'WIT',
 };
 
 function findZone(text: string): Found<ZoneName> | undefined {

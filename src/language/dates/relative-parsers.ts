@@ -99,7 +99,7 @@ const weekday: DateParser = {
   },
 };
 const WEEKDAY =
-  /(?:(minggu depan|minggu ini|next|this|coming|last)(?: di|,)? )?(hari )?(senin|selasa|rabu|kamis|jumat|sabtu|minggu)(?: (minggu depan(?:nya)?|minggu ini|minggu lalu|minggu kemarin|next week|this week|depan|ini|besok|nanti|yang akan datang|lalu|yang lalu|kemarin))?(?![\p{L}\d])/u;
+  /(?:(minggu depan|minggu ini|next week|this week|next|this|coming|last)(?: di|,| on| pada)? )?(hari )?(senin|selasa|rabu|kamis|jumat|sabtu|minggu)(?: (minggu depan(?:nya)?|minggu ini|minggu lalu|minggu kemarin|next week|this week|depan|ini|besok|nanti|yang akan datang|lalu|yang lalu|kemarin))?(?![\p{L}\d])/u;
 
 type Modifier = 'this' | 'thisWeek' | 'next' | 'nextWeek' | 'last' | undefined;
 

@@ -17,7 +17,7 @@ const NUMBERS = new Map(Object.entries(words.numbers));
  */
 export function rewriteDateWords(text: string): RewrittenText {
   const rewritten = new RewrittenText();
-  const tokens = tokenise(text);
+  const tokens = tokenise(text).flatMap(splitDigits);
   let end = 0;
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i];
@@ -37,6 +37,17 @@ export function rewriteDateWords(text: string): RewrittenText {
   }
   addSeparator(rewritten, text, end, text.length);
   return rewritten;
+}
+
+const MIXED = /^(?=.*\d)(?=.*[a-z])[a-z\d]+$/;
+
+/** "tgl12", "jam9pagi", "15Mar26": written together, read apart. */
+function splitDigits(token: Token): Token[] {
+  if (!MIXED.test(token.norm) || token.norm.length !== token.raw.length) return [token];
+  return [...token.norm.matchAll(/\d+|[a-z]+/g)].map((part) => {
+    const start = token.start + part.index;
+    return { raw: part[0], norm: part[0], start, end: start + part[0].length };
+  });
 }
 
 function spell(word: string): string {

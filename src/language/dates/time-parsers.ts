@@ -72,41 +72,63 @@ function standsAsTime(context: ParsingContext, match: RegExpMatchArray): boolean
   );
 }
 
-/** "10 pagi", "2pm", "setengah 3 sore", "setengah 10", "0930 WIB". */
+/** "setengah 3 sore", "setengah 10", "half past 9". */
+const half: DateParser = {
+  pattern: () => HALF,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const { hour, period, past } = match.groups ?? {};
+    const clock = past === undefined ? readClock(hour, undefined, true, 0) : readClock(past, '30', false, 0);
+    return clock === undefined ? null : timeResult(context, match, clock, readPeriod(period), undefined, '');
+  },
+};
+const HALF = new RegExp(
+  `(?:setengah (?<hour>\\d{1,2})(?! ?(?:jam|hari|bulan|tahun|minggu|juta|miliar))|half past (?<past>\\d{1,2}))(?!\\d|[.,]\\d)(?: ?(?<period>${PERIOD})(?![\\p{L}]))?`,
+  'u',
+);
+
+/** "10 pagi", "2pm", "9-11 pagi", "9 o'clock", "0930 WIB", "jam 1300". */
 const short: DateParser = {
   pattern: () => SHORT,
   extract(context, match) {
     const before = context.text.slice(Math.max(0, (match.index ?? 0) - 8), match.index);
     if (startsInsideWord(context, match) || /[\d.,/:-]$|[\d.,] $|tanggal $/.test(before)) return null;
-    const [, half, halfHour, halfPeriod, hour, period, four] = match;
-    if (half !== undefined) {
-      const clock = readClock(halfHour, undefined, true, 0);
-      return clock === undefined
-        ? null
-        : timeResult(context, match, clock, readPeriod(halfPeriod), undefined, halfHour ?? '');
-    }
+    const { hour, period, last, four, even } = match.groups ?? {};
+    const written = four ?? even;
     const clock =
-      four === undefined
+      written === undefined
         ? readClock(hour, undefined, false, 0)
-        : readClock(four.slice(0, 2), four.slice(2), false, 0);
-    return clock === undefined
-      ? null
-      : timeResult(context, match, clock, readPeriod(period), undefined, four ?? hour ?? '');
+        : readClock(written.slice(0, 2), written.slice(2), false, 0);
+    if (clock === undefined) return null;
+    const finish = last === undefined ? undefined : readClock(last, undefined, false, 0);
+    const end = finish === undefined ? undefined : { clock: finish, period: readPeriod(period) };
+    const shared = last === undefined ? readPeriod(period) : undefined;
+    return timeResult(context, match, clock, shared, end, written ?? hour ?? '');
   },
 };
 const SHORT = new RegExp(
-  `(setengah )(\\d{1,2})(?! ?(?:jam|hari|bulan|tahun|minggu|juta|miliar))(?!\\d|[.,]\\d)(?: ?(${PERIOD})(?![\\p{L}]))?|(\\d{1,2}) ?(pagi|siang|sore|am|pm|a\\.m\\.|p\\.m\\.)(?![\\p{L}])|([01]\\d[0-5]\\d|2[0-3][0-5]\\d)(?= ?(?:wib|wita|wit)(?![\\p{L}]))`,
+  `(?<hour>\\d{1,2})(?: ?(?:-|to|and|sampai|s\\/d) ?(?<last>\\d{1,2}))? ?(?<period>pagi|siang|sore|am|pm|a\\.m\\.|p\\.m\\.|o.?clock)(?![\\p{L}])|(?<four>[01]\\d[0-5]\\d|2[0-3][0-5]\\d)(?= ?(?:wib|wita|wit)(?![\\p{L}]))|(?:jam|pukul) (?<even>[01]\\d[0-5]\\d|2[0-3][0-5]\\d)(?!\\d)`,
   'u',
 );
+
+const noon: DateParser = {
+  pattern: () => /(?:at |jam )?(?:noon|tengah hari)(?![\p{L}])/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    return timeResult(context, match, { hour: 12, minute: 0 }, 'siang', undefined, '');
+  },
+};
 
 /** "2 jam lagi", "30 menit lagi", "setengah jam lagi". */
 const fromNow: DateParser = {
   pattern: () =>
-    /(\d{1,3}|se|setengah )[ ]?(jam|menit|hours?|minutes?) (?:lagi|kemudian|from now)(?![\p{L}])/u,
+    /(\d{1,3}|se|an |a )? ?(setengah )?(jam|menit|hours?|minutes?) (?:lagi|kemudian|from now)(?![\p{L}])/u,
   extract(context, match) {
     if (startsInsideWord(context, match)) return null;
-    const amount = match[1] === 'setengah ' ? 0.5 : match[1] === 'se' ? 1 : Number(match[1]);
-    const minutes = amount * (/^(?:jam|hour)/.test(match[2] ?? '') ? 60 : 1);
+    const whole = /\d/.test(match[1] ?? '') ? Number(match[1]) : match[1] === undefined ? 0 : 1;
+    const amount = whole + (match[2] === undefined ? 0 : 0.5);
+    if (amount === 0) return null;
+    const minutes = amount * (/^(?:jam|hour)/.test(match[3] ?? '') ? 60 : 1);
     const then = new Date(wallClock(context).getTime() + minutes * 60_000);
     const result = context.createParsingResult(match.index ?? 0, match[0]);
     const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
@@ -116,7 +138,7 @@ const fromNow: DateParser = {
   },
 };
 
-export const TIME_PARSERS: readonly DateParser[] = [spoken, written, short, fromNow];
+export const TIME_PARSERS: readonly DateParser[] = [spoken, written, half, short, noon, fromNow];
 
 interface End {
   clock: Clock;
@@ -158,6 +180,7 @@ function readPeriod(text: string | undefined): Period | undefined {
   if (text === undefined) return undefined;
   if (text.startsWith('a')) return 'am';
   if (text.startsWith('p') && text !== 'pagi') return 'pm';
+  if (text.startsWith('o')) return undefined;
   if (text === 'dini hari') return 'subuh';
   return text.replace('in the ', '') as Period;
 }

@@ -61,13 +61,8 @@ function readEnd(text: string, tokens: readonly Token[], at: number): number {
   if (last === undefined) return 0;
   for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
     const token = tokens[i];
-    if (
-      token === undefined ||
-      ENDS.has(token.norm) ||
-      POSITION_HEADS.has(token.norm) ||
-      /\d/.test(token.norm)
-    )
-      break;
+    if (token === undefined || ENDS.has(token.norm) || /\d/.test(token.norm)) break;
+    if (POSITION_HEADS.has(token.norm) && i > at + 1) break;
     const between = text.slice(last.end, token.start);
     if (BREAK.test(between) && !(between.startsWith('.') && SHORTENED.has(last.norm))) break;
     last = token;

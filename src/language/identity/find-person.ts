@@ -1,5 +1,7 @@
+import { isLevelWord } from '../regions/region-names.js';
+import { tokenise } from '../text/tokens.js';
 import type { Found } from '../types.js';
-import { HONORIFICS } from './identity-words.js';
+import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS } from './identity-words.js';
 import { readNameAt, type NameSpan } from './name-words.js';
 import { writeName } from './normalise-person-name.js';
 
@@ -13,7 +15,7 @@ interface Cue {
 const CUES: readonly Cue[] = [
   {
     pattern:
-      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya|nya|ku)?|my (?:full )?name(?: is|'s)?|name)\s*(?:adalah|ialah|itu|:|=|-|,)?\s*(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)\s*(?:adalah|ialah|itu|:|=|-|,)?\s*(?=[\p{L}])/giu,
     confidence: 0.93,
     isWeak: false,
   },
@@ -46,7 +48,36 @@ export function findPerson(text: string): Found<string> | undefined {
       };
     }
   }
-  return undefined;
+  return openingName(head);
+}
+
+const GREETING =
+  /^(?:\s*(?:halo|hallo|hai|hi|hello|selamat\s+(?:pagi|siang|sore|malam)|assalamu['’]?alaikum(?:\s+wr\.?\s*wb\.?)?|pagi|siang|sore|malam|permisi|mohon\s+maaf|min|kak|admin)[\s,.!]+){0,4}\s*/i;
+
+/** "Yusuf dari Bappeda Kab. Bima", "Siti Contoh - Kabid Akuntansi": a name that opens the message. */
+function openingName(text: string): Found<string> | undefined {
+  const start = GREETING.exec(text)?.[0].length ?? 0;
+  const name = readNameAt(text, start);
+  if (name === undefined || name.words > 5 || removeHonorifics(text.slice(start, name.start)) !== '')
+    return undefined;
+  const link = /^\s*(dari|dr|from|,|-|–|\(|\/|\n)\s*(?:the\s+)?/i.exec(text.slice(name.end));
+  if (link === null) return undefined;
+  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const from = name.end + link[0].length;
+  const isKnown = words.some((word) => GIVEN_NAMES.has(word));
+  if (!beginsOffice(text.slice(from, from + 30)) || !(isKnown || (name.isCapitalised && name.words >= 2)))
+    return undefined;
+  return {
+    value: writeName(text.slice(name.start, name.end)),
+    span: { start: name.start, end: name.end },
+    confidence: isKnown ? 0.8 : 0.7,
+  };
+}
+
+/** A position, an office, or "kab" comes next. */
+function beginsOffice(text: string): boolean {
+  const next = tokenise(text)[0]?.norm ?? '';
+  return POSITION_HEADS.has(next) || AGENCY_HEADS.has(next) || isLevelWord(next);
 }
 
 function removeHonorifics(text: string): string {
@@ -61,6 +92,7 @@ function isClear(text: string, name: NameSpan): boolean {
   if (name.words > 5) return false;
   const after = text.slice(name.end, name.end + 14);
   const closes = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|selaku\b|sebagai\b|from\b|of\b)/i.test(after);
-  if (name.isCapitalised) return closes || name.words >= 2 || /^\s+\p{L}/u.test(after);
-  return closes && name.words <= 4;
+  if (closes || beginsOffice(text.slice(name.end, name.end + 30)))
+    return name.isCapitalised || name.words <= 4;
+  return name.isCapitalised && (name.words >= 2 || /^\s+\p{L}/u.test(after));
 }

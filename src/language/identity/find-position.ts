@@ -1,14 +1,19 @@
 import { tokenise, type Token } from '../text/tokens.js';
-import { regionLevelOf } from '../regions/region-names.js';
+import { REGION_NAMES, isLevelWord } from '../regions/region-names.js';
 import type { Found } from '../types.js';
 import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
 
 const MOST_WORDS = 7;
+/** "Badan Pengelola Keuangan" is an office, not a position. */
+const NAMED_OFFICES = new Set(['badan', 'dinas', 'kantor', 'biro']);
+const LINKS = new Set(['dan', 'and']);
+const SHORTENED = new Set(['plt', 'plh', 'pj', 'pjs', 'sub']);
 const BREAK = /[,;:.()\n!?|]|\s-\s/;
 /** Heads of an office ("Kepala Dinas ...") take the office into the position. */
 const OFFICE_FOLLOWS = new Set([
   'kepala',
   'sekretaris',
+  'direktur',
   'wakil',
   'plt',
   'plh',
@@ -19,9 +24,23 @@ const OFFICE_FOLLOWS = new Set([
   'asisten',
   'head',
   'director',
+  'kadis',
+  'kaban',
+  'sekdis',
+  'kadin',
+]);
+const ENGLISH_HEADS = new Set([
+  'head',
+  'secretary',
+  'director',
+  'manager',
+  'member',
+  'chair',
+  'chairman',
+  'deputy',
 ]);
 const ENDS = new Set(
-  'di pada dari dr dan email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want would'.split(
+  'di pada dari dr email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want would'.split(
     ' ',
   ),
 );
@@ -46,6 +65,9 @@ const WEAK_HEADS = new Set([
   'pelaksana',
   'pengelola',
   'ppk',
+  'wakil',
+  'koordinator',
+  'penata',
 ]);
 
 /** The position someone gives: "Kabid Anggaran", "Kepala BPKAD", "Analis Keuangan". */
@@ -76,6 +98,7 @@ function unlabelled(text: string): Found<string> | undefined {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (token === undefined || !POSITION_HEADS.has(token.norm)) continue;
+    if (NAMED_OFFICES.has(tokens[i - 1]?.norm ?? '')) continue;
     const found = readAt(text, tokens, i, 0.85);
     const isShort = found !== undefined && !found.value.includes(' ');
     if (found === undefined || (isShort && WEAK_HEADS.has(token.norm)) || speaksOfAnother(text, token))
@@ -106,11 +129,15 @@ function readAt(
   let hasOffice = false;
   for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
     const token = tokens[i];
-    if (token === undefined || ENDS.has(token.norm) || BREAK.test(text.slice(last.end, token.start))) break;
+    if (token === undefined || breaksOff(text, last, token)) break;
+    const isOf = token.norm === 'of' && i === at + 1 && ENGLISH_HEADS.has(first.norm);
+    if (ENDS.has(token.norm) && !isOf) break;
+    if (LINKS.has(token.norm) && !continues(tokens[i + 1])) break;
+    if (isLevelWord(token.norm) || REGION_NAMES.has(token.norm)) break;
     if (AGENCY_HEADS.has(token.norm)) {
       if (!takesOffice || hasOffice) break;
       hasOffice = true;
-    } else if (regionLevelOf(token.norm) && i > at + 1) break;
+    }
     last = token;
   }
   return {
@@ -118,4 +145,14 @@ function readAt(
     span: { start: first.start, end: last.end },
     confidence,
   };
+}
+
+/** "Plt. Kepala" goes on over its dot. */
+function breaksOff(text: string, last: Token, token: Token): boolean {
+  const between = text.slice(last.end, token.start);
+  return BREAK.test(between) && !(/^\. ?$/.test(between) && SHORTENED.has(last.norm));
+}
+
+function continues(next: Token | undefined): boolean {
+  return next !== undefined && !ENDS.has(next.norm) && !AGENCY_HEADS.has(next.norm) && !/\d/.test(next.norm);
 }

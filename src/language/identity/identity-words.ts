@@ -1,6 +1,6 @@
 import { loadData } from '../load-data.js';
 
-type Kind = 'honorifics' | 'titlesBefore' | 'degrees' | 'stopWords' | 'positions' | 'agencies';
+type Kind = 'honorifics' | 'titlesBefore' | 'degrees' | 'stopWords' | 'positions' | 'agencies' | 'givenNames';
 
 const data = loadData('identity-words.json') as Record<Kind, string[]>;
 
@@ -16,3 +16,5 @@ export const NAME_STOPS: ReadonlySet<string> = new Set(data.stopWords);
 export const POSITION_HEADS: ReadonlySet<string> = new Set(data.positions);
 /** First words of offices: "BPKAD", "Dinas". */
 export const AGENCY_HEADS: ReadonlySet<string> = new Set(data.agencies);
+/** Common given names; a message that begins with one and goes on with an office gives its writer's name. */
+export const GIVEN_NAMES: ReadonlySet<string> = new Set(data.givenNames);

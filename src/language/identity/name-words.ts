@@ -51,7 +51,7 @@ function readRun(
       continue;
     }
     const token = tokens[i];
-    if (token === undefined || !isNameWord(token)) break;
+    if (token === undefined || !isNameWord(token, run.words)) break;
     if (
       i > start &&
       (!INSIDE.test(text.slice(run.end, token.start)) || endsSentence(text, tokens[i - 1], token))
@@ -67,9 +67,9 @@ function readRun(
   return run;
 }
 
-function isNameWord(token: Token): boolean {
+function isNameWord(token: Token, wordsBefore: number): boolean {
   if (!NAME_WORD.test(token.raw)) return false;
-  if (TITLES.has(token.norm)) return true;
+  if (TITLES.has(token.norm)) return wordsBefore === 0 || token.norm === 'h';
   return (
     !NAME_STOPS.has(token.norm) &&
     !HONORIFICS.has(token.norm) &&
@@ -114,5 +114,5 @@ function readDegree(
 
 function endsInDegree(text: string, start: number, end: number): boolean {
   const last = /[\p{L}.]+$/u.exec(text.slice(start, end))?.[0] ?? '';
-  return DEGREES.has(last.toLowerCase().replace(/\./g, ''));
+  return /^\p{Lu}$/u.test(last) || DEGREES.has(last.toLowerCase().replace(/\./g, ''));
 }

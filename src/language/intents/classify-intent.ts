@@ -1,6 +1,7 @@
+import { loadData } from '../load-data.js';
 import type { Intent } from '../types.js';
-import { plainWords } from '../text/plain-words.js';
-import { INTENT_RULES } from './intent-rules.js';
+import { Vocabulary, intentFeatures } from './intent-features.js';
+import { IntentModel } from './intent-model.js';
 
 export interface IntentGuess {
   intent: Intent;
@@ -8,20 +9,36 @@ export interface IntentGuess {
   confidence: number;
 }
 
+/** Below this the guess is wrong about as often as right (measured by `test/language/report`). */
+export const INTENT_THRESHOLD = 0.4;
+
+type Examples = Partial<Record<Intent, string[]>>;
+
+let trained: { model: IntentModel; vocabulary: Vocabulary } | undefined;
+
 /** What the user wants; `unknown` where nothing speaks clearly for one of the services. */
 export function classifyIntent(text: string): IntentGuess {
-  const joined = ` ${plainWords(text).join(' ')} `;
-  const scores = new Map<Intent, number>();
-  for (const rule of INTENT_RULES) {
-    if (rule.pattern.test(joined)) scores.set(rule.intent, (scores.get(rule.intent) ?? 0) + rule.weight);
+  trained ??= train();
+  const { model, vocabulary } = trained;
+  const probabilities = model.probabilities(intentFeatures(text, vocabulary));
+  let best = 0;
+  for (let k = 1; k < probabilities.length; k++) {
+    if ((probabilities[k] ?? 0) > (probabilities[best] ?? 0)) best = k;
   }
-  let best: IntentGuess = { intent: 'unknown', confidence: 0.3 };
-  let bestScore = 0;
-  for (const [intent, score] of scores) {
-    if (score > bestScore) {
-      bestScore = score;
-      best = { intent, confidence: Math.min(0.95, 0.4 + score * 0.17) };
-    }
-  }
-  return best;
+  const confidence = Math.round((probabilities[best] ?? 0) * 1000) / 1000;
+  const intent = (model.labels[best] ?? 'unknown') as Intent;
+  return confidence < INTENT_THRESHOLD ? { intent: 'unknown', confidence } : { intent, confidence };
+}
+
+function train(): { model: IntentModel; vocabulary: Vocabulary } {
+  const examples = ['id', 'en'].flatMap((language) =>
+    Object.entries(loadData(`intent-examples.${language}.json`) as Examples).flatMap(([label, texts]) =>
+      texts.map((text) => ({ label, text })),
+    ),
+  );
+  const vocabulary = new Vocabulary(examples.map(({ text }) => text));
+  const model = new IntentModel(
+    examples.map(({ label, text }) => ({ label, features: intentFeatures(text, vocabulary) })),
+  );
+  return { model, vocabulary };
 }

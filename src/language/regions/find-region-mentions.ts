@@ -31,7 +31,8 @@ let nearNames: NearWords | undefined;
 
 /** Every place in the text, in order, each with all the regions its words fit. */
 export function findRegionMentions(text: string, excluded: readonly Span[] = []): RegionMentions {
-  const tokens = unify(tokenise(text).filter((token) => !isExcluded(token, excluded)));
+  const skipped = [...excluded, ...localParts(text)];
+  const tokens = unify(tokenise(text).filter((token) => !isExcluded(token, skipped)));
   const scan = new Scan(text, tokens);
   while (scan.hasNext()) scan.step();
   return { mentions: scan.mentions, looseLevels: scan.looseLevels };
@@ -250,6 +251,17 @@ function isExcluded(token: Token, excluded: readonly Span[]): boolean {
   return excluded.some((span) => token.start < span.end && token.end > span.start);
 }
 
+/** What stands before the @ of an address names a person, not a place. */
+function localParts(text: string): Span[] {
+  if (!text.includes('@')) return [];
+  return [...text.matchAll(/[^\s@,;]{1,64}(?=@)/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
 function firstWords(): Set<string> {
-  return new Set([...REGION_NAMES.keys()].map((name) => name.slice(0, 3)));
+  return new Set(
+    [...REGION_NAMES.keys()].flatMap((name) => [name.slice(0, 1), name.slice(0, 2), name.slice(0, 3)]),
+  );
 }

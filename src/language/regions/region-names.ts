@@ -88,6 +88,7 @@ function collectNames(): Map<string, NamedRegions> {
   return names;
 }
 
-export function regionLevelOf(word: string): boolean {
+/** "kab", "pemkot", "provinsi". */
+export function isLevelWord(word: string): boolean {
   return LEVEL_WORDS.has(word);
 }
