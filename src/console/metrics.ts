@@ -3,14 +3,25 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { readQueues } from '../services/overview/read-queues.js';
 import type { ConsoleDeps } from './api-server.js';
 
+export interface Metrics {
+  readonly contentType: string;
+  read(): Promise<string>;
+}
+
 /** The numbers of /metrics: counts, ages and durations by channel, route and status, never by person. */
-export function createMetrics(app: FastifyInstance, deps: ConsoleDeps): Registry {
+export function createMetrics(app: FastifyInstance, deps: ConsoleDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'dering_' });
   measureRequests(app, registry);
   countTurns(registry, deps);
-  measureQueues(registry, deps);
-  return registry;
+  const measureQueues = queueGauges(registry, deps);
+  return {
+    contentType: registry.contentType,
+    read: async () => {
+      await measureQueues();
+      return registry.metrics();
+    },
+  };
 }
 
 function measureRequests(app: FastifyInstance, registry: Registry): void {
@@ -61,7 +72,7 @@ function countTurns(registry: Registry, { engine: { counts } }: ConsoleDeps): vo
   }
 }
 
-function measureQueues(registry: Registry, { services, clock }: ConsoleDeps): void {
+function queueGauges(registry: Registry, { services, clock }: ConsoleDeps): () => Promise<void> {
   const length = new Gauge({
     name: 'dering_queue_length',
     help: 'What waits: inbox, outbox, mail; counted up to 1000',
@@ -73,11 +84,11 @@ function measureQueues(registry: Registry, { services, clock }: ConsoleDeps): vo
     help: 'How long the oldest has waited',
     labelNames: ['queue'],
     registers: [registry],
-    collect: async () => {
-      for (const { name, waiting, oldestSeconds } of await readQueues(services, { now: clock.now() })) {
-        length.set({ queue: name }, waiting);
-        age.set({ queue: name }, oldestSeconds);
-      }
-    },
   });
+  return async () => {
+    for (const { name, waiting, oldestSeconds } of await readQueues(services, { now: clock.now() })) {
+      length.set({ queue: name }, waiting);
+      age.set({ queue: name }, oldestSeconds);
+    }
+  };
 }

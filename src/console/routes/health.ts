@@ -14,7 +14,5 @@ export function healthRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', ...facts });
   });
 
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.metrics()),
-  );
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.read()));
 }
