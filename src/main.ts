@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { startApp, type App } from './app.js';
 import { explainStart } from './explain-start.js';
 import { readConfig } from './shared/config.js';
 
 /** Starts the product, says where it is, and stops it cleanly on SIGINT and SIGTERM. */
 try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const app = await startApp(readConfig(process.env));
   process.stdout.write(greeting(app));
   stopOnSignal(app);
