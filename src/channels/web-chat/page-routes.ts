@@ -52,6 +52,7 @@ export async function addPageRoutes(app: FastifyInstance, ports: WebChatPorts): 
     prefix: '/chat/assets/',
     decorateReply: false,
     index: false,
+    preCompressed: true,
     immutable: true,
     maxAge: '1y',
   });

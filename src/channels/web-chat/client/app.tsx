@@ -7,7 +7,7 @@ import { PageContext, pageFor, useChat, usePage } from './context.js';
 import { useFileDrop } from './file-drop.js';
 import { Header } from './header.js';
 import { MessageLog } from './message-log.js';
-import { rememberedLanguage, rememberLanguage } from './texts.js';
+import { loadLanguage, rememberedLanguage, rememberLanguage, type PageLanguage } from './texts.js';
 import { fitToKeyboard } from './viewport.js';
 
 export function App({ store }: { store: ChatStore }): VNode {
@@ -22,10 +22,17 @@ export function App({ store }: { store: ChatStore }): VNode {
     rememberLanguage(language);
   }, [language]);
 
+  const switchLanguage = (chosen: PageLanguage): void =>
+    void loadLanguage(chosen).then(
+      () => setLanguage(chosen),
+      // Offline the page stays in the language it is in.
+      () => undefined,
+    );
+
   return (
     <PageContext.Provider value={page}>
       <div class="chat">
-        <Header onLanguage={setLanguage} contactEmail={chat.session?.contact.email} />
+        <Header onLanguage={switchLanguage} contactEmail={chat.session?.contact.email} />
         <Banner chat={chat} />
         <MessageLog chat={chat} />
         <Composer limit={chat.session?.maxTextLength ?? 10_000} />

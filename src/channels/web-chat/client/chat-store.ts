@@ -149,24 +149,23 @@ export function createChatStore(): ChatStore {
   }
 
   function receiveLines(incoming: WireLine[]): void {
-    const lines = upsertLines(state.lines, incoming);
-    const arrived = (item: { id: string; messageId?: string }): boolean =>
-      lines.some((line) => line.clientId === item.id || messageIdOf(line) === item.messageId);
-    confirmed = confirmed.filter((message) => !arrived(message));
-    // Told to another tab, or confirmed in an answer that never came back.
-    outbox
-      .list()
-      .filter(arrived)
-      .forEach((message) => outbox.remove(message.id));
-    const uploads = state.uploads.filter((upload) => upload.state !== 'done' || !arrived(upload));
-    set({ lines, uploads });
+    set({ lines: upsertLines(state.lines, incoming) });
     showOutgoing();
-    receipts.note(lines);
+    receipts.note(state.lines);
   }
 
+  /** A line may arrive before the answer that confirms it, or instead of it. */
   function showOutgoing(change: Partial<ChatState> = {}): void {
+    const arrived = (item: { id: string; messageId?: string }): boolean =>
+      state.lines.some((line) => line.clientId === item.id || messageIdOf(line) === item.messageId);
+    confirmed = confirmed.filter((message) => !arrived(message));
+    for (const message of outbox.list()) if (arrived(message)) outbox.remove(message.id);
     const waiting: Outgoing[] = outbox.list();
-    set({ ...change, outgoing: [...confirmed, ...waiting].sort((a, b) => a.at - b.at) });
+    set({
+      ...change,
+      outgoing: [...confirmed, ...waiting].sort((one, other) => one.at - other.at),
+      uploads: state.uploads.filter((upload) => upload.state !== 'done' || !arrived(upload)),
+    });
   }
 
   function lastQueuedAt(): number {
@@ -194,7 +193,7 @@ export function createChatStore(): ChatStore {
     try {
       const { id: messageId } = await upload.done;
       changeUpload(id, { state: 'done', progress: 1, messageId });
-      receiveLines([]);
+      showOutgoing();
     } catch (error) {
       const outcome = await outcomeOf(error);
       if (outcome.kind === 'refused') changeUpload(id, { state: 'refused', error: outcome.message });

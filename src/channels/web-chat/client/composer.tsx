@@ -46,6 +46,7 @@ export function Composer({ limit }: { limit: number }): VNode {
   return (
     <form
       class="composer"
+      aria-label={say('write')}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -61,7 +62,7 @@ export function Composer({ limit }: { limit: number }): VNode {
           aria-label={say('write')}
           placeholder={say('write')}
           aria-invalid={tooLong}
-          aria-describedby="length"
+          aria-describedby={text.length > limit * NEAR_LIMIT ? 'length' : undefined}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
           onInput={(event) => setDraft(event.currentTarget.value)}
           onKeyDown={keyDown}
