@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSample } from '../support/tickets.js';
 import { asker, startConsoleServer, type Ask, type ConsoleServer } from './console-server.js';
 
@@ -204,13 +204,11 @@ describe('other bad input', () => {
   });
 
   it('answers a fault of ours with a reference and nothing of the fault', async () => {
-    const { models } = server.services;
-    const { find } = models.units;
-    models.units.find = () => {
+    const broken = vi.spyOn(server.services.models.units, 'find').mockImplementation(() => {
       throw new Error('secret detail');
-    };
+    });
     const response = await ask('GET', '/units');
-    models.units.find = find;
+    broken.mockRestore();
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('secret');
     expect(response.json()).toMatchObject({

@@ -29,7 +29,7 @@ export function text(max: number): z.ZodString {
 export const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
 export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const regionCode = z.string().regex(/^\d{2}(\.\d{2})?$/);
-export const ticketNumber = z.string().regex(/^[A-Z]{2,10}-\d{4}-\d{6,9}$/);
+const ticketNumber = z.string().regex(/^[A-Z]{2,10}-\d{4}-\d{6,9}$/);
 /** A real date or not is for the rules; the form is checked here. */
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const email = z.email().max(254);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, codeParams, date, line } from './common.js';
+import { code, date, line } from './common.js';
 
 const topicFields = {
   name: z.strictObject({ id: line(120), en: line(120) }),
@@ -8,7 +8,7 @@ const topicFields = {
   position: z.number().int().min(0).max(10_000),
   active: z.boolean(),
 };
-export const topicParams = codeParams;
+
 export const topicRequest = z.strictObject(topicFields);
 export const topic = z.object({ code: z.string(), ...topicFields }).meta({ id: 'Topic' });
 

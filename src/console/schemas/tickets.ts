@@ -59,7 +59,7 @@ const minutes = z.object({
   issuedAt: instant,
 });
 
-export const TICKET_ACTIONS = [
+const TICKET_ACTIONS = [
   'claim',
   'take-over',
   'hand-back',

@@ -1,8 +1,8 @@
 import { DomainError } from '../../shared/errors.js';
 
-export const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12;
 /** Longer ones are refused before they are hashed, so that nobody buys work with a megabyte. */
-export const LONGEST_PASSWORD = 256;
+const LONGEST_PASSWORD = 256;
 
 /** The long ones of the usual lists and what people here would make of the office's name. */
 const COMMON = [
