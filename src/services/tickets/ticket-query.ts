@@ -55,7 +55,9 @@ function searchOf(q: string, order: Order): Filter<Ticket> {
     const prefix = q.toUpperCase().replace(/^DJPK-?/, 'DJPK-');
     return { number: { $gte: prefix, $lt: `${prefix}\uffff` } };
   }
-  return order === 'newest' ? { searchTerms: { $all: searchTermsFor(q) } } : {};
+  if (order !== 'newest') return {};
+  const terms = searchTermsFor(q);
+  return terms.length === 0 ? { _id: { $in: [] } } : { $and: terms.map((term) => ({ searchTerms: term })) };
 }
 
 function after(order: Order, text: string): Filter<Ticket> {

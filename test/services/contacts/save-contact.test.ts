@@ -28,6 +28,24 @@ describe('saving who a user is (R-A1)', () => {
     });
   });
 
+  it('takes the contact that another turn has just made, when the database says so only at the write', async () => {
+    const made = await save(conversation('raced'));
+    const { models } = test.services;
+    let refused = false;
+    const late = new Proxy(models.contacts, {
+      get: (target, name) => {
+        if (name !== 'findOneAndUpdate' || refused) return Reflect.get(target, name) as unknown;
+        refused = true;
+        return () => ({ lean: () => Promise.reject(Object.assign(new Error('E11000'), { code: 11_000 })) });
+      },
+    });
+    const services = { ...test.services, models: { ...models, contacts: late } };
+    expect(await saveContact(services, { conversation: conversation('raced'), profile: SARI, now })).toBe(
+      made,
+    );
+    expect(refused).toBe(true);
+  });
+
   it('replaces the profile of a returning contact', async () => {
     const id = await save(conversation('second'));
     const profile = { ...SARI, position: 'Sekretaris' };
