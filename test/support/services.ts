@@ -39,7 +39,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const { now = MONDAY_MORNING, seed = 1, settings = {} } = options;
   const clock = new VirtualClock(now);
   const folder = await mkdtemp(join(tmpdir(), 'dering-test-'));
-  const models = await connectModels(await uniqueDatabaseUri());
+  const models = await connectModels(uniqueDatabaseUri());
   await seedDefaults(models, now);
   const services: ServiceContext = {
     models,
