@@ -200,7 +200,7 @@ describe('the first administrator', () => {
     expect(weak.json()).toMatchObject({ error: { code: 'weak-password' } });
 
     const done = await anybody('POST', '/setup', body);
-    expect(done.json()).toMatchObject({ username: 'kepala', roles: ['administrator'] });
+    expect(done.json()).toMatchObject({ username: 'kepala', roles: ['administrator', 'agent'] });
     const again = await anybody('POST', '/setup', body);
     expect(again.json()).toMatchObject({ error: { code: 'setup-token-invalid' } });
     expect(await ensureFirstAdministrator(fresh.services, { now: fresh.clock.now() })).toBeNull();

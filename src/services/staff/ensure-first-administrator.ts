@@ -1,10 +1,13 @@
-import type { Staff } from '../../models/staff.js';
+import type { Role, Staff } from '../../models/staff.js';
 import type { ServiceContext } from '../service-context.js';
 import { listStandingAdministrators } from './administrator-list.js';
 import { newSetupToken } from './setup-link.js';
 
 /** Stands for the username until the first administrator picks one; no real username may begin like this. */
 const PLACEHOLDER_USERNAME = '-first-administrator';
+
+/** Whoever sets a new office up answers its first tickets too; an administrator alone only reads them. */
+const FIRST_ROLES: Role[] = ['administrator', 'agent'];
 
 /** True for the account behind the link of a new installation: its owner still chooses a username. */
 export function isFirstAdministratorToBe(staff: Pick<Staff, 'username'>): boolean {
@@ -29,7 +32,7 @@ export async function ensureFirstAdministrator(
     { username: PLACEHOLDER_USERNAME },
     {
       $set: { ...fields, active: true },
-      $setOnInsert: { _id: ctx.newId(), name: 'Administrator', roles: ['administrator'], createdAt: now },
+      $setOnInsert: { _id: ctx.newId(), name: 'Administrator', roles: FIRST_ROLES, createdAt: now },
     },
     { upsert: true },
   );
