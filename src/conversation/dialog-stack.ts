@@ -29,7 +29,7 @@ export async function runStack(
   stored: readonly DialogFrame[],
   input: Input,
 ): Promise<StackResult> {
-  const run = new StackRun(set, turn, stored as readonly StackFrame[], input);
+  const run = new StackRun(set, turn, stored, input);
   const top = run.top();
   if (input.kind !== 'wake') {
     const interruption = await set.interrupt(turn, input, top);

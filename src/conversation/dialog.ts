@@ -104,5 +104,5 @@ export interface DialogSet {
 
 /** Keeps a dialog's types for its author and forgets them for the stack. */
 export function defineDialog<State, Options = undefined>(dialog: Dialog<State, Options>): Dialog {
-  return dialog as Dialog;
+  return dialog;
 }

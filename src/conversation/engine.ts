@@ -15,7 +15,7 @@ export interface Engine {
   readonly owner: string;
   readonly queue: ConversationQueue;
   /** Conversation of an address; never changes, so it is looked up once. */
-  readonly conversationIds: Map<string, string>;
+  readonly conversationIds: Map<string, Promise<string>>;
   /** Conversations with a message that waits for another attempt: later ones wait behind it. */
   readonly blocked: Set<string>;
   /** Messages whose turn failed, and how often. */

@@ -13,7 +13,10 @@ interface Receipts {
 const COVERED = 200;
 
 /** The user's device has received or shown our messages: their delivery state moves forward, never back. */
-export async function noteReceipts(engine: Engine, { conversationId, upTo, state, now }: Receipts): Promise<void> {
+export async function noteReceipts(
+  engine: Engine,
+  { conversationId, upTo, state, now }: Receipts,
+): Promise<void> {
   const { messages } = engine.services.models;
   const before: DeliveryState[] = state === 'read' ? ['sent', 'delivered'] : ['sent'];
   const latest = await messages
@@ -21,7 +24,9 @@ export async function noteReceipts(engine: Engine, { conversationId, upTo, state
     .sort({ _id: -1 })
     .limit(COVERED)
     .lean();
-  const moved = latest.filter((message) => message.delivery !== null && before.includes(message.delivery.state)).map((message) => message._id);
+  const moved = latest
+    .filter((message) => message.delivery !== null && before.includes(message.delivery.state))
+    .map((message) => message._id);
   if (moved.length === 0) return;
   await messages.updateMany(
     { _id: { $in: moved }, 'delivery.state': { $in: before } },

@@ -16,9 +16,11 @@ export async function receiveMessage(
   inbound: InboundMessage,
 ): Promise<{ conversationId: string; messageId: string; duplicate: boolean }> {
   const now = engine.clock.now();
-  const conversationId = await findOrOpenConversation(engine, inbound, now);
+  // Named and queued in the order of arrival: two writes that are under way together may finish in any order.
+  const _id = engine.services.newId();
+  const conversationId = await findConversation(engine, inbound, now);
   const message: Message = {
-    _id: engine.services.newId(),
+    _id,
     conversationId,
     direction: 'in',
     author: { kind: 'user' },
@@ -32,19 +34,44 @@ export async function receiveMessage(
     processedAt: null,
     delivery: null,
   };
-  const existing = await storeOnce(engine, message);
+  const storing = storeOnce(engine, message);
+  void engine.queue.run(conversationId, async () => {
+    if (await isNew(storing)) await handleMessage(engine, message);
+  });
+  const existing = await storing;
   if (existing) return { conversationId, messageId: existing, duplicate: true };
   countFor(engine.counts.received, inbound.channel);
   engine.services.changes.publish({ topic: 'message', id: message._id, conversationId });
-  void engine.queue.run(conversationId, () => handleMessage(engine, message));
   return { conversationId, messageId: message._id, duplicate: false };
 }
 
-async function findOrOpenConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
-  const { channel, account, address, known } = inbound;
+/** What could not be stored has no turn; the channel hears of the failure and the platform delivers again. */
+async function isNew(storing: Promise<string | undefined>): Promise<boolean> {
+  try {
+    return (await storing) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function findConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+  const { channel, account, address } = inbound;
   const key = `${channel}\n${account}\n${address}`;
   const remembered = engine.conversationIds.get(key);
   if (remembered) return remembered;
+  const opening = openConversation(engine, inbound, now);
+  if (engine.conversationIds.size >= REMEMBERED) forgetHalf(engine.conversationIds);
+  engine.conversationIds.set(key, opening);
+  try {
+    return await opening;
+  } catch (error) {
+    engine.conversationIds.delete(key);
+    throw error;
+  }
+}
+
+async function openConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+  const { channel, account, address, known } = inbound;
   const profile: Conversation['profile'] = {
     ...(known?.phone ? { phone: known.phone } : {}),
     ...(known?.email ? { email: known.email } : {}),
@@ -58,8 +85,6 @@ async function findOrOpenConversation(engine: Engine, inbound: InboundMessage, n
     )
     .lean();
   if (!conversation) throw new Error('conversation could not be opened');
-  if (engine.conversationIds.size >= REMEMBERED) forgetHalf(engine.conversationIds);
-  engine.conversationIds.set(key, conversation._id);
   return conversation._id;
 }
 
@@ -82,7 +107,7 @@ function isDuplicateKey(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11000;
 }
 
-function forgetHalf(map: Map<string, string>): void {
+function forgetHalf(map: Map<string, unknown>): void {
   let left = map.size / 2;
   for (const key of map.keys()) {
     if (left-- <= 0) return;

@@ -129,7 +129,10 @@ class RunningTurn implements Turn {
     const choices = options?.choices ?? [];
     const numbered = options?.numbered ?? true;
     if (this.outgoing.length === 0) this.#offered = null;
-    if (choices.length === 0) return this.#push({ kind: 'text', text });
+    if (choices.length === 0) {
+      this.#push({ kind: 'text', text });
+      return;
+    }
     this.#offered = { choices: [...choices], numbered };
     this.#push({ kind: 'text', text, choices: [...choices], ...(numbered ? {} : { numbered }) });
   };
