@@ -12,7 +12,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-export function encodeCursor({ at, id }: Cursor): string {
+function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(JSON.stringify(at ? [id, at.getTime()] : [id])).toString('base64url');
 }
 
