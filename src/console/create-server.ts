@@ -82,6 +82,8 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   await scope.register(multipart, {
     limits: { files: 1, fields: 5, fileSize: deps.services.config.maxFileBytes + 1 },
     throwFileSizeLimit: false,
+    // Names of files arrive as UTF-8; the parser would take them for Latin-1.
+    ...{ defParamCharset: 'utf8' },
   });
   await describeApi(scope, API_VERSION);
   scope.setValidatorCompiler(validatorCompiler);

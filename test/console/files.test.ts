@@ -34,10 +34,10 @@ function upload(name: string, content: Buffer, field = 'file') {
 
 describe('uploading', () => {
   it('stores a file under the type of its bytes, whatever the sender says', async () => {
-    const response = await upload('foto ujicoba.png', PNG);
+    const response = await upload('foto ujicoba – ü.png', PNG);
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({
-      name: 'foto ujicoba.png',
+      name: 'foto ujicoba – ü.png',
       mimeType: 'image/png',
       size: PNG.length,
     });
