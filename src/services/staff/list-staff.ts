@@ -22,5 +22,7 @@ export async function listAssignees(ctx: ServiceContext, { actor }: { actor: Act
     .find({ active: true, roles: { $in: ['agent', 'supervisor'] } })
     .limit(MOST_STAFF)
     .lean();
-  return staff.sort((a, b) => a.name.localeCompare(b.name, 'id'));
+  return staff
+    .filter((member) => !isFirstAdministratorToBe(member))
+    .sort((a, b) => a.name.localeCompare(b.name, 'id'));
 }
