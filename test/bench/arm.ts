@@ -1,0 +1,19 @@
+import type { Figures } from './harness/figures.js';
+
+/** Measures one arm in this process, which was started for it, and reports to the parent. */
+export async function runArm(section: string, arm: string): Promise<void> {
+  const figures = await measure(section, arm);
+  await new Promise<void>((resolve, reject) => {
+    process.send?.(figures, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+  });
+  process.disconnect();
+}
+
+async function measure(section: string, arm: string): Promise<Figures> {
+  switch (section) {
+    case 'turn':
+      return (await import('./turn/measure-turn.js')).measureTurn(arm);
+    default:
+      throw new Error(`no section named ${section}`);
+  }
+}
