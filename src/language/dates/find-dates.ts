@@ -34,13 +34,15 @@ const LIKELY =
   /\d|besok|bsk|bsok|esok|besuk|lusa|tulat|kem[a]?r[ei]n|kmrn|kmren|kmarin|hari|minggu|pekan|senin|sen[e]?n|selasa|slasa|rabu|rebo|kamis|kemis|jum|sabtu|saptu|bulan|jam |pukul|pkl|siang|sore|pagi|malam|wi(?:b|t)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tmr|today|yesterday|next|week|days?\b|hour|noon|past|tanggal|tgl|setengah|januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|lagi/i;
 /** Longer texts are read in parts, so that no expression ever sees more than this. */
 const PART_LENGTH = 500;
+/** What comes after four thousand characters is an attachment in disguise; appointments stand before. */
+const MOST_PARTS = 8;
 
 /** The day and the hour a text speaks of, and what is open about them. */
 export function findDates(text: string, context: LanguageContext): FoundDates {
   if (!LIKELY.test(text)) return { questions: [] };
   const dates: DateFinding[] = [];
   const times: TimeFinding[] = [];
-  for (const part of splitText(text)) {
+  for (const part of splitText(text).slice(0, MOST_PARTS)) {
     if (!LIKELY.test(part.text)) continue;
     const found = parsePart(part.text, part.start, context);
     dates.push(...found.dates);

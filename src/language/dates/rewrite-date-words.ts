@@ -39,7 +39,7 @@ export function rewriteDateWords(text: string): RewrittenText {
   return rewritten;
 }
 
-const MIXED = /^(?=.*\d)(?=.*[a-z])[a-z\d]+$/;
+const MIXED = /^(?=.*\d)(?=.*[a-z])(?!\d{1,2}(?:st|nd|rd|th)$)[a-z\d]{1,40}$/;
 
 /** "tgl12", "jam9pagi", "15Mar26": written together, read apart. */
 function splitDigits(token: Token): Token[] {

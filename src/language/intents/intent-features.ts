@@ -1,6 +1,7 @@
 import { NearWords } from '../text/near-words.js';
 import { plainWords } from '../text/plain-words.js';
 import { stem } from '../text/stem.js';
+import { conceptsIn } from './intent-concepts.js';
 import { INTENT_RULES } from './intent-rules.js';
 
 /** More words than this say no more about what is wanted; a long question is a question by its first lines. */
@@ -10,14 +11,21 @@ const MOST_WORDS = 60;
 export function intentFeatures(text: string, vocabulary?: Vocabulary): string[] {
   const words = plainWords(text).slice(0, MOST_WORDS);
   const features: string[] = ['bias'];
+  const mended: string[] = [];
   let previous = '^';
   for (const word of words) {
     const known = vocabulary?.correct(word) ?? stemOf(word);
     features.push(known, `${previous} ${known}`);
+    mended.push(known);
     previous = known;
   }
   features.push(`${previous} $`, `length ${lengthClass(words.length)}`);
   if (text.includes('?')) features.push('shape ?');
+  const concepts = [...conceptsIn(words, mended)].sort();
+  concepts.forEach((concept, i) => {
+    features.push(`about ${concept}`);
+    for (const other of concepts.slice(i + 1)) features.push(`about ${concept}+${other}`);
+  });
   const joined = ` ${words.join(' ')} `;
   for (const rule of INTENT_RULES) {
     if (rule.pattern.test(joined)) features.push(`rule ${rule.intent}`);

@@ -1,98 +1,116 @@
-const EPOCHS = 24;
+const EPOCHS = 12;
 const RATE = 0.35;
 const SHRINK = 1e-4;
+const FIRST_SQUARE = 1e-2;
 
 export interface LabelledFeatures {
   label: string;
   features: readonly string[];
 }
 
+interface Row {
+  target: number;
+  features: Uint32Array;
+}
+
 /**
- * A softmax regression over sparse features. Small enough to be fitted to the examples when it is first needed (some
- * tens of milliseconds), so that the examples are the only thing to keep up; fixed order and start make it deterministic.
+ * A softmax regression over sparse features. Small enough to be fitted to the examples when it is first needed, so that
+ * the examples are the only thing to keep up; fixed order and start make it deterministic.
  */
 export class IntentModel {
   readonly labels: readonly string[];
-  readonly #weights = new Map<string, Float64Array>();
+  readonly #places = new Map<string, number>();
+  readonly #weights: Float64Array;
 
   constructor(examples: readonly LabelledFeatures[]) {
     this.labels = [...new Set(examples.map(({ label }) => label))].sort();
-    this.#fit(interleave(examples));
+    const rows = interleave(examples).map(({ label, features }): Row => ({
+      target: this.labels.indexOf(label),
+      features: Uint32Array.from(features, (feature) => this.#placeOf(feature)),
+    }));
+    this.#weights = new Float64Array(this.#places.size * this.labels.length);
+    this.#fit(rows);
   }
 
-  /** Probability of each label, in the order of `labels`. */
+  /** Probability of each label, in the order of `labels`; unknown features say nothing. */
   probabilities(features: readonly string[]): Float64Array {
-    const scores = new Float64Array(this.labels.length);
+    const places: number[] = [];
     for (const feature of features) {
-      const weights = this.#weights.get(feature);
-      if (weights === undefined) continue;
-      for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] ?? 0) + (weights[k] ?? 0);
+      const place = this.#places.get(feature);
+      if (place !== undefined) places.push(place);
     }
-    return softmax(scores);
+    const scores = new Float64Array(this.labels.length);
+    this.#score(places, scores);
+    return scores;
   }
 
   /** AdaGrad: rare words move far on their few examples, frequent ones settle. */
-  #fit(examples: readonly LabelledFeatures[]): void {
+  #fit(rows: readonly Row[]): void {
     const size = this.labels.length;
-    const squares = new Map<string, Float64Array>();
-    for (const { features } of examples) {
-      for (const feature of features) {
-        if (this.#weights.has(feature)) continue;
-        this.#weights.set(feature, new Float64Array(size));
-        squares.set(feature, new Float64Array(size).fill(1e-2));
-      }
-    }
+    const weights = this.#weights;
+    const squares = new Float64Array(weights.length).fill(FIRST_SQUARE);
+    const error = new Float64Array(size);
     for (let epoch = 0; epoch < EPOCHS; epoch++) {
-      for (const { label, features } of examples) {
-        const error = this.probabilities(features);
-        const target = this.labels.indexOf(label);
-        error[target] = (error[target] ?? 0) - 1;
-        for (const feature of features) adjust(this.#weights.get(feature), squares.get(feature), error);
+      for (const { target, features } of rows) {
+        this.#score(features, error);
+        error[target] = at(error, target) - 1;
+        for (const place of features) {
+          for (let k = 0, w = place; k < size; k++, w++) {
+            const slope = at(error, k) + SHRINK * at(weights, w);
+            const square = at(squares, w) + slope * slope;
+            squares[w] = square;
+            weights[w] = at(weights, w) - (RATE * slope) / Math.sqrt(square);
+          }
+        }
       }
     }
   }
-}
 
-function adjust(
-  weights: Float64Array | undefined,
-  squares: Float64Array | undefined,
-  error: Float64Array,
-): void {
-  if (weights === undefined || squares === undefined) return;
-  for (let k = 0; k < error.length; k++) {
-    const weight = weights[k] ?? 0;
-    const slope = (error[k] ?? 0) + SHRINK * weight;
-    const square = (squares[k] ?? 0) + slope * slope;
-    squares[k] = square;
-    weights[k] = weight - (RATE * slope) / Math.sqrt(square);
+  #score(places: ArrayLike<number>, scores: Float64Array): void {
+    scores.fill(0);
+    for (let i = 0; i < places.length; i++) {
+      for (let k = 0, w = places[i] ?? 0; k < scores.length; k++, w++) {
+        scores[k] = at(scores, k) + at(this.#weights, w);
+      }
+    }
+    softmax(scores);
+  }
+
+  #placeOf(feature: string): number {
+    let place = this.#places.get(feature);
+    if (place === undefined) {
+      place = this.#places.size * this.labels.length;
+      this.#places.set(feature, place);
+    }
+    return place;
   }
 }
 
-function softmax(scores: Float64Array): Float64Array {
+function at(values: Float64Array, index: number): number {
+  return values[index] ?? 0;
+}
+
+function softmax(scores: Float64Array): void {
   let highest = -Infinity;
   for (const score of scores) highest = Math.max(highest, score);
   let sum = 0;
   for (let k = 0; k < scores.length; k++) {
-    const value = Math.exp((scores[k] ?? 0) - highest);
-    scores[k] = value;
-    sum += value;
+    scores[k] = Math.exp(at(scores, k) - highest);
+    sum += at(scores, k);
   }
-  for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] ?? 0) / sum;
-  return scores;
+  for (let k = 0; k < scores.length; k++) scores[k] = at(scores, k) / sum;
 }
 
 /** Labels in turn instead of in blocks, so that no label has the last word. */
 function interleave(examples: readonly LabelledFeatures[]): LabelledFeatures[] {
-  const byLabel = new Map<string, LabelledFeatures[]>();
-  for (const example of examples) {
-    const group = byLabel.get(example.label);
-    if (group === undefined) byLabel.set(example.label, [example]);
-    else group.push(example);
-  }
+  const counts = new Map<string, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const seen = new Map<string, number>();
   return examples
     .map((example) => {
-      const group = byLabel.get(example.label) ?? [];
-      return { example, place: (group.indexOf(example) + 0.5) / group.length };
+      const before = seen.get(example.label) ?? 0;
+      seen.set(example.label, before + 1);
+      return { example, place: (before + 0.5) / (counts.get(example.label) ?? 1) };
     })
     .sort((a, b) => a.place - b.place)
     .map(({ example }) => example);

@@ -18,6 +18,8 @@ export interface RegionMention {
   candidates: Region[];
   span: Span;
   confidence: number;
+  /** An everyday word with nothing to say that a place is meant; counts only beside its own province. */
+  isWeak: boolean;
 }
 
 export interface RegionMentions {
@@ -56,14 +58,14 @@ class Scan {
 
   step(): void {
     const match = this.#exactMatch() ?? this.#gluedMatch();
-    if (match !== undefined && this.#isMeant(match)) {
-      this.#take(match);
+    if (match !== undefined) {
+      this.#take(this.#longerNearMatch(match) ?? match, !this.#isMeant(match));
       return;
     }
     if (this.#readLevel()) return;
     const near = this.#nearMatch();
     if (near !== undefined) {
-      this.#take(near);
+      this.#take(near, false);
       return;
     }
     this.#dropLevels();
@@ -151,19 +153,38 @@ class Scan {
   #nearMatch(): Match | undefined {
     const word = this.tokens[this.#at];
     if (word === undefined || !/^[a-z]{5,30}$/.test(word.norm) || NOT_TYPOS.has(word.norm)) return undefined;
-    const cued = this.#levels.size > 0 || this.#hasCue() || this.tokens.length === 1;
-    if (!cued && word.norm.length < 8) return undefined;
-    nearNames ??= new NearWords([...REGION_NAMES.keys()].filter((name) => name.length >= 5));
-    for (const length of cued ? [3, 2, 1] : [1]) {
+    const isCued = this.#levels.size > 0 || this.#hasCue() || this.tokens.length === 1;
+    if (!isCued && word.norm.length < 8) return undefined;
+    const farthest = this.#levels.size > 0 || this.tokens.length <= 2 ? 2 : 1;
+    return this.#nearest(isCued ? [3, 2, 1] : [1], farthest);
+  }
+
+  /** "Kutai Kertanegara" is a slip of one name rather than the family "Kutai". */
+  #longerNearMatch(match: Match): Match | undefined {
+    if (match.named.regions.length < 2 || match.named.official) return undefined;
+    return this.#nearest(
+      [3, 2].filter((length) => length > match.length),
+      true,
+    );
+  }
+
+  /** Two slips are only mended where "kab." or the like announces a name. */
+  #nearest(lengths: readonly number[], farthest: number): Match | undefined {
+    nearNames ??= new NearWords(namesWorthMending());
+    for (const length of lengths) {
       const joined = this.#joinedWords(length);
       if (joined === undefined) continue;
       const { words, edits } = nearNames.find(joined);
-      const named = mergeNames(words);
-      if (named !== undefined && (edits === 1 || cued)) {
-        return { named, length, key: joined, confidence: (edits === 1 ? 0.8 : 0.65) - (cued ? 0 : 0.1) };
-      }
+      const named = edits <= farthest ? mergeNames(words) : undefined;
+      if (named !== undefined) return { named, length, key: joined, confidence: edits === 1 ? 0.8 : 0.65 };
     }
     return undefined;
+  }
+
+  /** "Kab. Aceh": there is a province of that name and no regency. */
+  #speaksOfNone(match: Match): boolean {
+    const asked = this.#levels.has('regency') && this.#levels.size === 1;
+    return asked && match.named.regions.every((region) => region.level === 'province');
   }
 
   #joinedWords(length: number): string | undefined {
@@ -181,6 +202,7 @@ class Scan {
   }
 
   #isMeant(match: Match): boolean {
+    if (match.key === 'jakarta' && TOWARDS.has(this.tokens[this.#at - 1]?.norm ?? '')) return false;
     if (match.length > 1 || !EVERYDAY_WORDS.has(match.key)) return true;
     return this.#levels.size > 0 || this.#hasCue() || this.tokens.length <= 2 || this.#levelFollows(match);
   }
@@ -193,7 +215,7 @@ class Scan {
     return !startsAnother && TRAILING_LEVELS.has(next.norm);
   }
 
-  #take(match: Match): void {
+  #take(match: Match, isWeak: boolean): void {
     const first = this.tokens[this.#at];
     const last = this.tokens[this.#at + match.length - 1];
     if (first === undefined || last === undefined) return;
@@ -203,12 +225,18 @@ class Scan {
       this.#levelStart = first.start;
     }
     const fitting = match.named.regions.filter((region) => this.#levels.has(region.level));
+    if (this.#speaksOfNone(match)) {
+      this.#dropLevels();
+      this.#at += match.length;
+      return;
+    }
     const hasLevel = this.#levels.size > 0;
     const start = hasLevel ? this.#levelStart : first.start;
     this.mentions.push({
       candidates: fitting.length > 0 ? fitting : [...match.named.regions],
       span: { start, end: last.end },
       confidence: confidenceOf(match, hasLevel, fitting.length > 0),
+      isWeak,
     });
     this.#levels.clear();
     this.#at += match.length;
@@ -228,11 +256,20 @@ function confidenceOf(match: Match, hasLevel: boolean, levelFits: boolean): numb
   return levelFits ? Math.min(0.98, match.confidence + 0.05) : 0.6;
 }
 
+/** "kami mau ke Jakarta" says where the visit goes, not where the visitor is from. */
+const TOWARDS = new Set(['ke', 'to']);
 const PASSED_OVER = new Set(['daerah', 'administrasi', 'adm', 'of', 'di']);
 const TRAILING_LEVELS = new Set(['kab', 'kabupaten', 'kota', 'regency', 'city']);
 const GLUED_FRONT =
   /^(?<level>kabupaten|kab|kota|pemkab|pemkot|pemko|pemprov|provinsi|prov)(?<name>[a-z]{3,})$/;
 const GLUED_BACK = /^(?<name>[a-z]{3,}?)(?<level>kabupaten|kab|kota|provinsi|prov)$/;
+
+/** Short forms are too near to other words to be mended. */
+function namesWorthMending(): string[] {
+  return [...REGION_NAMES]
+    .filter(([name, { official }]) => official && name.length >= 5)
+    .map(([name]) => name);
+}
 
 function mergeNames(names: readonly string[]): NamedRegions | undefined {
   const regions = new Set<Region>();

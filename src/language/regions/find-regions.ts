@@ -26,7 +26,7 @@ export function locateRegions(
   const official = PROVINCES_BY_NAME.get(text.trim().toLowerCase());
   if (official !== undefined) return { value: [official], span: trimmedSpan(text), confidence: 0.7 };
   const { mentions, looseLevels } = findRegionMentions(text, excluded);
-  const meant = dropRetracted(text, mentions);
+  const meant = dropRetracted(text, dropWeak(mentions));
   if (meant.length === 0) return undefined;
   const narrowed = narrowByHints(meant, looseLevels, hints);
   const left = absorb(narrowed);
@@ -60,13 +60,25 @@ const REPLACED =
 
 /** "bukan Bandung tapi Bandung Barat", "Gowa eh Takalar": what is taken back is not meant. */
 function dropRetracted(text: string, mentions: RegionMention[]): RegionMention[] {
-  const kept = mentions.filter((mention, i) => {
-    const before = text.slice(Math.max(0, mention.span.start - 20), mention.span.start);
-    if (RETRACTED.test(before)) return false;
+  const isRetracted = (mention: RegionMention): boolean =>
+    RETRACTED.test(text.slice(Math.max(0, mention.span.start - 20), mention.span.start));
+  return mentions.filter((mention, i) => {
+    if (isRetracted(mention)) return false;
     const next = mentions[i + 1];
-    return next === undefined || !REPLACED.test(text.slice(mention.span.end, next.span.start).slice(0, 40));
+    if (next === undefined || isRetracted(next)) return true;
+    return !REPLACED.test(text.slice(mention.span.end, next.span.start).slice(0, 40));
   });
-  return kept.length > 0 ? kept : [];
+}
+
+/** "Medan, Sumatera Utara" is the city; "di medan" alone is not. */
+function dropWeak(mentions: RegionMention[]): RegionMention[] {
+  const provinces = provinceHints(
+    mentions.filter((mention) => !mention.isWeak),
+    {},
+  );
+  return mentions.filter(
+    (mention) => !mention.isWeak || mention.candidates.some((region) => provinces.has(region.province)),
+  );
 }
 
 function narrowByHints(
@@ -129,13 +141,19 @@ function absorb(mentions: RegionMention[]): RegionMention[] {
       only?.level === 'province' &&
       mentions.some(
         (other) =>
-          other !== mention &&
-          other.candidates.some((r) => r.level !== 'province' && r.province === only.name),
+          other !== mention && other.candidates.some((r) => r.level !== 'province' && isWithin(r, only)),
       );
     const isRepeated = mentions.slice(0, i).some((earlier) => sameCandidates(earlier, mention));
     if (!isWider && !isRepeated) left.push(mention);
   });
   return left;
+}
+
+/** "Papua" is said of all the provinces that were once one. */
+function isWithin(region: Region, province: Region): boolean {
+  return (
+    region.province === province.name || (province.name === 'Papua' && region.province.startsWith('Papua '))
+  );
 }
 
 function sameCandidates(a: RegionMention, b: RegionMention): boolean {
