@@ -15,11 +15,13 @@ export interface WireFile {
   size: number;
 }
 
+export type WireRefusedReason = 'too-large' | 'type' | 'empty' | 'name-mismatch' | 'unreadable';
+
 export type WireContent =
   | { kind: 'text'; text: string; choices?: WireChoice[]; numbered?: boolean }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & WireFile)
-  | { kind: 'refused-file'; name: string; reason: string }
+  | { kind: 'refused-file'; name: string; reason: WireRefusedReason }
   | { kind: 'unsupported'; what: string };
 
 /** One bubble. A long message is several bubbles: their ids are `<message id>~2`, `~3`, … */

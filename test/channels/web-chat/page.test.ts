@@ -216,6 +216,17 @@ describe('breaks', () => {
     expect(server.office.received).toHaveLength(3);
   });
 
+  it('asks every ten seconds where a stream is refused', async () => {
+    await begin();
+    await page.clock.install();
+    await page.route('**/api/chat/events*', (route) => route.fulfill({ status: 429, body: '{}' }));
+    await page.reload();
+    await page.locator('.choice').first().waitFor();
+    server.office.say(address(), { kind: 'text', text: 'lewat jalan lain' });
+    await page.clock.runFor(11_000);
+    await page.getByText('lewat jalan lain').waitFor();
+  });
+
   it('finds its place again after a reload, and older messages on the way up', async () => {
     await begin();
     for (let index = 0; index < 80; index += 1)
@@ -268,13 +279,15 @@ describe('files', () => {
   it('says why a file is not taken', async () => {
     await begin();
     await picker().setInputFiles({ ...pdf, buffer: Buffer.from('MZ\x90\0') });
-    await page.getByText('tidak sesuai dengan akhiran namanya').waitFor();
+    await page.getByText('Berkas Surat.pdf tidak diterima: isinya tidak sesuai').waitFor();
+    expect(await page.locator('.row-own').count()).toBe(2);
   });
 
   it('does not upload a file over the limit, but lets the office know of it', async () => {
     await begin();
     await picker().setInputFiles({ ...pdf, buffer: Buffer.alloc(1_000_001) });
-    await page.getByText('paling besar 1 MB').waitFor();
+    await page.getByText('Berkas Surat.pdf tidak diterima: terlalu besar.').waitFor();
+    expect(await page.locator('.row-own').count()).toBe(2);
     await expect
       .poll(() => server.office.received.at(-1)?.content)
       .toEqual({ kind: 'refused-file', name: 'Surat.pdf', reason: 'too-large' });

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { ChatState, ChatStore } from './chat-store.js';
 import { Composer } from './composer.js';
 import { PageContext, pageFor, useChat, usePage } from './context.js';
@@ -17,7 +17,7 @@ export function App({ store }: { store: ChatStore }): VNode {
   const dragging = useFileDrop((files) => store.attach(files));
 
   useEffect(() => fitToKeyboard(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     rememberLanguage(language);
   }, [language]);

@@ -47,7 +47,11 @@ export function Content({ content }: { content: WireContent }): VNode {
     case 'file':
       return <FileCard content={content} />;
     case 'refused-file':
-      return <p class="text muted">{say('refusedFile', { name: content.name })}</p>;
+      return (
+        <p class="text muted">
+          {say('refusedFile', { name: content.name, reason: say(`reason-${content.reason}`) })}
+        </p>
+      );
     case 'unsupported':
       return <p class="text muted">{say('unsupported')}</p>;
   }

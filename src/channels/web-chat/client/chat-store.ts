@@ -95,11 +95,7 @@ export function createChatStore(): ChatStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    send(body) {
-      outbox.put({ id: newClientId(), body, at: Math.max(Date.now(), lastQueuedAt() + 1) });
-      showOutgoing();
-      if (state.phase === 'open') sender.kick();
-    },
+    send: (body) => send(newClientId(), body),
     discard(id) {
       outbox.remove(id);
       showOutgoing();
@@ -164,8 +160,14 @@ export function createChatStore(): ChatStore {
     set({
       ...change,
       outgoing: [...confirmed, ...waiting].sort((one, other) => one.at - other.at),
-      uploads: state.uploads.filter((upload) => upload.state !== 'done' || !arrived(upload)),
+      uploads: state.uploads.filter((upload) => upload.state === 'uploading' || !arrived(upload)),
     });
+  }
+
+  function send(id: string, body: QueuedBody): void {
+    outbox.put({ id, body, at: Math.max(Date.now(), lastQueuedAt() + 1) });
+    showOutgoing();
+    if (state.phase === 'open') sender.kick();
   }
 
   function lastQueuedAt(): number {
@@ -181,9 +183,7 @@ export function createChatStore(): ChatStore {
       return;
     }
     changeUpload(upload.id, { state: 'refused', error: 'file-too-large' });
-    outbox.put({ id: newClientId(), body: { tooLargeFile: file.name }, at: Date.now() });
-    showOutgoing();
-    sender.kick();
+    send(upload.id, { tooLargeFile: file.name });
   }
 
   async function startUpload({ id, file }: Upload): Promise<void> {
@@ -198,6 +198,7 @@ export function createChatStore(): ChatStore {
       const outcome = await outcomeOf(error);
       if (outcome.kind === 'refused') changeUpload(id, { state: 'refused', error: outcome.message });
       else changeUpload(id, { state: 'interrupted' });
+      showOutgoing();
     } finally {
       running.delete(id);
     }

@@ -17,7 +17,6 @@ export function Composer({ limit }: { limit: number }): VNode {
   const text = draft.trim();
   const tooLong = text.length > limit;
 
-  useEffect(() => rememberDraft(draft), [draft]);
   useEffect(
     () =>
       onEditDraft((edited) => {
@@ -26,7 +25,10 @@ export function Composer({ limit }: { limit: number }): VNode {
       }),
     [],
   );
-  useLayoutEffect(() => grow(field.current), [draft]);
+  useLayoutEffect(() => {
+    grow(field.current);
+    rememberDraft(draft);
+  }, [draft]);
 
   const send = (texts: string[]): void => {
     texts.forEach((one) => store.send({ text: one }));
@@ -54,7 +56,7 @@ export function Composer({ limit }: { limit: number }): VNode {
     >
       {text.length > limit * NEAR_LIMIT && <LengthHelp text={text} limit={limit} send={send} />}
       <div class="composer-bar">
-        <FileButtons />
+        <FileButtons writing={draft !== ''} />
         <textarea
           ref={field}
           rows={1}
@@ -103,7 +105,8 @@ function LengthHelp(props: { text: string; limit: number; send: (texts: string[]
   );
 }
 
-function FileButtons(): VNode {
+/** While a text is being written the camera makes room for it. */
+function FileButtons({ writing }: { writing: boolean }): VNode {
   const { say } = usePage();
   const any = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
@@ -118,7 +121,7 @@ function FileButtons(): VNode {
       >
         <Icon name="attach" />
       </button>
-      {isTouch() && (
+      {isTouch() && !writing && (
         <button type="button" class="tool" aria-label={say('camera')} onClick={() => camera.current?.click()}>
           <Icon name="camera" />
         </button>
