@@ -66,10 +66,10 @@ export class IntentModel {
     }
   }
 
-  #score(places: ArrayLike<number>, scores: Float64Array): void {
+  #score(places: Iterable<number>, scores: Float64Array): void {
     scores.fill(0);
-    for (let i = 0; i < places.length; i++) {
-      for (let k = 0, w = places[i] ?? 0; k < scores.length; k++, w++) {
+    for (const place of places) {
+      for (let k = 0, w = place; k < scores.length; k++, w++) {
         scores[k] = at(scores, k) + at(this.#weights, w);
       }
     }

@@ -164,7 +164,7 @@ class Scan {
     if (match.named.regions.length < 2 || match.named.official) return undefined;
     return this.#nearest(
       [3, 2].filter((length) => length > match.length),
-      true,
+      2,
     );
   }
 
