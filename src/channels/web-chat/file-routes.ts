@@ -84,6 +84,7 @@ async function store(
     return { file };
   } catch (error) {
     if (seen.tooLarge) return { refused: 'too-large' };
+    if (part.file.errored) throw new Refusal('file-unreadable');
     const refused = error instanceof DomainError ? REASONS[error.code] : undefined;
     if (refused === undefined) throw error;
     return { refused };

@@ -58,7 +58,8 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
     return reply.code(204).send();
   });
 
-  app.get<{ Querystring: { after?: unknown } }>('/api/chat/events', (request, reply) => {
+  const events = { exposeHeadRoute: false };
+  app.get<{ Querystring: { after?: unknown } }>('/api/chat/events', events, (request, reply) => {
     const address = requireSession(request);
     const feed = context.feed();
     if (feed.openCount(address) >= MAX_STREAMS) throw new Refusal('too-many-tabs', {}, 30);
@@ -66,7 +67,7 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
     const stream = openEventStream(reply);
     const close = feed.open(address, after, stream.viewer);
     stream.body.once('close', close);
-    request.raw.once('close', () => stream.body.destroy());
+    reply.raw.once('close', () => stream.body.destroy());
     return reply.send(stream.body);
   });
 }

@@ -23,6 +23,9 @@ export interface FakeOffice {
   clock: Clock;
   received: InboundMessage[];
   receipts: { address: string; upTo: string; state: string; at: Date }[];
+  /** Uploads begun, and those that never came to an end. */
+  uploads: number;
+  brokenUploads: number;
   /** While set, storing a message throws it. */
   storingFails: Error | undefined;
   say(
@@ -63,6 +66,8 @@ export function createFakeOffice(
     received: [],
     receipts: [],
     storingFails: undefined,
+    uploads: 0,
+    brokenUploads: 0,
     onReceive: undefined,
     newId,
     lines: (address) => visitors.get(address)?.lines ?? [],
@@ -107,12 +112,16 @@ export function createFakeOffice(
       clock,
       changes,
       texts: loadTexts(),
-      log: silentLogger,
+      log: { ...silentLogger },
       secureCookies: false,
       maxFileBytes: 1_000_000,
       contact: { phone: '150420', whatsapp: '0811-150420-7', email: 'callcenter@contoh.go.id' },
       async storeFile({ stream, name, conversationKey }) {
-        const bytes = await readAll(stream);
+        office.uploads += 1;
+        const bytes = await readAll(stream).catch((error: unknown) => {
+          office.brokenUploads += 1;
+          throw error;
+        });
         const mimeType = sniff(bytes, name);
         const fileId = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
         const file = { fileId, name, mimeType, size: bytes.length };

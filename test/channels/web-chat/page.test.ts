@@ -122,7 +122,9 @@ describe('writing and reading', () => {
       choice: 'status',
       text: 'Status tiket',
     });
-    expect(await page.locator('.choice:enabled').count()).toBe(0);
+    expect(await page.locator('.choice[aria-disabled=false]').count()).toBe(0);
+    await page.locator('.choice').first().dispatchEvent('click');
+    expect(server.office.received).toHaveLength(2);
   });
 
   it('shows what became of a message, in words too', async () => {

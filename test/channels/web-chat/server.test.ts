@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { request as httpRequest } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressOf } from '../../../src/channels/web-chat/verify.js';
 import type { WireError, WireLine, WirePage } from '../../../src/channels/web-chat/wire.js';
 import { VirtualClock } from '../../../src/shared/clock.js';
@@ -293,6 +294,27 @@ describe('files', () => {
   ])('refuses an upload with %s', async (_name, fields, file) => {
     expect((await visitor.upload(fields as Record<string, string>, file)).status).toBe(400);
     expect(server.office.received).toEqual([]);
+  });
+
+  it('takes an upload that was broken off for nothing', async () => {
+    const request = httpRequest(`${server.url}/api/chat/files`, {
+      method: 'POST',
+      headers: {
+        ...OWN_PAGE,
+        cookie: visitor.cookie,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': '500000',
+      },
+    });
+    request.on('error', () => undefined);
+    const logged = vi.spyOn(server.office.ports.log, 'error');
+    request.write('--x\r\ncontent-disposition: form-data; name="id"\r\n\r\nmessage-1\r\n');
+    request.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF');
+    await expect.poll(() => server.office.uploads).toBe(1);
+    request.destroy();
+    await expect.poll(() => server.office.brokenUploads).toBe(1);
+    expect(server.office.received).toEqual([]);
+    expect(logged).not.toHaveBeenCalled();
   });
 
   it('does not note a file when the store is away, so that the page tries again', async () => {

@@ -53,6 +53,9 @@ export async function outcomeOf(error: unknown): Promise<PostResult> {
   return { kind: 'refused', message: error.message };
 }
 
+/** A request that hangs for this long counts as failed, so that it cannot hold up what waits behind it. */
+const TIMEOUT_MS = 30_000;
+
 export const HEADERS = { 'x-requested-with': 'dering' };
 
 export function pageLanguage(): string {
@@ -64,8 +67,24 @@ export function fileUrl(fileId: string): string {
 }
 
 async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const limit = new AbortController();
+  const timer = window.setTimeout(() => limit.abort(), TIMEOUT_MS);
+  try {
+    return await exchange<Answer>(method, path, body, limit.signal);
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+async function exchange<Answer>(
+  method: string,
+  path: string,
+  body: object | undefined,
+  signal: AbortSignal,
+): Promise<Answer> {
   const response = await fetch(`/api/chat/${path}`, {
     method,
+    signal,
     credentials: 'same-origin',
     headers: {
       ...HEADERS,

@@ -214,6 +214,8 @@ export function createChatStore(): ChatStore {
     try {
       const page = await fetchLines({ before: state.older });
       set({ lines: upsertLines(page.items, state.lines), older: page.next });
+    } catch {
+      // The button stays; the banner says that the connection is lost.
     } finally {
       set({ loadingOlder: false });
     }

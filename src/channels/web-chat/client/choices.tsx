@@ -22,8 +22,12 @@ export function Choices({ choices, numbered, open, picked }: ChoicesProps): VNod
           key={id}
           type="button"
           class={id === picked ? 'choice choice-picked' : 'choice'}
-          disabled={!open}
-          onClick={() => store.send({ choice: id, text: title })}
+          aria-disabled={!open}
+          tabIndex={open ? 0 : -1}
+          onClick={() => {
+            // Not `disabled`: the pressed button would lose the focus.
+            if (open) store.send({ choice: id, text: title });
+          }}
         >
           {numbered && <span class="number">{index + 1}</span>}
           <span class="choice-title">{title}</span>

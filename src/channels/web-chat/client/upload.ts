@@ -13,13 +13,12 @@ export function uploadFile(id: string, file: File, progress: (share: number) => 
   // The server reads the fields before the file.
   form.append('id', id);
   form.append('file', file, file.name);
-  const done = new Promise<WireAccepted>((resolve, reject) => {
+  const answer = new Promise<string>((resolve, reject) => {
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);
     };
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300)
-        resolve(JSON.parse(request.responseText) as WireAccepted);
+      if (request.status >= 200 && request.status < 300) resolve(request.responseText);
       else reject(toApiError(request.status, request.responseText));
     };
     request.onerror = () => reject(new Error('network'));
@@ -29,5 +28,6 @@ export function uploadFile(id: string, file: File, progress: (share: number) => 
   for (const [name, value] of Object.entries(HEADERS)) request.setRequestHeader(name, value);
   request.setRequestHeader('accept-language', pageLanguage());
   request.send(form);
+  const done = answer.then((text) => JSON.parse(text) as WireAccepted);
   return { done, abort: () => request.abort() };
 }
