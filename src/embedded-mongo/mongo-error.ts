@@ -47,6 +47,8 @@ export class MongoError extends Error {
     readonly code: number,
     message: string,
     readonly details?: Doc,
+    /** Not MongoDB's answer but that of a store which does not do what was asked. */
+    readonly refused = false,
   ) {
     super(message);
     this.codeName = NAMES.get(code) ?? `Location${code}`;
@@ -58,4 +60,6 @@ export const refusal = (what: string, code = 115): MongoError =>
   new MongoError(
     code,
     `${what} is not supported by the embedded store; set MONGODB_URI to use a MongoDB server`,
+    undefined,
+    true,
   );

@@ -118,10 +118,14 @@ function multiplyDecimals(left: Numeric, right: Numeric): Decimal128 {
   const a = toDecimal(left);
   const b = toDecimal(right);
   if (a.kind === 'finite' && b.kind === 'finite') {
-    return putTogether(finite(a.coefficient * b.coefficient, a.exponent + b.exponent));
+    const negative = isNegative(a) !== isNegative(b);
+    return putTogether(finite(a.coefficient * b.coefficient, a.exponent + b.exponent, negative));
   }
   return Decimal128.fromString(String(toNumber(left) * toNumber(right)));
 }
+
+const isNegative = (value: Extract<Decimal, { kind: 'finite' }>): boolean =>
+  value.coefficient < 0n || value.negativeZero;
 
 /** Quotient; the divisor must not be zero. */
 export function divide(a: Numeric, b: Numeric): Numeric {

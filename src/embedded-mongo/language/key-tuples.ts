@@ -1,7 +1,6 @@
 import { compare, rank } from '../bson/compare.js';
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value.js';
 import { MongoError } from '../mongo-error.js';
-import { isIndex } from './path.js';
 
 /** Stands for an empty array in a key: it orders between MinKey and null. */
 export const EMPTY_ARRAY: unique symbol = Symbol('empty array');
@@ -34,6 +33,7 @@ export interface KeyTuples {
 
 /**
  * The keys under which a document stands for a list of dotted paths, as MongoDB builds index and sort keys.
+ * The paths name no array positions: those are refused where paths are read.
  * Throws CannotIndexParallelArrays (171) when two paths cross different arrays.
  */
 export function keyTuples(document: Doc, paths: readonly (readonly string[])[]): KeyTuples {
@@ -49,7 +49,7 @@ function expand(cursors: readonly Cursor[], out: KeyPart[][]): boolean {
   const [first] = arrays;
   if (!first) {
     out.push(walked.map((cursor) => cursor.value));
-    return walked.some((cursor, i) => cursor.depth !== cursors[i]?.depth && crossedByIndex(cursor));
+    return false;
   }
   const place = placeOf(first);
   const parallel = arrays.find((cursor) => placeOf(cursor) !== place);
@@ -70,7 +70,6 @@ function expand(cursors: readonly Cursor[], out: KeyPart[][]): boolean {
 }
 
 const placeOf = (cursor: Cursor): string => cursor.path.slice(0, cursor.depth).join('.');
-const crossedByIndex = (cursor: Cursor): boolean => cursor.path.some(isIndex);
 
 /** Follows a path through documents until it ends or meets an array. */
 function descend(cursor: Cursor): Cursor {
@@ -79,16 +78,12 @@ function descend(cursor: Cursor): Cursor {
   while (depth < cursor.path.length) {
     const name = cursor.path[depth] ?? '';
     if (isDoc(value)) value = value.get(name);
-    else if (Array.isArray(value) && namesElement(value, name)) value = value[Number(name)];
     else break;
     depth += 1;
   }
   if (Array.isArray(value)) return { ...cursor, value, depth };
   return { ...cursor, value: depth < cursor.path.length ? undefined : value, depth, done: true };
 }
-
-const namesElement = (values: Value[], name: string): boolean =>
-  isIndex(name) && !values.some((element) => isDoc(element) && element.has(name));
 
 function enter(cursor: Cursor, element: KeyPart): Cursor {
   if (cursor.depth === cursor.path.length) return { ...cursor, value: element, done: true };

@@ -164,15 +164,16 @@ function modulo(operand: Value): ElementTest {
   return (value) => {
     if (!isNumeric(value)) return false;
     const number = toNumber(value);
-    if (!Number.isFinite(number)) return false;
-    if (Math.abs(number) >= 2 ** 63) return false;
+    if (!fitsInt64(number)) return false;
     return toBigInt(value) % divisor === rest;
   };
 }
 
+const fitsInt64 = (number: number): boolean => number >= -(2 ** 63) && number < 2 ** 63;
+
 function modPart(part: Value): bigint {
   if (!isNumeric(part)) throw new MongoError(2, 'malformed mod, divisor or remainder not a number');
-  if (!Number.isFinite(toNumber(part)))
+  if (!fitsInt64(toNumber(part)))
     throw new MongoError(2, 'malformed mod, divisor or remainder value is invalid');
   return toBigInt(part);
 }

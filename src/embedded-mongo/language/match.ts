@@ -177,11 +177,13 @@ function documentMatcher(filter: Doc, context: MatchContext): (value: Value) => 
 function allOf(operand: Value, context: MatchContext): Condition[] {
   if (!isArray(operand)) throw new MongoError(2, '$all needs an array');
   if (operand.length === 0) return [{ kind: 'test', elements: false, test: () => false }];
+  const [first = null] = operand;
+  const nested = isOperators(first) && first.keys().next().value === '$elemMatch';
   return operand.flatMap((part) => {
-    if (isOperators(part)) {
-      if (!part.has('$elemMatch')) throw new MongoError(2, 'no $ expressions in $all');
-      return compileOperators(part, context);
-    }
-    return compileOperand(part, context);
+    const name = isOperators(part) ? part.keys().next().value : undefined;
+    if (nested !== (name === '$elemMatch'))
+      throw new MongoError(2, nested ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
+    if (name !== undefined && !nested) throw new MongoError(2, 'no $ expressions in $all');
+    return isOperators(part) ? compileOperators(part, context) : compileOperand(part, context);
   });
 }

@@ -44,6 +44,11 @@ class Walk {
     return this.visit(value, index);
   }
 
+  /** Goes on from an array element named by its position; an array there has nothing to offer when it is empty. */
+  private positioned(element: Maybe, depth: number, index: number): boolean {
+    return Array.isArray(element) && element.length === 0 ? false : this.value(element, depth, index);
+  }
+
   private array(values: Value[], depth: number, index: number | undefined): boolean {
     const part = this.path[depth] ?? '';
     const wanted = isIndex(part) ? Number(part) : -1;
@@ -59,7 +64,10 @@ class Walk {
       }
       if (i === wanted) {
         visited = true;
-        if (this.value(element, depth + 1, index ?? i)) return true;
+        // A path that ends with a position means the element as a whole.
+        const ends = depth + 1 === this.path.length;
+        if (ends ? this.visit(element, index ?? i) : this.positioned(element, depth + 1, index ?? i))
+          return true;
       }
     }
     return visited ? false : this.visit(undefined, index);

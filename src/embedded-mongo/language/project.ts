@@ -36,8 +36,9 @@ class Builder {
   private readonly tree: Tree = new Map();
   private mode: 'include' | 'exclude' | undefined;
   private idFlag: boolean | undefined;
-  private arrayOperators = 0;
   private positional = 0;
+  private elemMatches = 0;
+  private slices = 0;
 
   constructor(
     private readonly context: MatchContext,
@@ -92,13 +93,15 @@ class Builder {
   }
 
   private arrayOperator(path: readonly string[], operator: '$slice' | '$elemMatch', argument: Value): void {
-    this.arrayOperators += 1;
     if (operator === '$slice') {
+      this.slices += 1;
       this.put(path, { kind: 'slice', slice: sliceOf(argument) });
       return;
     }
     if (path.length > 1) throw new MongoError(31275, 'Cannot use $elemMatch projection on a nested field');
-    this.setMode('include', path);
+    if (this.positional > 0)
+      throw new MongoError(31256, 'Cannot specify positional operator and $elemMatch.');
+    this.elemMatches += 1;
     this.put(path, {
       kind: 'elemMatch',
       predicate: compileFilter(doc({ v: doc({ $elemMatch: argument }) }), this.context),
@@ -108,6 +111,8 @@ class Builder {
   private positionalField(path: readonly string[], value: Value): void {
     if (!isTrue(value)) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
     this.positional += 1;
+    if (this.elemMatches > 0)
+      throw new MongoError(31256, 'Cannot specify positional operator and $elemMatch.');
     if (this.positional > 1)
       throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
     if (path.length > 1) throw refusal('a positional projection on a nested field', 2);
@@ -144,7 +149,7 @@ class Builder {
       const present = tree.get(name);
       const last = depth === path.length - 1;
       if (present && (last || !isTree(present))) {
-        throw new MongoError(isTree(present) ? 31250 : 31249, `Path collision at ${path.join('.')}`);
+        throw new MongoError(last ? 31250 : 31249, `Path collision at ${path.join('.')}`);
       }
       if (last) tree.set(name, leaf);
       else {
@@ -156,13 +161,8 @@ class Builder {
   }
 
   finish(): Projection {
-    const mode =
-      this.mode ??
-      (this.idFlag === true && this.arrayOperators === 0
-        ? 'include'
-        : this.idFlag === true
-          ? 'include'
-          : 'exclude');
+    const byOperators = this.slices === 0 && this.elemMatches > 0 ? 'include' : 'exclude';
+    const mode = this.mode ?? (this.idFlag === true ? 'include' : byOperators);
     if (mode === 'include' && this.idFlag === undefined) this.tree.set('_id', { kind: 'include' });
     if (mode === 'exclude' && this.idFlag === true) this.tree.delete('_id');
     const { tree, context } = this;
@@ -210,6 +210,11 @@ class Run {
       if (!source.has(name) && computes(node)) out.set(name, this.document(node, new Map()));
       return;
     }
+    // An inclusion appends what $elemMatch finds, an exclusion leaves it in its place.
+    if (node.kind === 'elemMatch' && this.including) {
+      const found = firstMatching(node.predicate, source.get(name));
+      if (found !== undefined) out.set(name, found);
+    }
     if (node.kind !== 'compute') return;
     const value = node.expression(this.evaluation);
     if (value === undefined) out.delete(name);
@@ -224,12 +229,12 @@ class Run {
       case 'exclude':
         return undefined;
       case 'compute':
-        // Holds the place of the field; the computed value replaces it.
-        return value;
+        // Computed fields follow the included ones.
+        return this.including ? undefined : value;
       case 'slice':
         return isArray(value) ? node.slice(value) : value;
       case 'elemMatch':
-        return firstMatching(node.predicate, value);
+        return this.including ? undefined : firstMatching(node.predicate, value);
       case 'positional':
         return this.positional(value);
     }
@@ -261,7 +266,7 @@ class Run {
 const computes = (tree: Tree): boolean =>
   [...tree.values()].some((node) => (isTree(node) ? computes(node) : node.kind === 'compute'));
 
-function firstMatching(predicate: Predicate, value: Value): Maybe {
+function firstMatching(predicate: Predicate, value: Maybe): Maybe {
   if (!isArray(value)) return undefined;
   const found: Found = {};
   if (!predicate(new Map([['v', value]]), found)) return undefined;

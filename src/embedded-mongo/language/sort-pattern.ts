@@ -2,6 +2,7 @@ import { compare } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
+import { isIndex } from './path.js';
 import { compareKeyParts, type KeyPart, keyTuples } from './key-tuples.js';
 
 export interface SortPattern {
@@ -26,6 +27,7 @@ export function parseSort(spec: Doc): SortPattern {
     const path = name.split('.');
     if (path.some((part) => part === ''))
       throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    if (path.some(isIndex)) throw refusal('a sort by an array position', 2);
     paths.push(path);
     directions.push(direction);
   }

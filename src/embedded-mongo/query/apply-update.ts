@@ -93,10 +93,9 @@ function changedId(update: Update, id: Maybe): MongoError {
 }
 
 function insertFromFilter(store: Store, { namespace, query, update }: UpdateRequest): UpdateResult {
-  const seed = upsertSeed(query.filter);
+  const seed = upsertSeed(query.filter, update.kind === 'replacement');
   const seedId = seed.get('_id');
-  const start = update.kind === 'replacement' ? new Map(seedId === undefined ? [] : [['_id', seedId]]) : seed;
-  const changed = update.apply(start, { inserting: true, found: {} });
+  const changed = update.apply(seed, { inserting: true, found: {} });
   const id = changed.get('_id') ?? new ObjectId();
   if (seedId !== undefined && !equal(seedId, id)) throw changedId(update, id);
   checkId(id);

@@ -1,16 +1,24 @@
 import { ObjectId } from 'bson';
-import { type Doc, isArray, isDoc, isRegex, type Value } from '../bson/value.js';
-import { MongoError } from '../mongo-error.js';
+import { type Doc, isArray, isDoc, isRegex, isTimestamp, type Value } from '../bson/value.js';
+import { MongoError, refusal } from '../mongo-error.js';
 
 /** A document to store: with an _id, which comes first. */
 export function withId(value: Value): Doc {
   if (!isDoc(value)) throw new MongoError(14, 'documents must be objects');
   const id = value.get('_id') ?? (value.has('_id') ? null : new ObjectId());
   checkId(id);
+  refuseEmptyTimestamps(value);
   if (value.keys().next().value === '_id') return value;
   const out: Doc = new Map([['_id', id]]);
   for (const [name, field] of value) if (name !== '_id') out.set(name, field);
   return out;
+}
+
+/** The server fills in empty timestamps of new documents by its own clock of operations. */
+export function refuseEmptyTimestamps(document: Doc): void {
+  for (const value of document.values()) {
+    if (isTimestamp(value) && value.t === 0 && value.i === 0) throw refusal('an empty timestamp', 2);
+  }
 }
 
 export function checkId(id: Value): void {

@@ -2,6 +2,7 @@ import { equal, isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
 import { show } from '../bson/show.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
+import { isIndex } from '../language/path.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import type { Collection } from './collection.js';
 
@@ -43,6 +44,7 @@ function checkKey(key: Doc): void {
   for (const [path, order] of key) {
     if (path.split('.').some((part) => part === ''))
       throw new MongoError(67, 'Index keys cannot contain an empty field.');
+    if (path.split('.').some(isIndex)) throw refusal('an index on an array position', 67);
     if (path.includes('$**')) throw refusal('a wildcard index', 67);
     if (path.split('.').some((part) => part.startsWith('$')))
       throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$'.`);

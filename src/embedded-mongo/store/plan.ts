@@ -1,6 +1,5 @@
 import { equal } from '../bson/compare.js';
 import { type Doc, isArray, isDoc, type Maybe, type Value } from '../bson/value.js';
-import { isIndex } from '../language/path.js';
 import type { SortPattern } from '../language/sort-pattern.js';
 import { MongoError } from '../mongo-error.js';
 import { fieldBounds, type FieldBounds, type Interval, requiredConditions } from './bounds.js';
@@ -98,7 +97,6 @@ function indexPlan(
   sort: SortPattern | undefined,
   wanted: boolean,
 ): IndexPlan | undefined {
-  if (index.paths.some((path) => path.some(isIndex))) return undefined;
   if (index.partialSpec && !isImplied(index.partialSpec, filter)) return undefined;
   const conditions = requiredConditions(filter);
   let ranges: Interval[] = [{ low: Buffer.alloc(0), high: Buffer.alloc(0) }];

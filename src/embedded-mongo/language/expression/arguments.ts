@@ -1,7 +1,7 @@
 import { toNumber } from '../../bson/number.js';
 import { isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
-import type { Compile, Expression, OperatorCompiler } from './types.js';
+import type { Compile, Evaluation, Expression, OperatorCompiler } from './types.js';
 
 export const argumentList = (argument: Value, compile: Compile): Expression[] =>
   (isArray(argument) ? argument : [argument]).map((part) => compile(part));
@@ -41,6 +41,17 @@ export const counted =
         parts.map((part) => part(evaluation)),
         name,
       );
+  };
+
+/** Like variadic, but arguments are evaluated only as far as the operator asks for them. */
+export const lazy =
+  (apply: (values: Iterable<Maybe>, name: string) => Maybe): OperatorCompiler =>
+  (argument, compile, name) => {
+    const parts = argumentList(argument, compile);
+    function* values(evaluation: Evaluation): Generator<Maybe> {
+      for (const part of parts) yield part(evaluation);
+    }
+    return (evaluation) => apply(values(evaluation), name);
   };
 
 export const variadic = (apply: (values: Maybe[], name: string) => Maybe): OperatorCompiler =>

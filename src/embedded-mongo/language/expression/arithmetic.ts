@@ -14,14 +14,14 @@ import {
 } from '../../bson/number.js';
 import { isDecimal, isNullish, isNumeric, type Maybe, type Numeric, typeName } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { binary, counted, unary, variadic } from './arguments.js';
+import { binary, counted, lazy, unary } from './arguments.js';
 import { Summation } from './summation.js';
 import type { Operators } from './types.js';
 
 export const arithmetic: Operators = {
-  $add: variadic(addAll),
+  $add: lazy(addAll),
   $subtract: binary(subtractTwo),
-  $multiply: variadic(multiplyAll),
+  $multiply: lazy(multiplyAll),
   $divide: binary(divideTwo),
   $mod: binary(modulo),
   $abs: unary((value, name) => numericOnly(value, name, absolute)),
@@ -50,24 +50,37 @@ function double(value: Numeric, name: string): number {
   return toNumber(value);
 }
 
-function addAll(values: Maybe[]): Maybe {
-  const total = new Summation();
+function addAll(values: Iterable<Maybe>): Maybe {
+  const numbers: Numeric[] = [];
   let date: Date | undefined;
   for (const value of values) {
     if (isNullish(value)) return null;
     if (value instanceof Date) {
       if (date) throw new MongoError(16612, 'only one date allowed in an $add expression');
       date = value;
-    } else if (isNumeric(value)) total.add(value);
+    } else if (isNumeric(value)) numbers.push(value);
     else throw new MongoError(14, `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  if (!date) return total.sum();
-  return shiftDate(date, total.sum());
+  const total = addNumbers(numbers);
+  return date ? shiftDate(date, total) : total;
+}
+
+/** One after another, except that decimals take the way of $sum. */
+function addNumbers(numbers: readonly Numeric[]): Numeric {
+  if (!numbers.some(isDecimal)) {
+    return numbers.reduce(
+      (total, number) => add(total, number) ?? toNumber(total) + toNumber(number),
+      integer(0),
+    );
+  }
+  const total = new Summation();
+  for (const number of numbers) total.add(number);
+  return total.sum();
 }
 
 function shiftDate(date: Date, amount: Numeric): Date {
   const shifted = new Date(date.getTime() + Math.round(toNumber(amount)));
-  if (Number.isNaN(shifted.getTime())) throw new MongoError(15, 'date overflow in $add');
+  if (Number.isNaN(shifted.getTime())) throw refusal('a date beyond the years -271821 to 275760', 15);
   return shifted;
 }
 
@@ -79,7 +92,7 @@ function subtractTwo(a: Maybe, b: Maybe): Maybe {
   throw new MongoError(14, `can't $subtract ${typeName(b)} from ${typeName(a)}`);
 }
 
-function multiplyAll(values: Maybe[]): Maybe {
+function multiplyAll(values: Iterable<Maybe>): Maybe {
   let product: Numeric = integer(1);
   for (const value of values) {
     if (isNullish(value)) return null;
@@ -156,7 +169,7 @@ function placeOf(place: Maybe, name: string): number {
 
 /** The server rounds doubles through decimals of 15 digits unless the place is 0. */
 function roundDouble(value: number, digits: number, truncate: boolean): number {
-  if (!Number.isFinite(value)) return value;
+  if (!Number.isFinite(value) || value === 0) return value;
   if (digits === 0) return truncate ? Math.trunc(value) : halfEven(value);
   const text = Number(value.toPrecision(15)).toString();
   return Number(roundDecimal(Decimal128.fromString(text), digits, truncate).toString());
@@ -176,7 +189,7 @@ function roundDecimal(value: Decimal128, digits: number, truncate: boolean): Dec
   if (drop <= 0) return value;
   const unit = powerOfTen(drop);
   const rounded = truncate ? parts.coefficient / unit : divideHalfEven(parts.coefficient, unit);
-  return putTogether(finite(rounded, -digits));
+  return putTogether(finite(rounded, -digits, parts.coefficient < 0n));
 }
 
 function squareRoot(value: Numeric): Maybe {

@@ -3,7 +3,7 @@ import { int, toNumber } from '../../bson/number.js';
 import { isArray, isDoc, isNullish, isNumeric, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import { compareByPattern, compareWhole } from '../sort-pattern.js';
-import { binary, counted, integerOf, namedParts, unary, variadic } from './arguments.js';
+import { argumentList, binary, counted, integerOf, lazy, namedParts, unary } from './arguments.js';
 import { checkedName } from './logic.js';
 import type { Compile, Expression, Operators } from './types.js';
 
@@ -24,8 +24,12 @@ export const arrays: Operators = {
       (item) => equal(item, value),
     ),
   ),
-  $indexOfArray: counted(2, 4, indexOfArray),
-  $concatArrays: variadic(concatArrays),
+  $indexOfArray: (argument, compile, name) => {
+    const [list] = argumentList(argument, compile);
+    const search = counted(2, 4, indexOfArray)(argument, compile, name);
+    return (evaluation) => (isNullish(list?.(evaluation)) ? null : search(evaluation));
+  },
+  $concatArrays: lazy(concatArrays),
   $reverseArray: unary((value) =>
     isNullish(value)
       ? null
@@ -107,7 +111,7 @@ function indexOfArray([list, wanted, start, end]: Maybe[]): Maybe {
   return int(-1);
 }
 
-function concatArrays(lists: Maybe[]): Maybe {
+function concatArrays(lists: Iterable<Maybe>): Maybe {
   const out: Value[] = [];
   for (const list of lists) {
     if (isNullish(list)) return null;
@@ -226,7 +230,10 @@ function zip(argument: Value, compile: Compile): Expression {
     codes: { notObject: 34460, unknown: 34464, missing: 34465 },
   };
   const parts = new Map(namedParts(shape, argument, '$zip'));
-  const inputs = compile(parts.get('inputs') ?? null);
+  const inputs = parts.get('inputs');
+  if (!isArray(inputs) || !inputs.length)
+    throw new MongoError(34461, `inputs must be an array of expressions, found ${typeName(inputs)}`);
+  const lists = inputs.map((input) => compile(input));
   const longest = isTrue(parts.get('useLongestLength'));
   const defaultsSpec = parts.get('defaults');
   if (defaultsSpec !== undefined && !longest) {
@@ -234,16 +241,12 @@ function zip(argument: Value, compile: Compile): Expression {
   }
   const defaults = defaultsSpec === undefined ? undefined : compile(defaultsSpec);
   return (evaluation) => {
-    const lists = inputs(evaluation);
-    if (!isArray(lists) || !lists.length)
-      throw new MongoError(
-        34461,
-        `inputs must be a non-empty array of expressions, found ${typeName(lists)}`,
-      );
-    if (lists.some(isNullish)) return null;
-    const arraysGiven = lists.map((list) =>
-      arrayOf(list, 34468, `$zip found a non-array expression in input: ${typeName(list)}`),
-    );
+    const arraysGiven: Value[][] = [];
+    for (const input of lists) {
+      const list = input(evaluation);
+      if (isNullish(list)) return null;
+      arraysGiven.push(arrayOf(list, 34468, `$zip found a non-array expression in input: ${typeName(list)}`));
+    }
     const lengths = arraysGiven.map((list) => list.length);
     const length = longest ? Math.max(...lengths) : Math.min(...lengths);
     const fill = defaults?.(evaluation);

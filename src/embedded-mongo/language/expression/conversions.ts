@@ -93,7 +93,8 @@ function convert(argument: Value, compile: Compile): Expression {
     try {
       return converter(value);
     } catch (error) {
-      if (onError && error instanceof MongoError && error.code === 241) return onError(evaluation);
+      if (onError && error instanceof MongoError && error.code === 241 && !error.refused)
+        return onError(evaluation);
       throw error;
     }
   };

@@ -167,12 +167,7 @@ function dateFromString(argument: Value, compile: Compile): Expression {
         );
       return format === undefined ? parseDate(text, timezone) : parseDateByFormat(text, format, timezone);
     } catch (error) {
-      if (
-        onError &&
-        error instanceof MongoError &&
-        error.code === 241 &&
-        !error.message.includes('MONGODB_URI')
-      )
+      if (onError && error instanceof MongoError && error.code === 241 && !error.refused)
         return onError(evaluation);
       throw error;
     }
@@ -214,16 +209,12 @@ function dateFromParts(values: NamedValues, given: ReadonlySet<string>): Maybe {
   const year = number('year', 1970);
   if (year < 1 || year > 9999)
     throw new MongoError(40523, `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`);
-  // Parts beyond their range carry over, as in the server.
-  return DateTime.fromObject({ year }, { zone: zoneOf(values.timezone) })
+  // Parts beyond their range carry over on the wall clock, as in the server.
+  const clock = { hours: number('hour', 0), minutes: number('minute', 0), seconds: number('second', 0) };
+  return DateTime.utc(year)
     .plus({ months: number('month', 1) - 1 })
-    .plus({ days: number('day', 1) - 1 })
-    .plus({
-      hours: number('hour', 0),
-      minutes: number('minute', 0),
-      seconds: number('second', 0),
-      milliseconds: number('millisecond', 0),
-    })
+    .plus({ days: number('day', 1) - 1, ...clock, milliseconds: number('millisecond', 0) })
+    .setZone(zoneOf(values.timezone), { keepLocalTime: true })
     .toJSDate();
 }
 

@@ -4,10 +4,12 @@ import { isArray, isDoc, isNullish, isNumeric, type Maybe, typeName, type Value 
 import { MongoError } from '../../mongo-error.js';
 import { isConstant } from './constant.js';
 import { argumentList, binary, namedParts, unary } from './arguments.js';
-import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
+import type { Compile, Evaluation, Expression, OperatorCompiler, Operators } from './types.js';
 
 const comparison = (holds: (order: number) => boolean): OperatorCompiler =>
   binary((a, b) => holds(compare(a, b)));
+
+const NO_DOCUMENT: Evaluation = { root: new Map(), variables: new Map(), now: new Date(0) };
 
 export const logic: Operators = {
   $cmp: binary((a, b) => int(Math.sign(compare(a, b)))),
@@ -17,14 +19,8 @@ export const logic: Operators = {
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $and: (argument, compile) => {
-    const parts = argumentList(argument, compile);
-    return (evaluation) => parts.every((part) => isTrue(part(evaluation)));
-  },
-  $or: (argument, compile) => {
-    const parts = argumentList(argument, compile);
-    return (evaluation) => parts.some((part) => isTrue(part(evaluation)));
-  },
+  $and: junction(false),
+  $or: junction(true),
   $not: unary((value) => !isTrue(value)),
   $cond: condition,
   $ifNull: ifNull,
@@ -34,6 +30,18 @@ export const logic: Operators = {
   $type: unary((value) => typeName(value)),
   $isNumber: unary((value) => isNumeric(value)),
 };
+
+/** $and and $or. Like the server's optimiser it does not evaluate the rest when a constant decides. */
+function junction(decisive: boolean): OperatorCompiler {
+  return (argument, compile) => {
+    const parts = argumentList(argument, compile);
+    const fixed = (isArray(argument) ? argument : [argument]).map(isConstant);
+    const decided = parts.some((part, i) => fixed[i] === true && isTrue(part(NO_DOCUMENT)) === decisive);
+    if (decided) return () => decisive;
+    return (evaluation) =>
+      parts.some((part) => isTrue(part(evaluation)) === decisive) ? decisive : !decisive;
+  };
+}
 
 function condition(argument: Value, compile: Compile): Expression {
   const [test, then, otherwise] = isArray(argument) ? conditionList(argument) : conditionNames(argument);

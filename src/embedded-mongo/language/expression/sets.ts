@@ -2,18 +2,26 @@ import { compare } from '../../bson/compare.js';
 import { hashKey } from '../../bson/hash-key.js';
 import { isArray, isNullish, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
-import { binary, counted, variadic } from './arguments.js';
+import { binary, counted, lazy } from './arguments.js';
 import type { Operators } from './types.js';
 
 export const sets: Operators = {
-  $setUnion: variadic((values, name) => {
-    if (values.some(isNullish)) return null;
-    return sorted(new Map(values.flatMap((value) => [...setOf(value, name, 17043)])));
+  $setUnion: lazy((values, name) => {
+    const union = new Map<string, Value>();
+    for (const value of values) {
+      if (isNullish(value)) return null;
+      for (const [key, item] of setOf(value, name, 17043)) union.set(key, item);
+    }
+    return sorted(union);
   }),
-  $setIntersection: variadic((values, name) => {
-    if (values.some(isNullish)) return null;
-    const [first, ...others] = values.map((value) => setOf(value, name, 17047));
-    return sorted(new Map([...(first ?? [])].filter(([key]) => others.every((other) => other.has(key)))));
+  $setIntersection: lazy((values, name) => {
+    let shared: Map<string, Value> | undefined;
+    for (const value of values) {
+      if (isNullish(value)) return null;
+      const own = setOf(value, name, 17047);
+      shared = shared ? new Map([...shared].filter(([key]) => own.has(key))) : own;
+    }
+    return sorted(shared ?? new Map());
   }),
   $setDifference: binary((a, b, name) => {
     if (isNullish(a) || isNullish(b)) return null;

@@ -12,13 +12,13 @@ import {
   typeName,
   type Value,
 } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { toRegExp } from '../regex.js';
-import { binary, counted, integerOf, named, type NamedValues, unary, variadic } from './arguments.js';
+import { binary, counted, integerOf, lazy, named, type NamedValues, unary } from './arguments.js';
 import type { OperatorCompiler, Operators } from './types.js';
 
 export const strings: Operators = {
-  $concat: variadic(concat),
+  $concat: lazy(concat),
   $toUpper: unary((value) => coerced(value).replace(/[a-z]/g, (char) => char.toUpperCase())),
   $toLower: unary((value) => coerced(value).replace(/[A-Z]/g, (char) => char.toLowerCase())),
   $substrCP: counted(3, 3, ([value, start, length]) => substring(value, start, length)),
@@ -48,7 +48,7 @@ export const strings: Operators = {
 
 const upper = (text: string): string => text.replace(/[a-z]/g, (char) => char.toUpperCase());
 
-function concat(values: Maybe[]): Maybe {
+function concat(values: Iterable<Maybe>): Maybe {
   let out = '';
   for (const value of values) {
     if (isNullish(value)) return null;
@@ -173,6 +173,7 @@ function replacer(replace: (input: string, find: string, replacement: string) =>
         `${name} requires that its arguments be strings, found: ${typeName(wrong)}`,
       );
     if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') return null;
+    if (find === '') throw refusal(`${name} of an empty text`, 168);
     return replace(input, find, replacement);
   });
 }

@@ -1,4 +1,4 @@
-import { type Decimal, finite, putTogether } from '../../bson/decimal.js';
+import { type Decimal, decimalOfDouble, finite, putTogether, takeApart } from '../../bson/decimal.js';
 import {
   addDecimals,
   divide,
@@ -26,7 +26,7 @@ export class Summation {
     this.count += 1;
     if (typeof value === 'number') this.addDouble(value);
     else if (isDecimal(value)) {
-      this.decimals = addDecimals(this.decimals, toDecimal(value));
+      this.decimals = rounded(addDecimals(this.decimals, toDecimal(value)));
       this.widest = 'decimal';
     } else {
       this.integers += toBigInt(value);
@@ -68,9 +68,18 @@ export class Summation {
     return sum + (this.carried + rest + (this.doubles - (sum - part) + (whole - part)));
   }
 
+  /** Each step is rounded to 34 digits, in the order in which the server adds. */
   private decimalTotal(): Numeric {
-    const others = addDecimals(toDecimal(this.doubles + this.carried), finite(this.integers, 0));
-    const zero = this.doubles === 0 && this.integers === 0n && Number.isFinite(this.plain);
-    return putTogether(zero ? this.decimals : addDecimals(this.decimals, others));
+    if (!Number.isFinite(this.plain))
+      return putTogether(addDecimals(this.decimals, decimalOfDouble(this.plain)));
+    const whole = Number(this.integers);
+    const sum = this.doubles + whole;
+    const part = sum - this.doubles;
+    const lost = Number(this.integers - BigInt(whole));
+    const rest = this.carried + lost + (this.doubles - (sum - part) + (whole - part));
+    const others = addDecimals(rounded(decimalOfDouble(sum)), rounded(decimalOfDouble(rest)));
+    return putTogether(addDecimals(this.decimals, rounded(others)));
   }
 }
+
+const rounded = (value: Decimal): Decimal => takeApart(putTogether(value));

@@ -1,7 +1,7 @@
 import { type Doc, doc, isArray, isDoc, isRegex, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { compileExpression } from '../expression/compile.js';
-import { readPath, visitPath, withPath } from '../path.js';
+import { withPath } from '../path.js';
 import type { Flow, PipelineContext, Stage } from './types.js';
 
 type CompilePipeline = (stages: Value, context: PipelineContext) => Stage;
@@ -51,26 +51,20 @@ function fieldFilter(local: Maybe, foreign: Maybe): (root: Doc) => Doc {
   if (typeof local !== 'string' || typeof foreign !== 'string')
     throw new MongoError(9, '$lookup fields must be strings');
   const path = local.split('.');
-  return (root) => {
-    const values = localValues(root, path);
-    return doc({
-      [foreign]: values.some(isRegex)
-        ? doc({ $in: [...values.filter((value) => !isRegex(value)), ...values.filter(isRegex)] })
-        : doc({ $in: values }),
-    });
-  };
+  return (root) => doc({ [foreign]: doc({ $in: localValues(root, path) }) });
 }
 
-function localValues(root: Doc, path: string[]): Value[] {
-  const whole = readPath(root, path);
+/** What the local field leads to, arrays element by element; null when that is nothing at all. */
+function localValues(root: Doc, path: readonly string[]): Value[] {
   const out: Value[] = [];
-  visitPath(root, path, true, (value) => {
-    if (!(isArray(value) && isArray(whole) && value.length > 0 && value === whole)) out.push(value ?? null);
-    return false;
-  });
+  const walk = (value: Maybe, depth: number): void => {
+    if (depth === path.length) out.push(...(isArray(value) ? value : value === undefined ? [] : [value]));
+    else if (isDoc(value)) walk(value.get(path[depth] ?? ''), depth + 1);
+    else if (isArray(value)) for (const element of value) if (isDoc(element)) walk(element, depth);
+  };
+  walk(root, 0);
   if (out.some(isRegex)) throw refusal('$lookup by a regular expression value', 9);
-  const flat = out.filter((value) => !isArray(value));
-  return flat.length || (isArray(whole) && whole.length === 0) ? flat : [null];
+  return out.length ? out : [null];
 }
 
 function innerPipeline(

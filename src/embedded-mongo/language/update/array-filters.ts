@@ -38,13 +38,19 @@ export class ArrayFilters {
   }
 }
 
+/** The server drops conditions that cannot hold before it looks for names. */
+function matchesNothing(operand: Value): boolean {
+  const list = isDoc(operand) && operand.size === 1 ? operand.get('$all') : undefined;
+  return isArray(list) && list.length === 0;
+}
+
 function identifierOf(spec: Value): string {
   const names = new Set<string>();
   const collect = (filter: Value): void => {
     if (!isDoc(filter)) throw new MongoError(14, 'arrayFilters must hold objects');
     for (const [name, operand] of filter) {
       if (['$and', '$or', '$nor'].includes(name) && isArray(operand)) operand.forEach(collect);
-      else names.add(name.split('.')[0] ?? '');
+      else if (!matchesNothing(operand)) names.add(name.split('.')[0] ?? '');
     }
   };
   collect(spec);

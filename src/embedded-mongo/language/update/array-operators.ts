@@ -22,10 +22,10 @@ import type { Target, UpdateOperator } from './types.js';
 export const arrayOperators: Record<string, UpdateOperator> = {
   $push: { check: (operand) => void pushOf(operand), apply: push },
   $addToSet: { check: (operand) => void addedValues(operand), apply: addToSet },
-  $pop: { onlyExisting: true, check: (operand) => void popSide(operand), apply: pop },
-  $pull: { onlyExisting: true, check: (operand, context) => void pullTest(operand, context), apply: pull },
+  $pop: { missing: 'expect', check: (operand) => void popSide(operand), apply: pop },
+  $pull: { missing: 'expect', check: (operand, context) => void pullTest(operand, context), apply: pull },
   $pullAll: {
-    onlyExisting: true,
+    missing: 'expect',
     check: (operand) => {
       if (!isArray(operand))
         throw new MongoError(2, `$pullAll requires an array argument but was given a ${typeName(operand)}`);
@@ -159,6 +159,11 @@ function pop({ container, name, path }: Target, operand: Value): void {
 }
 
 function pullTest(operand: Value, context: MatchContext): (element: Value) => boolean {
+  if (isOperators(operand) && operand.keys().next().value === '$not')
+    throw new MongoError(
+      2,
+      'unknown top level operator: $not. If you are trying to negate an entire expression, use $nor.',
+    );
   if (isOperators(operand) || isRegex(operand)) {
     const predicate = compileFilter(doc({ v: operand }), context);
     return (element) => predicate(new Map([['v', element]]));

@@ -8,16 +8,20 @@ type Path = readonly string[];
 /** Checks the paths of an update one by one and against one another. */
 export function checkPaths(paths: readonly Path[], filters: ArrayFilters): void {
   for (const path of paths) checkPath(path, filters);
-  const sorted = [...paths].sort(comparePaths);
-  for (let i = 1; i < sorted.length; i += 1) {
-    const [shorter, longer] = [sorted[i - 1] ?? [], sorted[i] ?? []];
-    if (shorter.every((part, depth) => longer[depth] === part)) {
-      throw new MongoError(
-        40,
-        `Updating the path '${longer.join('.')}' would create a conflict at '${shorter.join('.')}'`,
-      );
-    }
-  }
+  paths.forEach((path, i) => {
+    for (const earlier of paths.slice(0, i)) checkApart(path, earlier);
+  });
+}
+
+function checkApart(path: Path, earlier: Path): void {
+  const shorter = Math.min(path.length, earlier.length);
+  let shared = 0;
+  while (shared < shorter && path[shared] === earlier[shared]) shared += 1;
+  // Elements chosen by a filter cannot be told apart from those named otherwise.
+  const filtered = (part: string | undefined): boolean => part?.startsWith('$[') ?? false;
+  if (shared < shorter && filtered(path[shared]) === filtered(earlier[shared])) return;
+  const at = path.slice(0, shared).join('.');
+  throw new MongoError(40, `Updating the path '${path.join('.')}' would create a conflict at '${at}'`);
 }
 
 function checkPath(path: Path, filters: ArrayFilters): void {

@@ -9,10 +9,16 @@ import { updateOperators } from './operators.js';
 import { concretePaths, containerOf, readChild, writeChild } from './paths.js';
 import type { UpdateOperator } from './types.js';
 
+/** Whether the document is new, and where the positional operator points. */
+export interface Situation {
+  readonly inserting: boolean;
+  readonly found: Found;
+}
+
 export interface Update {
   readonly kind: 'operators' | 'replacement' | 'pipeline';
   /** The changed document; the one given belongs to the update and may be altered. */
-  readonly apply: (document: Doc, situation: { inserting: boolean; found: Found }) => Doc;
+  readonly apply: (document: Doc, situation: Situation) => Doc;
 }
 
 interface Step {
@@ -89,9 +95,8 @@ function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContex
     kind: 'operators',
     apply: (document, situation) => {
       for (const step of steps) {
-        if (step.name === '$setOnInsert' && !situation.inserting) continue;
         if (step.name === '$rename') rename(document, step);
-        else applyStep(document, step, situation.found, filters, context);
+        else applyStep(document, step, situation, filters, context);
       }
       return document;
     },
@@ -142,14 +147,15 @@ function checkRename(field: string, operand: Value): void {
 function applyStep(
   document: Doc,
   step: Step,
-  found: Found,
+  { inserting, found }: Situation,
   filters: ArrayFilters,
   context: MatchContext,
 ): void {
   const { operator, operand } = step;
   if (!operator) return;
   for (const path of concretePaths(document, step.path, found, filters)) {
-    const container = containerOf(document, path, operator.onlyExisting !== true);
+    if (step.name === '$setOnInsert' && !inserting) continue;
+    const container = containerOf(document, path, operator.missing ?? 'create');
     if (container)
       operator.apply(
         { container, name: path.at(-1) ?? '', path: path.join('.'), document },
@@ -160,7 +166,7 @@ function applyStep(
 }
 
 function rename(document: Doc, { path, operand }: Step): void {
-  const source = containerOf(document, path, false);
+  const source = containerOf(document, path, 'expect');
   const name = path.at(-1) ?? '';
   const value = source ? readChild(source, name) : undefined;
   if (!source || value === undefined) return;
@@ -169,7 +175,7 @@ function rename(document: Doc, { path, operand }: Step): void {
   crossesNoArray(document, path, 'source');
   const target = String(operand).split('.');
   crossesNoArray(document, target, 'destination');
-  const destination = containerOf(document, target, true);
+  const destination = containerOf(document, target, 'create');
   source.delete(name);
   if (destination) writeChild(destination, target.at(-1) ?? '', value);
 }

@@ -26,7 +26,7 @@ export const updateOperators: Record<string, UpdateOperator> = {
   $set: { apply: set },
   $setOnInsert: { apply: set },
   $unset: {
-    onlyExisting: true,
+    missing: 'ignore',
     apply: ({ container, name }) => {
       if (!Array.isArray(container)) container.delete(name);
       else if (Number(name) < container.length) container[Number(name)] = null;

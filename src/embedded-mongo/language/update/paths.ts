@@ -8,6 +8,9 @@ import type { ArrayFilters } from './array-filters.js';
 const LARGEST_PADDING = 1_500_000;
 export type Container = Doc | Value[];
 
+/** What to do where a path does not lead on: `expect` minds only values that can never hold the rest of it. */
+export type Missing = 'create' | 'expect' | 'ignore';
+
 /** Turns a path with $, $[] and $[id] into the concrete paths it means in a document. */
 export function concretePaths(
   document: Doc,
@@ -53,12 +56,13 @@ function childOf(node: Maybe, name: string): Maybe {
   return isDoc(node) ? node.get(name) : undefined;
 }
 
-/** The container a path's last name lies in; missing ones are created, or undefined is given when `create` is false. */
-export function containerOf(document: Doc, path: readonly string[], create: boolean): Container | undefined {
+/** The container a path's last name lies in; undefined when it is missing and not to be created. */
+export function containerOf(document: Doc, path: readonly string[], missing: Missing): Container | undefined {
+  const create = missing === 'create';
   let node: Container = document;
   for (let depth = 0; depth < path.length; depth += 1) {
     const name = path[depth] ?? '';
-    if (Array.isArray(node) && !isIndex(name)) return blocked(path, depth, node, create);
+    if (Array.isArray(node) && !isIndex(name)) return blocked(path, depth, node, missing);
     if (depth === path.length - 1) return node;
     const next: Maybe = readChild(node, name);
     if (next === undefined) {
@@ -67,13 +71,13 @@ export function containerOf(document: Doc, path: readonly string[], create: bool
       writeChild(node, name, created);
       node = created;
     } else if (isDoc(next) || Array.isArray(next)) node = next;
-    else return blocked(path, depth + 1, next, create);
+    else return blocked(path, depth + 1, next, missing);
   }
   return node;
 }
 
-function blocked(path: readonly string[], depth: number, value: Value, create: boolean): undefined {
-  if (!create) return undefined;
+function blocked(path: readonly string[], depth: number, value: Value, missing: Missing): undefined {
+  if (missing === 'ignore') return undefined;
   throw new MongoError(
     28,
     `Cannot create field '${path[depth] ?? ''}' in element {${path[depth - 1] ?? ''}: ${show(value)}}`,

@@ -1,6 +1,6 @@
 import type { Doc, Value } from '../../bson/value.js';
 import type { MatchContext } from '../match.js';
-import type { Container } from './paths.js';
+import type { Container, Missing } from './paths.js';
 
 /** The place in a document that an operator changes. */
 export interface Target {
@@ -14,7 +14,7 @@ export interface Target {
 export interface UpdateOperator {
   /** Throws when the operand is malformed, whether or not a document matches. */
   readonly check?: (operand: Value, context: MatchContext) => void;
-  /** Whether the operator leaves missing parents missing. */
-  readonly onlyExisting?: boolean;
+  /** What becomes of missing parents; they are created unless said otherwise. */
+  readonly missing?: Missing;
   readonly apply: (target: Target, operand: Value, context: MatchContext) => void;
 }

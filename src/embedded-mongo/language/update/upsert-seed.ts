@@ -1,17 +1,18 @@
-import { clone, type Doc, isArray, isDoc, isRegex, type Maybe, type Value } from '../../bson/value.js';
+import { clone, type Doc, isArray, isDoc, isRegex, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import { isOperators } from '../match.js';
 import { containerOf, writeChild } from './paths.js';
 
-/** The document an upsert starts from: what the filter says by equality. */
-export function upsertSeed(filter: Doc): Doc {
+/** The document an upsert starts from: what the filter says by equality, or only its _id. */
+export function upsertSeed(filter: Doc, onlyId: boolean): Doc {
   const out: Doc = new Map();
   const seen: string[] = [];
   const place = (path: string, value: Value): void => {
+    if (onlyId && path !== '_id') return;
     for (const other of seen) checkApart(path, other);
     seen.push(path);
     const parts = path.split('.');
-    const container = containerOf(out, parts, true);
+    const container = containerOf(out, parts, 'create');
     if (container) writeChild(container, parts.at(-1) ?? '', clone(value));
   };
   collect(filter, place);
@@ -35,23 +36,17 @@ function collect(filter: Value, place: (path: string, value: Value) => void): vo
     if (name === '$and' && isArray(operand)) operand.forEach((branch) => collect(branch, place));
     else if (name === '$or' && isArray(operand) && operand.length === 1)
       operand.forEach((branch) => collect(branch, place));
-    else if (!name.startsWith('$')) {
-      const value = equality(operand);
-      if (value !== undefined) place(name, value);
-    }
+    else if (!name.startsWith('$')) for (const value of equalities(operand)) place(name, value);
   }
 }
 
-function equality(operand: Value): Maybe {
-  if (isRegex(operand)) return undefined;
-  if (!isOperators(operand)) return operand;
-  const direct = operand.get('$eq');
-  if (direct !== undefined) return direct;
-  for (const name of ['$in', '$all']) {
-    const list = operand.get(name);
-    if (!isArray(list) || list.length !== 1) continue;
-    const [only] = list;
-    if (only !== undefined && !isRegex(only) && !isOperators(only)) return only;
-  }
-  return undefined;
+/** The values a condition demands equality with. */
+function equalities(operand: Value): Value[] {
+  if (isRegex(operand)) return [];
+  if (!isOperators(operand)) return [operand];
+  return [...operand].flatMap(([name, value]) => {
+    if (name === '$eq') return [value];
+    if (!isArray(value) || !(name === '$all' || (name === '$in' && value.length === 1))) return [];
+    return value.filter((item) => !isRegex(item) && !isOperators(item));
+  });
 }

@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EJSON } from 'bson';
+import { type Db, type Document, MongoClient } from 'mongodb';
+import { startEmbeddedServer } from '../../../src/embedded-mongo/index.js';
+import { Chance } from './chance.js';
+import { filter, indexes, projection, sort } from './filters.js';
+import { expression, pipeline } from './pipelines.js';
+import { update } from './updates.js';
+import { documents } from './values.js';
+
+const EXACT = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true } as const;
+const PER_ROUND = 40;
+const KINDS = ['find', 'update', 'aggregate', 'expression'] as const;
+type Kind = (typeof KINDS)[number];
+
+type Outcome = { result: unknown } | { code: number; message: string };
+
+/** Random operations on an embedded server and on a MongoDB server, with their answers compared. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      uri: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      runs: { type: 'string', default: '1000' },
+      kind: { type: 'string' },
+      show: { type: 'string', default: '20' },
+      codes: { type: 'boolean', default: false },
+    },
+  });
+  if (values.uri === undefined)
+    throw new Error(
+      'usage: fuzz --uri mongodb://… [--seed N] [--runs N per kind] [--kind find|update|aggregate|expression] [--codes]',
+    );
+  const folder = await mkdtemp(join(tmpdir(), 'dering-fuzz-'));
+  const server = await startEmbeddedServer({ folder, database: 'fuzz' });
+  const [own, real] = await Promise.all([MongoClient.connect(server.uri), MongoClient.connect(values.uri)]);
+  const database = `fuzz${process.pid}`;
+  const shown = { left: Number(values.show) };
+  let different = 0;
+  for (const kind of KINDS.filter((name) => values.kind === undefined || values.kind === name)) {
+    const counts = { same: 0, sameError: 0, refused: 0, otherCode: 0, stricter: 0, different: 0 };
+    for (let round = 0; round * PER_ROUND < Number(values.runs); round += 1) {
+      const chance = new Chance(Number(values.seed) * 1_000_003 + round * 7919 + KINDS.indexOf(kind));
+      await playRound(
+        kind,
+        chance,
+        own.db(database),
+        real.db(database),
+        (what, spec, ours, theirs, given) => {
+          counts[what] += 1;
+          if (what === 'different' || (what === 'otherCode' && values.codes))
+            report(shown, { what, kind, spec, ours, theirs, given });
+        },
+      );
+    }
+    process.stdout.write(`${kind}: ${JSON.stringify(counts)}\n`);
+    different += counts.different;
+  }
+  await real.db(database).dropDatabase();
+  await Promise.all([own.close(), real.close()]);
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+  process.exitCode = different ? 1 : 0;
+}
+
+const text = (value: unknown): string =>
+  JSON.stringify(EJSON.serialize({ value }, { relaxed: false })).slice(9, -1);
+
+function report(
+  shown: { left: number },
+  { what, kind, spec, ours, theirs, given }: Record<string, unknown>,
+): void {
+  if (shown.left <= 0) return;
+  shown.left -= 1;
+  process.stdout.write(
+    `--- ${String(what)} (${String(kind)})\n  spec   ${text(spec)}\n${explainDifference(ours, theirs, given)}\n`,
+  );
+}
+
+/** Shows only what differs where both sides gave lists. */
+function explainDifference(ours: unknown, theirs: unknown, given: unknown): string {
+  const [a, b] = [ours as Document, theirs as Document];
+  if (!Array.isArray(a.result) || !Array.isArray(b.result))
+    return `  ours   ${text(ours).slice(0, 250)}\n  theirs ${text(theirs).slice(0, 250)}`;
+  const [left, right] = [a.result.map(text), b.result.map(text)];
+  const onlyOurs = left.filter((item) => !right.includes(item));
+  const onlyTheirs = right.filter((item) => !left.includes(item));
+  const ids = new Set(
+    [...onlyOurs, ...onlyTheirs].map((item) => /"_id":(\{"\$numberInt":"\d+"\})/.exec(item)?.[1]),
+  );
+  const involved = (given as Document[]).filter((document) => ids.has(text(document._id)));
+  return `  ours   ${onlyOurs.slice(0, 2).join(' ').slice(0, 300) || `(order) ${left.join().slice(0, 500)}\n  all ${(given as Document[]).map(text).join(' ')}`}\n  theirs ${onlyTheirs.slice(0, 2).join(' ').slice(0, 300) || right.join().slice(0, 500)}\n  given  ${involved.slice(0, 2).map(text).join(' ').slice(0, 500)}`;
+}
+
+/** Stricter: an error where the real engine's optimiser had removed the failing part before it ran. */
+type Verdict = 'same' | 'sameError' | 'refused' | 'otherCode' | 'stricter' | 'different';
+type Note = (what: Verdict, spec: unknown, ours: Outcome, theirs: Outcome, given: Document[]) => void;
+
+async function playRound(kind: Kind, chance: Chance, own: Db, real: Db, note: Note): Promise<void> {
+  let given = documents(chance, 12);
+  const others = documents(chance, 4);
+  const wanted = indexes(chance);
+  for (const db of [own, real]) {
+    await db.collection('main').drop();
+    await db.collection('other').drop();
+    await db.collection('main').insertMany(given);
+    await db.collection('other').insertMany(others);
+  }
+  for (const { key, options } of chance.happens(0.6) ? wanted : []) {
+    // Parallel arrays make some indexes impossible, on both sides alike.
+    await Promise.allSettled([own, real].map((db) => db.collection('main').createIndex(key, options)));
+  }
+  for (let i = 0; i < PER_ROUND; i += 1) {
+    const operation = makeOperation(kind, chance);
+    const [ours, theirs] = await Promise.all([
+      attempt(() => operation.run(own)),
+      attempt(() => operation.run(real)),
+    ]);
+    const what = judge(kind, ours, theirs);
+    note(what, operation.spec, ours, theirs, given);
+    if (kind !== 'update') continue;
+    const [left, right] = await Promise.all([contentOf(own), contentOf(real)]);
+    const after = judge(kind, { result: left }, { result: right });
+    if (after === 'different' && what !== 'refused')
+      note('different', operation.spec, { result: left }, { result: right }, given);
+    given = right;
+    if (what === 'refused' || after === 'different') {
+      await own.collection('main').deleteMany({});
+      await own.collection('main').insertMany(right);
+    }
+  }
+}
+
+const contentOf = (db: Db): Promise<Document[]> =>
+  db
+    .collection('main')
+    .find({}, { ...EXACT, sort: { _id: 1 } })
+    .toArray();
+
+async function attempt(run: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    return { result: await run() };
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    return { code: Number(code), message };
+  }
+}
+
+function judge(kind: Kind, ours: Outcome, theirs: Outcome): Verdict {
+  if ('code' in ours) {
+    if (ours.message.includes('set MONGODB_URI')) return 'refused';
+    if (!('code' in theirs)) return kind === 'aggregate' ? 'stricter' : 'different';
+    return ours.code === theirs.code ? 'sameError' : 'otherCode';
+  }
+  if ('code' in theirs) return 'different';
+  return text(ours.result) === text(theirs.result) ? 'same' : 'different';
+}
+
+interface Operation {
+  spec: unknown;
+  run: (db: Db) => Promise<unknown>;
+}
+
+const byText = (items: Document[]): Document[] =>
+  items
+    .map((item) => [text(item), item] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, item]) => item);
+
+function makeOperation(kind: Kind, chance: Chance): Operation {
+  if (kind === 'find') return findOperation(chance);
+  if (kind === 'update') return updateOperation(chance);
+  if (kind === 'aggregate') {
+    const { stages } = pipeline(chance);
+    return {
+      spec: stages,
+      run: async (db) => byText(await db.collection('main').aggregate(stages, EXACT).toArray()),
+    };
+  }
+  const stages = [{ $project: { r: expression(chance, 3) } }];
+  return {
+    spec: stages,
+    run: async (db) => byText(await db.collection('main').aggregate(stages, EXACT).toArray()),
+  };
+}
+
+function findOperation(chance: Chance): Operation {
+  const spec = {
+    filter: filter(chance),
+    sort: sort(chance),
+    projection: projection(chance),
+    skip: chance.happens(0.1) ? 2 : 0,
+    limit: chance.happens(0.2) ? 3 : 0,
+  };
+  return {
+    spec,
+    run: (db) =>
+      db
+        .collection('main')
+        .find(spec.filter, {
+          ...EXACT,
+          projection: spec.projection,
+          sort: spec.sort,
+          skip: spec.skip,
+          limit: spec.limit,
+        })
+        .toArray(),
+  };
+}
+
+function updateOperation(chance: Chance): Operation {
+  const spec = update(chance);
+  return {
+    spec,
+    run: async (db) => {
+      const reply = await db.command({ update: 'main', updates: [spec] }, EXACT);
+      const failure = (reply.writeErrors as Document[] | undefined)?.[0];
+      if (failure) throw Object.assign(new Error(String(failure.errmsg)), { code: Number(failure.code) });
+      const upserted = (reply.upserted as Document[] | undefined)?.length ?? 0;
+      if (upserted) await db.collection('main').deleteMany({ _id: { $type: 'objectId' } as never });
+      return [{ n: reply.n as unknown, nModified: reply.nModified as unknown, upserted }];
+    },
+  };
+}
+
+await main();

@@ -1,0 +1,362 @@
+import { type Document, Int32 } from 'mongodb';
+import type { Chance } from './chance.js';
+import { filter, sort } from './filters.js';
+import { dateValue, scalar, simpleNumber, value, WORDS } from './values.js';
+
+const FIELDS = ['$a', '$b', '$c', '$d', '$a.b', '$a.c', '$b.a', '$_id', '$missing'];
+const ZONES = [
+  'UTC',
+  'Asia/Jakarta',
+  'Asia/Makassar',
+  'Asia/Jayapura',
+  'America/New_York',
+  '+07:00',
+  '-03:30',
+];
+const UNITS = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'];
+const FORMATS = ['%Y-%m-%d', '%Y-%m-%dT%H:%M:%S.%L%z', '%G-W%V-%u', '%j %U %w', '%d/%m/%Y %H:%M', '%b %B %%'];
+
+type Make = (chance: Chance, depth: number) => unknown;
+
+const any: Make = (chance, depth) => expression(chance, depth - 1);
+const number: Make = (chance, depth) =>
+  depth > 1 && chance.happens(0.3)
+    ? numeric(chance, depth - 1)
+    : chance.happens(0.2)
+      ? chance.one(FIELDS)
+      : simpleNumber(chance);
+const text: Make = (chance, depth) =>
+  depth > 1 && chance.happens(0.2)
+    ? textual(chance, depth - 1)
+    : chance.happens(0.2)
+      ? chance.one(FIELDS)
+      : { $literal: chance.one(WORDS) };
+const date: Make = (chance) => (chance.happens(0.15) ? chance.one(FIELDS) : dateValue(chance));
+const list: Make = (chance, depth) =>
+  chance.happens(0.3) ? chance.one(FIELDS) : chance.list(3, () => expression(chance, depth - 1));
+const small = (chance: Chance): Int32 => new Int32(chance.below(6) - 2);
+const zone = (chance: Chance): Document => (chance.happens(0.6) ? { timezone: chance.one(ZONES) } : {});
+
+function numeric(chance: Chance, depth: number): unknown {
+  return chance.one<() => unknown>([
+    () => ({
+      [chance.one(['$add', '$multiply', '$sum', '$avg', '$min', '$max'])]: chance.list(
+        3,
+        () => number(chance, depth),
+        1,
+      ),
+    }),
+    () => ({
+      [chance.one(['$subtract', '$divide', '$mod', '$cmp'])]: [number(chance, depth), number(chance, depth)],
+    }),
+    () => ({
+      [chance.one(['$abs', '$ceil', '$floor', '$toInt', '$toLong', '$toDouble'])]: number(chance, depth),
+    }),
+    () => ({ [chance.one(['$round', '$trunc'])]: [number(chance, depth), small(chance)] }),
+    () => ({ $size: list(chance, depth) }),
+    () => ({ [chance.one(['$strLenCP', '$strLenBytes'])]: text(chance, depth) }),
+    () => ({ $indexOfCP: [text(chance, depth), text(chance, depth)] }),
+    () => ({ $indexOfArray: [list(chance, depth), any(chance, depth)] }),
+    () => ({
+      $dateDiff: {
+        startDate: date(chance, depth),
+        endDate: date(chance, depth),
+        unit: chance.one(UNITS),
+        ...zone(chance),
+      },
+    }),
+    () => ({
+      [chance.one([
+        '$year',
+        '$month',
+        '$dayOfMonth',
+        '$hour',
+        '$minute',
+        '$dayOfWeek',
+        '$isoWeek',
+        '$isoWeekYear',
+        '$isoDayOfWeek',
+        '$week',
+        '$dayOfYear',
+      ])]: { date: date(chance, depth), ...zone(chance) },
+    }),
+  ])();
+}
+
+function textual(chance: Chance, depth: number): unknown {
+  return chance.one<() => unknown>([
+    () => ({ $concat: chance.list(3, () => text(chance, depth), 1) }),
+    () => ({
+      [chance.one(['$toUpper', '$toLower', '$toString'])]: chance.happens(0.7)
+        ? text(chance, depth)
+        : any(chance, depth),
+    }),
+    () => ({ $substrCP: [text(chance, depth), new Int32(chance.below(3)), new Int32(chance.below(3))] }),
+    () => ({
+      [chance.one(['$trim', '$ltrim', '$rtrim'])]: {
+        input: text(chance, depth),
+        ...(chance.happens(0.4) ? { chars: 'ab ' } : {}),
+      },
+    }),
+    () => ({
+      [chance.one(['$replaceOne', '$replaceAll'])]: {
+        input: text(chance, depth),
+        find: text(chance, depth),
+        replacement: { $literal: 'x' },
+      },
+    }),
+    () => ({
+      $dateToString: {
+        date: date(chance, depth),
+        ...(chance.happens(0.8) ? { format: chance.one(FORMATS) } : {}),
+        ...zone(chance),
+      },
+    }),
+    () => ({ $type: any(chance, depth) }),
+  ])();
+}
+
+function listing(chance: Chance, depth: number): unknown {
+  return chance.one<() => unknown>([
+    () => ({
+      [chance.one(['$concatArrays', '$setUnion', '$setIntersection'])]: [
+        list(chance, depth),
+        list(chance, depth),
+      ],
+    }),
+    () => ({
+      [chance.one(['$setDifference', '$setEquals', '$setIsSubset'])]: [
+        list(chance, depth),
+        list(chance, depth),
+      ],
+    }),
+    () => ({ $slice: [list(chance, depth), small(chance)] }),
+    () => ({
+      [chance.one(['$reverseArray', '$first', '$last', '$isArray'])]: [list(chance, depth)].flatMap((item) =>
+        Array.isArray(item) ? [{ $literal: item.map(() => scalar(chance)) }] : [item],
+      ),
+    }),
+    () => ({ $arrayElemAt: [list(chance, depth), small(chance)] }),
+    () => ({ $in: [any(chance, depth), list(chance, depth)] }),
+    () => ({
+      $filter: {
+        input: list(chance, depth),
+        cond: { [chance.one(['$gt', '$lt', '$eq', '$ne'])]: ['$$this', scalarLiteral(chance)] },
+      },
+    }),
+    () => ({
+      $map: {
+        input: list(chance, depth),
+        as: 'x',
+        in: chance.one<unknown>(['$$x', '$$x.b', { $type: '$$x' }, { v: '$$x' }, ['$$x', 1]]),
+      },
+    }),
+    () => ({
+      $reduce: {
+        input: list(chance, depth),
+        initialValue: chance.one<unknown>([0, '', []]),
+        in: chance.one<unknown>([
+          { $concatArrays: ['$$value', ['$$this']] },
+          { $add: ['$$value', '$$this'] },
+          '$$this',
+        ]),
+      },
+    }),
+    () => ({
+      $sortArray: {
+        input: list(chance, depth),
+        sortBy: chance.one<unknown>([1, -1, { a: 1 }, { b: -1, a: 1 }]),
+      },
+    }),
+    () => ({ $range: [small(chance), small(chance), new Int32(chance.one([1, 2, -1]))] }),
+    () => ({
+      $zip: {
+        inputs: [list(chance, depth), list(chance, depth)],
+        ...(chance.happens(0.5) ? { useLongestLength: true } : {}),
+      },
+    }),
+    () => ({ $split: [text(chance, depth), { $literal: chance.one(['a', ' ', 'b']) }] }),
+    () => ({ $objectToArray: any(chance, depth) }),
+    () => ({ $regexFindAll: { input: text(chance, depth), regex: chance.one(['a', '(a)(b)?', '[bc]']) } }),
+  ])();
+}
+
+const scalarLiteral: (chance: Chance) => unknown = (chance) => ({ $literal: scalar(chance) });
+
+function logical(chance: Chance, depth: number): unknown {
+  return chance.one<() => unknown>([
+    () => ({
+      [chance.one(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$cmp'])]: [
+        any(chance, depth),
+        any(chance, depth),
+      ],
+    }),
+    () => ({ [chance.one(['$and', '$or'])]: chance.list(3, () => any(chance, depth)) }),
+    () => ({ $not: [any(chance, depth)] }),
+    () => ({ $cond: [any(chance, depth), any(chance, depth), any(chance, depth)] }),
+    () => ({ $ifNull: chance.list(3, () => any(chance, depth), 2) }),
+    () => ({
+      $switch: {
+        branches: chance.list(2, () => ({ case: any(chance, depth), then: any(chance, depth) }), 1),
+        default: any(chance, depth),
+      },
+    }),
+    () => ({
+      $let: {
+        vars: { x: any(chance, depth) },
+        in: chance.one<unknown>(['$$x', { v: '$$x' }, { $type: '$$x' }]),
+      },
+    }),
+    () => ({ $mergeObjects: [chance.one(FIELDS), { z: any(chance, depth) }] }),
+    () => ({ $toBool: any(chance, depth) }),
+    () => ({ $isNumber: any(chance, depth) }),
+    () => ({
+      $convert: {
+        input: any(chance, depth),
+        to: chance.one(['int', 'long', 'double', 'bool', 'string', 'date', 'decimal']),
+        onError: 'bad',
+        onNull: 'none',
+      },
+    }),
+  ])();
+}
+
+function dated(chance: Chance, depth: number): unknown {
+  return chance.one<() => unknown>([
+    () => ({
+      [chance.one(['$dateAdd', '$dateSubtract'])]: {
+        startDate: date(chance, depth),
+        unit: chance.one(UNITS),
+        amount: small(chance),
+        ...zone(chance),
+      },
+    }),
+    () => ({
+      $dateTrunc: {
+        date: date(chance, depth),
+        unit: chance.one(UNITS),
+        ...(chance.happens(0.4) ? { binSize: new Int32(1 + chance.below(5)) } : {}),
+        ...(chance.happens(0.3) ? { startOfWeek: chance.one(['monday', 'sunday', 'fri']) } : {}),
+        ...zone(chance),
+      },
+    }),
+    () => ({
+      $dateToParts: {
+        date: date(chance, depth),
+        ...zone(chance),
+        ...(chance.happens(0.3) ? { iso8601: true } : {}),
+      },
+    }),
+    () => ({
+      $dateFromParts: {
+        year: 2024,
+        month: small(chance),
+        day: new Int32(chance.below(40)),
+        ...(chance.happens(0.5) ? { hour: new Int32(chance.below(30)) } : {}),
+        ...zone(chance),
+      },
+    }),
+    () => ({
+      $dateFromString: {
+        dateString: chance.one([
+          '2024-02-29',
+          '2024-02-29T10:11:12Z',
+          '2024-02-29T10:11:12.345+07:00',
+          'x',
+          '2024-13-01',
+        ]),
+        onError: 'bad',
+      },
+    }),
+    () => ({ $add: [date(chance, depth), simpleNumber(chance)] }),
+    () => ({ $subtract: [date(chance, depth), date(chance, depth)] }),
+    () => ({ $toDate: date(chance, depth) }),
+  ])();
+}
+
+export function expression(chance: Chance, depth: number): unknown {
+  if (depth <= 0 || chance.happens(0.25))
+    return chance.happens(0.6) ? chance.one(FIELDS) : { $literal: value(chance, 1) };
+  return chance.one([numeric, textual, listing, logical, dated])(chance, depth);
+}
+
+/** A pipeline; `ordered` tells whether the order of its results is defined. */
+export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean } {
+  const stages: Document[] = chance.happens(0.5) ? [{ $match: filter(chance, 1) }] : [];
+  let ordered = false;
+  for (let i = 1 + chance.below(3); i > 0; i -= 1) {
+    const stage = chance.below(12);
+    if (stage < 3)
+      stages.push({
+        $project: {
+          [chance.one(['r', 'a', 'a.b', 'd'])]: expression(chance, 3),
+          ...(chance.happens(0.3) ? { b: 1 } : {}),
+        },
+      });
+    else if (stage < 5)
+      stages.push({
+        [chance.one(['$set', '$addFields'])]: {
+          [chance.one(['r', 'a', 'a.b', 'b.c', 'd'])]: expression(chance, 3),
+        },
+      });
+    else if (stage === 5) stages.push({ $unset: chance.some(['a', 'b', 'a.b', 'c'], 1) });
+    else if (stage < 8 && stage > 5)
+      stages.push({
+        $unwind: chance.happens(0.5)
+          ? chance.one(['$a', '$b', '$a.b'])
+          : {
+              path: chance.one(['$a', '$b']),
+              preserveNullAndEmptyArrays: chance.happens(0.5),
+              includeArrayIndex: 'i',
+            },
+      });
+    else if (
+      stage === 8 &&
+      !stages.some(
+        (one) => '$unwind' in one || '$group' in one || '$sortByCount' in one || '$replaceRoot' in one,
+      )
+    )
+      stages.push(
+        { $sort: sort(chance) },
+        { $skip: new Int32(chance.below(3)) },
+        { $limit: new Int32(1 + chance.below(5)) },
+      );
+    else if (stage === 9) stages.push({ $group: groupOf(chance) });
+    else if (stage === 10)
+      stages.push(
+        chance.one([
+          { $sortByCount: chance.one(FIELDS) },
+          { $count: 'n' },
+          {
+            $lookup: {
+              from: 'other',
+              localField: chance.one(['a', 'b', 'a.b']),
+              foreignField: chance.one(['a', 'b', 'a.b']),
+              as: 'l',
+            },
+          },
+        ]),
+      );
+    else
+      stages.push({
+        $replaceRoot: { newRoot: { $mergeObjects: [{ _id: '$_id' }, { r: expression(chance, 2) }] } },
+      });
+    ordered = false;
+  }
+  return { stages, ordered };
+}
+
+function groupOf(chance: Chance): Document {
+  return {
+    _id: chance.happens(0.3)
+      ? null
+      : chance.happens(0.7)
+        ? chance.one(FIELDS)
+        : { x: chance.one(FIELDS), y: chance.one(FIELDS) },
+    n: { $sum: chance.one<unknown>([1, '$a', '$b', '$c']) },
+    avg: { $avg: chance.one(FIELDS) },
+    low: { $min: chance.one(FIELDS) },
+    high: { $max: chance.one(FIELDS) },
+    count: { $count: {} },
+  };
+}
