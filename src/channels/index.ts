@@ -1,9 +1,2 @@
-export { createTerminal, type Terminal, type TerminalPorts } from './terminal/index.js';
-export {
-  createWebChat,
-  type ChatLine,
-  type FileReference,
-  type HistoryPage,
-  type WebChat,
-  type WebChatPorts,
-} from './web-chat/index.js';
+export { createTerminal, type Terminal } from './terminal/index.js';
+export { createWebChat, type ChatLine, type WebChat, type WebChatPorts } from './web-chat/index.js';

@@ -14,7 +14,7 @@ export function render({ author, content }: Pick<OutboundMessage, 'author' | 'co
 function blocksOf(content: Content): string[] {
   switch (content.kind) {
     case 'text':
-      return splitText(content.text + listOf(content.choices ?? []), terminalCapabilities.maxTextLength);
+      return splitText(content.text + listOf(content), terminalCapabilities.maxTextLength);
     case 'choice':
       return [content.text];
     case 'file':
@@ -30,8 +30,10 @@ function blocksOf(content: Content): string[] {
   }
 }
 
-function listOf(choices: readonly { title: string }[]): string {
-  return choices.map(({ title }, index) => `\n  ${index + 1}. ${title}`).join('');
+/** Where numbers would be part of an answer the choices are picked by their words. */
+function listOf({ choices = [], numbered }: Extract<Content, { kind: 'text' }>): string {
+  const mark = (index: number): string => (numbered === false ? '-' : `${index + 1}.`);
+  return choices.map(({ title }, index) => `\n  ${mark(index)} ${title}`).join('');
 }
 
 /** A text cannot move the cursor or colour the screen. */

@@ -78,7 +78,7 @@ export function inbound(id: string, content: InboundContent, { address, now }: S
 }
 
 /** The visitor's own id within the visitor's own space: nobody can occupy, or probe for, another visitor's ids. */
-export function providerIdOf(id: string, address: string): string {
+function providerIdOf(id: string, address: string): string {
   return `${address.slice(0, 32)}:${id}`;
 }
 

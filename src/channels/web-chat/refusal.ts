@@ -64,7 +64,7 @@ export function answerRefusal(
 }
 
 /** The page asks in the language it is shown in. */
-export function languageOf(request: FastifyRequest): Language {
+function languageOf(request: FastifyRequest): Language {
   return request.headers['accept-language']?.toLowerCase().startsWith('en') === true ? 'en' : 'id';
 }
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newSecret } from '../../shared/ids.js';
 import { Refusal } from './refusal.js';
 
-export const COOKIE = 'dering_chat';
+const COOKIE = 'dering_chat';
 
 /** Seconds a visitor's browser keeps the session: 180 days, counted from the last visit. */
 const LIFETIME = 180 * 24 * 60 * 60;

@@ -35,6 +35,18 @@ describe('render', () => {
     ]);
   });
 
+  it('writes no numbers where a number would be part of the answer', () => {
+    const content = {
+      kind: 'text',
+      text: 'Provinsi?',
+      choices: [{ id: 'a', title: 'Aceh' }],
+      numbered: false,
+    } as const;
+    expect(
+      render({ author: { kind: 'bot' }, content: { ...content, choices: [...content.choices] } }),
+    ).toEqual(['Dering: Provinsi?\n  - Aceh\n']);
+  });
+
   it('names the officer', () => {
     const author = { kind: 'staff', name: 'Sari Contoh' } as const;
     expect(render({ author, content: { kind: 'text', text: 'Halo' } })).toEqual(['Sari Contoh: Halo\n']);
