@@ -10,9 +10,15 @@ export async function runArm(section: string, arm: string): Promise<void> {
 }
 
 async function measure(section: string, arm: string): Promise<Figures> {
+  const storeUri = process.env.BENCH_STORE_URI ?? '';
   switch (section) {
     case 'turn':
       return (await import('./turn/measure-turn.js')).measureTurn(arm);
+    case 'durable':
+      return (await import('./durable/measure-durable.js')).measureDurable(
+        arm,
+        process.env.BENCH_STORE_URI ?? '',
+      );
     default:
       throw new Error(`no section named ${section}`);
   }

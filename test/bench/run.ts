@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { runArm } from './arm.js';
+import { durableSection } from './durable/durable-section.js';
 import { builtState } from './harness/built.js';
 import { print } from './harness/report.js';
 import { turnSection } from './turn/turn-section.js';
@@ -7,6 +8,7 @@ import { turnSection } from './turn/turn-section.js';
 /** `npm run bench [-- turn durable memory cold]`; docs/performance.md says what is measured and how. */
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   turn: turnSection,
+  durable: durableSection,
 };
 
 const [first, section = '', arm = ''] = process.argv.slice(2);

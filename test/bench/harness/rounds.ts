@@ -29,13 +29,14 @@ export interface Rounds {
 /** Five rounds of all arms in fresh processes, the order turned by one each round; noisy rounds are tried again. */
 export async function runRounds(plan: Plan): Promise<Rounds> {
   const result: Rounds = { rounds: [], redone: 0, noisy: 0 };
-  const redoUntil = { spent: 0, best: Infinity };
+  const calibration = { best: Infinity };
+  let spent = 0;
   for (let number = 0; number < ROUNDS; number += 1) {
-    let kept = await runRound(plan, number, redoUntil);
-    for (let redo = 0; redo < MAX_REDO && isNoisy(kept) && redoUntil.spent < plan.redoSeconds; redo += 1) {
+    let kept = await runRound(plan, number, calibration);
+    for (let redo = 0; redo < MAX_REDO && isNoisy(kept) && spent < plan.redoSeconds; redo += 1) {
       const start = performance.now();
-      const again = await runRound(plan, number, redoUntil);
-      redoUntil.spent += (performance.now() - start) / 1000;
+      const again = await runRound(plan, number, calibration);
+      spent += (performance.now() - start) / 1000;
       result.redone += 1;
       if (again.noise < kept.noise) kept = again;
     }

@@ -25,7 +25,6 @@ export function createBotbuilder(storage: Storage = new MemoryStorage()): Stack 
   return {
     async turn(conversation, _messageId, text) {
       const id = `c${conversation}`;
-      const replies: string[] = [];
       await adapter.processActivity(
         {
           type: 'message',
@@ -37,8 +36,7 @@ export function createBotbuilder(storage: Storage = new MemoryStorage()): Stack 
         },
         undefined as never,
       );
-      for (let reply = adapter.getNextReply(); reply; reply = adapter.getNextReply())
-        replies.push(reply.text ?? '');
+      const replies = adapter.activeQueue.splice(0).map((reply) => reply.text ?? '');
       return replies.join('\n');
     },
   };
