@@ -14,6 +14,7 @@ export { findRegions } from './regions/find-regions.js';
 export { regionByCode } from './regions/region-list.js';
 export { searchRegions } from './regions/search-regions.js';
 export { suggestTopic } from './topics/suggest-topic.js';
+export type { TopicWords } from './topics/suggest-topic.js';
 export { understand } from './understand.js';
 export type {
   Command,

@@ -118,8 +118,10 @@ function measureIdentity(part: Part): Measured {
 }
 
 function slotsOf(identity: Identity): IdentityLabel {
-  const { region, regions: _ambiguous, ...rest } = identity;
-  const slots = Object.entries(rest).map(([slot, found]) => [slot, found.value]);
+  const { region, ...rest } = identity;
+  const slots = Object.entries(rest)
+    .filter(([slot]) => slot !== 'regions')
+    .map(([slot, found]) => [slot, found.value]);
   return {
     ...(Object.fromEntries(slots) as IdentityLabel),
     ...(region === undefined ? {} : { region: region.value.code }),

@@ -204,7 +204,14 @@ class Scan {
   #isMeant(match: Match): boolean {
     if (match.key === 'jakarta' && TOWARDS.has(this.tokens[this.#at - 1]?.norm ?? '')) return false;
     if (match.length > 1 || !EVERYDAY_WORDS.has(match.key)) return true;
-    return this.#levels.size > 0 || this.#hasCue() || this.tokens.length <= 2 || this.#levelFollows(match);
+    return this.#levels.size > 0 || this.#hasCue() || this.#isAlone() || this.#levelFollows(match);
+  }
+
+  /** The whole answer, at most with a courtesy: "batu", "pati pak". */
+  #isAlone(): boolean {
+    return (
+      this.tokens.length <= 3 && this.tokens.every((token, i) => i === this.#at || COURTESIES.has(token.norm))
+    );
   }
 
   #levelFollows(match: Match): boolean {
@@ -258,6 +265,22 @@ function confidenceOf(match: Match, hasLevel: boolean, levelFits: boolean): numb
 
 /** "kami mau ke Jakarta" says where the visit goes, not where the visitor is from. */
 const TOWARDS = new Set(['ke', 'to']);
+const MOST_ADDRESSES = 20;
+const COURTESIES = new Set([
+  'di',
+  'ya',
+  'pak',
+  'bu',
+  'kak',
+  'min',
+  'aja',
+  'saja',
+  'dong',
+  'bapak',
+  'ibu',
+  'iya',
+  'oh',
+]);
 const PASSED_OVER = new Set(['daerah', 'administrasi', 'adm', 'of', 'di']);
 const TRAILING_LEVELS = new Set(['kab', 'kabupaten', 'kota', 'regency', 'city']);
 const GLUED_FRONT =
@@ -291,10 +314,11 @@ function isExcluded(token: Token, excluded: readonly Span[]): boolean {
 /** What stands before the @ of an address names a person, not a place. */
 function localParts(text: string): Span[] {
   if (!text.includes('@')) return [];
-  return [...text.matchAll(/[^\s@,;]{1,64}(?=@)/g)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const parts: Span[] = [];
+  for (const match of text.matchAll(/[^\s@,;]{1,64}(?=@)/g)) {
+    if (parts.push({ start: match.index, end: match.index + match[0].length }) === MOST_ADDRESSES) break;
+  }
+  return parts;
 }
 
 function firstWords(): Set<string> {
