@@ -75,6 +75,8 @@ const SECURITY = {
     },
   },
   referrerPolicy: { policy: 'no-referrer' },
+  // Other services may live on names below this one.
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
 } as const;
 
 async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<void> {

@@ -12,6 +12,7 @@ interface JsonSchema {
   const?: unknown;
   pattern?: string;
   format?: string;
+  examples?: string[];
 }
 interface Operation {
   operationId: string;
@@ -58,9 +59,10 @@ function sample(schema: JsonSchema): unknown {
   }
 }
 
-function sampleText({ pattern = '', format }: JsonSchema): string {
+function sampleText({ pattern = '', format, examples }: JsonSchema): string {
+  if (examples?.[0]) return examples[0];
   if (format === 'email') return 'sari@contoh.go.id';
-  const candidates = ['abc', '2026-01-02', '08:00', '73', '+62811111111', number, 'Asia/Jakarta'];
+  const candidates = ['abc', '2026-01-02', '08:00', '73', number, 'Asia/Jakarta'];
   return candidates.find((candidate) => new RegExp(pattern, 'u').test(candidate)) ?? 'abc';
 }
 

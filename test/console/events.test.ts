@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endSessions } from '../../src/services/staff/end-session.js';
 import { startConsoleServer, type ConsoleServer } from './console-server.js';
 
@@ -15,6 +15,7 @@ class Listener {
   /** As EventSource would send it on the next connection. */
   lastEventId = '';
   ended = false;
+  pings = 0;
   #text = '';
   #wake: () => void = () => undefined;
 
@@ -24,7 +25,10 @@ class Listener {
       this.#text += chunk;
       const blocks = this.#text.split('\n\n');
       this.#text = blocks.pop() ?? '';
-      for (const block of blocks) this.#take(block);
+      for (const block of blocks) {
+        if (block === ': ping') this.pings += 1;
+        else this.#take(block);
+      }
       this.#wake();
     });
     response.on('close', () => {
@@ -179,6 +183,24 @@ describe('live changes', () => {
     await endSessions(server.services, { staffId });
     await listener.end();
     expect(listener.ended).toBe(true);
+  });
+
+  it('keep the line warm every 20 seconds, and end when the session has expired', async () => {
+    const { cookie } = await server.signedInAs('sari', 'agent');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const listener = await listen(cookie);
+      await listener.until(() => listener.lastEventId !== '');
+      await vi.advanceTimersByTimeAsync(60_000);
+      await listener.until(() => listener.pings === 3);
+      // An open screen alone does not count as use.
+      server.clock.advance(12 * 3_600_000);
+      await vi.advanceTimersByTimeAsync(20_000);
+      await listener.end();
+      expect(listener.ended).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('do not pile up for a reader who does not read; it is told to reload', async () => {

@@ -54,11 +54,11 @@ describe('a ticket', () => {
 
     const edited = await sari.ask('PATCH', `/tickets/${number}`, {
       topicCode: 'dau',
-      profile: { position: 'Kabid' },
+      profile: { position: 'Kabid', phone: '0812-3456-7890' },
     });
     expect(edited.json()).toMatchObject({
       topic: { code: 'dau' },
-      profile: { position: 'Kabid', name: 'Sari Contoh' },
+      profile: { position: 'Kabid', name: 'Sari Contoh', phone: '+6281234567890' },
     });
 
     const back = await sari.ask('POST', `/tickets/${number}/hand-back`, {});
@@ -123,6 +123,18 @@ describe('a ticket', () => {
     expect(late.json()).toMatchObject({ error: { code: 'ticket-closed' } });
     expect((await sari.ask('GET', '/tickets/DJPK-2026-999999')).statusCode).toBe(404);
   });
+
+  it.each(['08123', 'besok', '+1 555 0100 0000 0000'])(
+    'does not take %j for a telephone number',
+    async (phone) => {
+      const { number } = await server.openTicket();
+      const refused = await sari.ask('PATCH', `/tickets/${number}`, { profile: { phone } });
+      expect([refused.statusCode, refused.json<{ error: { fields: unknown } }>().error.fields]).toEqual([
+        400,
+        [{ path: 'profile.phone', message: 'Isian ini tidak sesuai.' }],
+      ]);
+    },
+  );
 
   it('shows an administrator what it holds and lets them change nothing', async () => {
     const admin = await server.signedInAs('pengelola', 'administrator');

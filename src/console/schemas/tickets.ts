@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channel, code, email, identifier, instant, line, pageQuery, regionCode, text } from './common.js';
 import { fileReference } from './files.js';
+import { phone } from './phone.js';
 
 const views = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'] as const;
 
@@ -102,11 +103,7 @@ export const ticketChanges = z.strictObject({
       regionCode: regionCode.exactOptional(),
       regionName: line(120).exactOptional(),
       email: email.exactOptional(),
-      phone: z
-        .string()
-        .regex(/^\+\d{6,15}$/)
-        .exactOptional()
-        .describe('E.164'),
+      phone: z.exactOptional(phone),
     })
     .exactOptional(),
   topicCode: code.exactOptional(),
