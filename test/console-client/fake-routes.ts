@@ -28,7 +28,7 @@ export function refuse(status: number, code: string, message: string, more: obje
 }
 
 /** A page of a list by position; the real server's cursor is opaque as well. */
-export function page<Item>(items: readonly Item[], query: URLSearchParams): FakeAnswer {
+export function page(items: readonly unknown[], query: URLSearchParams): FakeAnswer {
   const limit = Number(query.get('limit') ?? 25);
   const from = Number(query.get('cursor') ?? 0);
   const next = from + limit < items.length ? String(from + limit) : null;
@@ -43,6 +43,7 @@ export function route(call: FakeCall): FakeAnswer {
   if (!call.me) return refuse(401, 'not-signed-in', 'Silakan masuk terlebih dahulu.');
   return (
     ticketRoute(call) ??
+    accountRoute(call) ??
     recordRoute(call) ??
     settingsRoute(call) ??
     refuse(404, 'not-found', 'Tidak ditemukan.')
@@ -77,17 +78,7 @@ function openRoute({ method, path, query, body, data, signIn }: FakeCall): FakeA
   return { body: toMe(person) };
 }
 
-function recordRoute({
-  method,
-  path,
-  query,
-  body,
-  data,
-  me,
-  now,
-  signOut,
-  publish,
-}: FakeCall): FakeAnswer | undefined {
+function accountRoute({ method, path, body, me, now, signOut }: FakeCall): FakeAnswer | undefined {
   if (path === '/session') {
     if (method === 'DELETE') {
       signOut();
@@ -113,6 +104,10 @@ function recordRoute({
     ];
     return method === 'GET' ? { body: { items } } : { status: 204 };
   }
+  return undefined;
+}
+
+function recordRoute({ method, path, query, body, data, publish }: FakeCall): FakeAnswer | undefined {
   if (path === '/files' && method === 'POST') {
     const bytes = body.bytes as Buffer;
     if (String(body.name).endsWith('.exe'))
@@ -217,8 +212,11 @@ function settingsRoute(call: FakeCall): FakeAnswer | undefined {
 
 function staffRoute({ method, path, body, data }: FakeCall, id: string): FakeAnswer {
   const setupUrl = 'http://127.0.0.1:3000/console/setup?token=rini';
-  const shown = ({ password: _password, language: _language, ...rest }: FakeData['staff'][number]): object =>
-    rest;
+  const shown = (person: FakeData['staff'][number]): object => ({
+    ...person,
+    password: undefined,
+    language: undefined,
+  });
   if (method === 'GET') return { body: { items: data.staff.map(shown) } };
   if (path === '/staff') {
     if (data.staff.some(({ username }) => username === body.username)) {

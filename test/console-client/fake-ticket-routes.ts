@@ -36,7 +36,7 @@ export function ticketRoute(call: FakeCall): FakeAnswer | undefined {
 }
 
 function oneTicket(call: FakeCall, ticket: Ticket, part: string | undefined): FakeAnswer {
-  const { method, query, body, data, me } = call;
+  const { method, query, data, me } = call;
   if (part === 'messages') {
     const all = data.messages.get(ticket.number) ?? [];
     const before = query.get('before');
@@ -47,20 +47,7 @@ function oneTicket(call: FakeCall, ticket: Ticket, part: string | undefined): Fa
   if (part === 'history') return { body: { items: data.history.get(ticket.number) ?? [] } };
   if (part === undefined && method === 'GET') return { body: full(ticket, call) };
   if (part === 'reply' || part === 'notes') return write(call, ticket, part);
-  if (part === undefined) {
-    const profile = (body.profile ?? {}) as Partial<Ticket['profile']>;
-    if (profile.email?.includes('@') === false) {
-      return refuse(400, 'invalid-input', 'Periksa isian.', {
-        fields: [{ path: 'profile.email', message: 'Alamat e-mail tidak lengkap.' }],
-      });
-    }
-    Object.assign(ticket.profile, profile);
-    if (body.question !== undefined) ticket.question = String(body.question);
-    const topic = data.topics.find(({ code }) => code === body.topicCode);
-    if (topic) ticket.topic = { code: topic.code, name: topic.name.id };
-    ticket.name = ticket.profile.name;
-    return changed(call, ticket, 'ticket-updated');
-  }
+  if (part === undefined) return edit(call, ticket);
   if (part === 'seen') {
     ticket.unread = 0;
     return { body: full(ticket, call) };
@@ -69,6 +56,22 @@ function oneTicket(call: FakeCall, ticket: Ticket, part: string | undefined): Fa
     return refuse(409, 'ticket-taken', `Tiket sudah diambil ${ticket.assignee.name}.`);
   }
   return act(call, ticket, part);
+}
+
+function edit(call: FakeCall, ticket: Ticket): FakeAnswer {
+  const { body, data } = call;
+  const profile = (body.profile ?? {}) as Partial<Ticket['profile']>;
+  if (profile.email?.includes('@') === false) {
+    return refuse(400, 'invalid-input', 'Periksa isian.', {
+      fields: [{ path: 'profile.email', message: 'Alamat e-mail tidak lengkap.' }],
+    });
+  }
+  Object.assign(ticket.profile, profile);
+  if (typeof body.question === 'string') ticket.question = body.question;
+  const topic = data.topics.find(({ code }) => code === body.topicCode);
+  if (topic) ticket.topic = { code: topic.code, name: topic.name.id };
+  ticket.name = ticket.profile.name;
+  return changed(call, ticket, 'ticket-updated');
 }
 
 function act(call: FakeCall, ticket: Ticket, part: string): FakeAnswer {
@@ -123,8 +126,9 @@ function write(call: FakeCall, ticket: Ticket, part: 'reply' | 'notes'): FakeAns
       items.push(addMessage(data, ticket, { ...base, content: { kind: 'text', text: body.text } }));
     }
     for (const fileId of (body.fileIds ?? []) as string[]) {
-      const { bytes: _bytes, ...file } = data.files.get(fileId)!;
-      items.push(addMessage(data, ticket, { ...base, content: { kind: 'file', ...file } }));
+      const { name, mimeType, size } = data.files.get(fileId)!;
+      const content = { kind: 'file' as const, fileId, name, mimeType, size };
+      items.push(addMessage(data, ticket, { ...base, content }));
     }
     answered.set(clientId, items);
     if (part === 'reply')

@@ -8,7 +8,7 @@ export const sessionEnded = createStore(false);
 
 function noticeEnd(error: unknown): void {
   if (!(error instanceof ApiError) || error.status !== 401 || error.code === 'wrong-credentials') return;
-  if (queryClient.getQueryData(['me']) == null) return;
+  if (!queryClient.getQueryData(['me'])) return;
   sessionEnded.set(true);
   queryClient.setQueryData(['me'], null);
 }

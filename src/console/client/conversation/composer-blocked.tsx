@@ -5,7 +5,13 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 
 /** Why there is nothing to reply with, and the way out where there is one. */
-export function ComposerBlocked({ ticket, onTakeOver }: { ticket: Ticket; onTakeOver: () => void }): ReactNode {
+export function ComposerBlocked({
+  ticket,
+  onTakeOver,
+}: {
+  ticket: Ticket;
+  onTakeOver: () => void;
+}): ReactNode {
   const { status, allowed, holderName, assignee } = ticket;
   const ended = status === 'resolved' || status === 'closed';
   const mayTakeOver = allowed.includes('take-over');

@@ -4,16 +4,18 @@ import type { FileRef } from '../api/types.js';
 import { formatSize } from '../text/format.js';
 import { t } from '../text/text.js';
 import { Dialog, DialogFoot } from '../ui/dialog.js';
+import { IconButton } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
-/** A file with name and size; pictures show themselves, PDFs open beside, the rest downloads. */
-export function FileCard({ file }: { file: FileRef }): ReactNode {
+/** A file with name and size; pictures show themselves (or, `small`, on demand), PDFs open beside, the rest downloads. */
+export function FileCard({ file, small = false }: { file: FileRef; small?: boolean }): ReactNode {
   const [open, setOpen] = useState(false);
   const [broken, setBroken] = useState(false);
   const { fileId, name, mimeType, size } = file;
-  const picture = PICTURES.has(mimeType) && !broken;
+  const viewable = PICTURES.has(mimeType);
+  const picture = viewable && !small && !broken;
   return (
     <div className="file">
       {picture && (
@@ -37,6 +39,9 @@ export function FileCard({ file }: { file: FileRef }): ReactNode {
           {name}
         </span>
         <span className="file-size">{formatSize(size)}</span>
+        {viewable && small && (
+          <IconButton icon="eye" label={t('conversation.preview', { name })} onClick={() => setOpen(true)} />
+        )}
         {mimeType === 'application/pdf' && (
           <a
             className="icon-button"

@@ -7,7 +7,13 @@ import { Icon } from '../ui/icon.js';
 /** How long to wait for the next letter, in milliseconds. */
 const PAUSE = 250;
 
-export function SearchBox({ query, onSearch }: { query: string; onSearch: (query: string) => void }): ReactNode {
+export function SearchBox({
+  query,
+  onSearch,
+}: {
+  query: string;
+  onSearch: (query: string) => void;
+}): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(query);
   const latest = useRef(onSearch);

@@ -90,7 +90,15 @@ function More({
   );
 }
 
-function Nothing({ view, query, onClear }: { view: TicketView; query: string; onClear: () => void }): ReactNode {
+function Nothing({
+  view,
+  query,
+  onClear,
+}: {
+  view: TicketView;
+  query: string;
+  onClear: () => void;
+}): ReactNode {
   if (query) {
     return (
       <Empty icon="search" title={t('empty.search', { query })} hint={t('empty.searchHint')}>

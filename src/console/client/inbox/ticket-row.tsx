@@ -33,6 +33,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
       aria-current={current ? 'true' : undefined}
     >
       <span className="row-top">
+        <ChannelIcon channel={ticket.channel} />
         <span className="row-name">{name ?? t('list.unnamed')}</span>
         {unread > 0 && (
           <span className="unread" title={t('list.unread', { count: unread })}>
@@ -42,12 +43,13 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
         )}
         <Time at={ticket.updatedAt} as="list" />
       </span>
-      {place && <span className="row-place">{place}</span>}
-      <span className="row-question">{question || t(`kind.${kind}`)}</span>
-      <span className="row-foot">
-        <ChannelIcon channel={ticket.channel} />
-        <span className="row-topic">{topic.name}</span>
+      <span className="row-middle">
+        <span className="row-place">{place || tKnown('channel', ticket.channel)}</span>
         <span className="row-number">{number}</span>
+      </span>
+      <span className="row-question">
+        <span className="row-topic">{kind === 'assistance' ? t('list.assistance') : topic.name}</span>{' '}
+        {question || t(`kind.${kind}`)}
       </span>
       <span className="row-state">
         {status === 'resolved' || status === 'closed' ? (

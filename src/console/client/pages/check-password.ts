@@ -9,7 +9,7 @@ export function checkPassword(password: string, username: string): PasswordCheck
   const typed = password.length > 0;
   const name = username.trim().toLowerCase();
   return {
-    long: [...password].length >= 12,
+    long: Array.from(password).length >= 12,
     differs: typed && (name === '' || !password.toLowerCase().includes(name)),
     varied: new Set(password).size > 1,
   };

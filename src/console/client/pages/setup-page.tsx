@@ -151,7 +151,7 @@ function SetupForm({ token, invitation }: { token: string; invitation: SetupInvi
           onChange={setRepeated}
         />
         <div role="alert">
-          {problem && problem.fields.length === 0 && (
+          {problem?.fields.length === 0 && (
             <p className="notice notice-bad">
               <Icon name="warning" />
               {problem.message}

@@ -1,3 +1,104 @@
-export function OverviewPage(_props: object): null {
-  return null;
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { request } from '../api/request.js';
+import type { Overview } from '../api/types.js';
+import { t, tKnown } from '../text/text.js';
+import { Icon } from '../ui/icon.js';
+import { Card, Page } from '../ui/page.js';
+import { Failed, Skeleton } from '../ui/states.js';
+import { Time } from '../ui/time.js';
+
+/** Whether everything runs: per channel the last message each way, since a green lamp alone can lie. */
+export function OverviewPage(): ReactNode {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['overview'],
+    refetchInterval: 15_000,
+    queryFn: ({ signal }) => request<Overview>('/overview', { signal }),
+  });
+  return (
+    <Page title={t('overview.title')} intro={t('overview.intro')}>
+      {error && !data ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <>
+          <div className="cards">
+            {data.channels.map((channel) => (
+              <ChannelCard key={channel.name} channel={channel} />
+            ))}
+          </div>
+          <div className="cards">
+            <MailCard mail={data.mail} />
+            <SystemCard overview={data} />
+          </div>
+        </>
+      ) : (
+        <Skeleton rows={6} />
+      )}
+    </Page>
+  );
+}
+
+function ChannelCard({ channel }: { channel: Overview['channels'][number] }): ReactNode {
+  const { name, state, reason, lastInboundAt, lastOutboundAt, queued } = channel;
+  const icon = state === 'up' ? 'checkCircle' : state === 'down' ? 'warning' : 'clock';
+  return (
+    <Card
+      title={tKnown('channel', name)}
+      tools={
+        <span className={`status status-${state} with-icon`}>
+          <Icon name={icon} />
+          {t(`overview.${state}`)}
+        </span>
+      }
+    >
+      {reason && <p className="cell-bad">{reason}</p>}
+      <dl className="facts facts-wide">
+        <Line name={t('overview.lastInbound')}>
+          {lastInboundAt ? <Time at={lastInboundAt} as="ago" /> : t('overview.never')}
+        </Line>
+        <Line name={t('overview.lastOutbound')}>
+          {lastOutboundAt ? <Time at={lastOutboundAt} as="ago" /> : t('overview.never')}
+        </Line>
+        <Line name={t('overview.queued')}>{queued}</Line>
+      </dl>
+    </Card>
+  );
+}
+
+function MailCard({ mail: { mode, queued, failed } }: { mail: Overview['mail'] }): ReactNode {
+  return (
+    <Card title={t('overview.mail')} tools={<Link to="/mails">{t('overview.toMails')}</Link>}>
+      <p>{mode === 'smtp' ? t('overview.mailSmtp') : t('overview.mailFolder')}</p>
+      <dl className="facts facts-wide">
+        <Line name={t('overview.mailQueued')}>{queued}</Line>
+        <Line name={t('overview.mailFailed')}>
+          <span className={failed > 0 ? 'cell-bad' : undefined}>{failed}</span>
+        </Line>
+      </dl>
+    </Card>
+  );
+}
+
+function SystemCard({ overview: { pendingMessages, store, version } }: { overview: Overview }): ReactNode {
+  return (
+    <Card title={t('app.name')}>
+      <dl className="facts facts-wide">
+        <Line name={t('overview.pending')}>{pendingMessages}</Line>
+        <Line name={t('overview.store')}>
+          {store === 'embedded' ? t('overview.storeEmbedded') : t('overview.storeMongo')}
+        </Line>
+        <Line name={t('overview.version')}>{version}</Line>
+      </dl>
+    </Card>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }

@@ -131,12 +131,7 @@ function Foot({ me, onHelp }: { me: Me; onHelp: () => void }): ReactNode {
         <IconButton icon="keyboard" label={t('app.shortcuts')} onClick={onHelp} />
         <IconButton icon="signOut" label={t('app.signOut')} onClick={() => signOut.mutate()} />
       </div>
-      <Link
-        to="/account"
-        className="nav-me"
-        aria-label={t('app.account', { name: me.name })}
-        title={t('nav.account')}
-      >
+      <Link to="/account" className="nav-me" title={t('nav.account')}>
         <span className="avatar" aria-hidden="true">
           {initials(me.name)}
         </span>

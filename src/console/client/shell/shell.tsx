@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import type { Me } from '../api/types.js';
 import { InboxPage } from '../inbox/inbox-page.js';
 import { isAdministrator, seesAudit, seesTickets } from '../state/roles.js';
@@ -43,7 +43,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
-      <div className="topbar">
+      <header className="topbar">
         <IconButton
           icon="menu"
           label={t('app.menu')}
@@ -52,7 +52,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
           onClick={() => setMenu(!menu)}
         />
         <span className="topbar-name">{t('app.name')}</span>
-      </div>
+      </header>
       <Navigation me={me} onHelp={() => setHelp(true)} />
       {menu && <div className="shell-shade" onClick={() => setMenu(false)} />}
       <div className="shell-main" id="content" tabIndex={-1}>
@@ -76,9 +76,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {admin && <Route path="/settings/overview" component={OverviewPage} />}
             {seesAudit(me) && <Route path="/settings/audit" component={AuditPage} />}
             <Route>
-              <main className="page">
-                <Empty icon="search" title={t('app.notFound')} hint={t('app.notFoundHint')} />
-              </main>
+              <NotFound />
             </Route>
           </Switch>
         </Suspense>
@@ -88,9 +86,23 @@ export function Shell({ me }: { me: Me }): ReactNode {
   );
 }
 
+function NotFound(): ReactNode {
+  return (
+    <main className="page">
+      <h1 className="visually-hidden">{t('app.notFound')}</h1>
+      <Empty icon="search" title={t('app.notFound')} hint={t('app.notFoundHint')}>
+        <Link to="/" className="button button-plain">
+          {t('app.toInbox')}
+        </Link>
+      </Empty>
+    </main>
+  );
+}
+
 function NoInbox(): ReactNode {
   return (
     <main className="page">
+      <h1 className="visually-hidden">{t('nav.inbox')}</h1>
       <Empty icon="inbox" title={t('empty.noRole')} hint={t('empty.noRoleHint')} />
     </main>
   );

@@ -6,7 +6,7 @@ import { IconButton } from '../ui/button.js';
 import type { IconName } from '../ui/icon.js';
 
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
-const ICONS: Record<Theme, IconName> = { system: 'grid', light: 'sun', dark: 'moon' };
+const ICONS: Record<Theme, IconName> = { system: 'contrast', light: 'sun', dark: 'moon' };
 
 /** Goes round: as the system, light, dark. */
 export function ThemeButton(): ReactNode {

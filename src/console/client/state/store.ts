@@ -2,7 +2,7 @@
 export interface Store<Value> {
   get: () => Value;
   set: (next: Value | ((previous: Value) => Value)) => void;
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<Value>(initial: Value): Store<Value> {

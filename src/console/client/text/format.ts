@@ -18,7 +18,7 @@ export function formatSize(bytes: number): string {
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? '')][0] ?? '',
+    (word) => Array.from(word ?? '')[0] ?? '',
   );
   return letters.join('').toUpperCase() || '?';
 }
@@ -31,8 +31,13 @@ export function formatCount(count: number): string {
 /** "Chrome · Windows" out of a User-Agent; enough to recognise one's own device. */
 export function describeUserAgent(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  const browser = /(Edg|OPR|SamsungBrowser|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1];
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1];
+  const browser = ['Edg', 'OPR', 'SamsungBrowser', 'Firefox', 'Chrome', 'Safari'].find((name) =>
+    userAgent.includes(`${name}/`),
+  );
+  // An Android phone also calls itself Linux, and an iPhone "like Mac OS X": the narrower name goes first.
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'].find((name) =>
+    userAgent.includes(name),
+  );
   const names: Record<string, string> = {
     Edg: 'Edge',
     OPR: 'Opera',

@@ -121,3 +121,9 @@ function partsOf(when: Date): Parts {
     minute: String(local.getUTCMinutes()).padStart(2, '0'),
   };
 }
+
+/** "Senin" for ISO weekday 1. */
+export function weekdayName(weekday: number): string {
+  // 5 January 1970 was a Monday.
+  return write(new Date((weekday + 3) * DAY + DAY / 2).toISOString(), { weekday: 'long' });
+}

@@ -7,7 +7,13 @@ import { Dialog, DialogFoot } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
 import { useTicketCommand } from './use-ticket-command.js';
 
-export function CloseDialog({ ticket: { number }, onClose }: { ticket: Ticket; onClose: () => void }): ReactNode {
+export function CloseDialog({
+  ticket: { number },
+  onClose,
+}: {
+  ticket: Ticket;
+  onClose: () => void;
+}): ReactNode {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const command = useTicketCommand(number);

@@ -55,7 +55,7 @@ export function DetailsPanel({
           <ul className="files">
             {ticket.attachments.map((file) => (
               <li key={file.fileId}>
-                <FileCard file={file} />
+                <FileCard file={file} small />
               </li>
             ))}
           </ul>

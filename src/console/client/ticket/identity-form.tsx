@@ -64,7 +64,6 @@ export function IdentityForm({ profile, command, onDone }: IdentityFormProps): R
         </Field>
       ))}
       <RegionField
-        code={draft.regionCode}
         name={draft.regionName}
         onChange={(regionCode, regionName) => set({ regionCode, regionName })}
       />

@@ -1,14 +1,11 @@
 import type { UseMutationResult } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Ticket } from '../api/types.js';
 import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
-import { Skeleton } from '../ui/states.js';
+import { IdentityForm } from './identity-form.js';
 import { Fact, Section } from './section.js';
 import type { TicketCommand } from './use-ticket-command.js';
-
-// With its search for regions the form is a quarter of the page's code, and seldom needed.
-const IdentityForm = lazy(async () => ({ default: (await import('./identity-form.js')).IdentityForm }));
 
 interface IdentitySectionProps {
   ticket: Ticket;
@@ -22,9 +19,7 @@ export function IdentitySection({ ticket, command }: IdentitySectionProps): Reac
   if (editing) {
     return (
       <Section title={t('panel.identity')}>
-        <Suspense fallback={<Skeleton rows={6} />}>
-          <IdentityForm profile={profile} command={command} onDone={() => setEditing(false)} />
-        </Suspense>
+        <IdentityForm profile={profile} command={command} onDone={() => setEditing(false)} />
       </Section>
     );
   }

@@ -61,7 +61,7 @@ export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
         }}
       >
         <div className="dialog-body">
-          <section className="quoted">
+          <section className="quoted" tabIndex={0} aria-label={t('resolve.question')}>
             <h3>{t('resolve.question')}</h3>
             <p className="prose">{question || t('resolve.noMinutes')}</p>
           </section>

@@ -26,25 +26,7 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
   return (
     <header className="ticket-head">
       <IconButton className="only-narrow" icon="back" label={t('conversation.backToList')} onClick={onBack} />
-      <div className="ticket-title">
-        <h2>{profile.name ?? ticket.name ?? t('list.unnamed')}</h2>
-        <p className="ticket-line">
-          <ChannelIcon channel={ticket.channel} />
-          <span className="ticket-number">{number}</span>
-          <span className={`status status-${status}`}>{t(`status.${status}`)}</span>
-          {!ended && <Due at={ticket.dueAt} />}
-          {!ended && (
-            <span className="holder">
-              <Icon name={holder === 'bot' ? 'bot' : 'person'} />
-              {holder === 'bot'
-                ? t('list.heldByBot')
-                : holderName
-                  ? t('list.heldBy', { name: holderName })
-                  : t('list.heldByStaff')}
-            </span>
-          )}
-        </p>
-      </div>
+      <h2>{profile.name ?? ticket.name ?? t('list.unnamed')}</h2>
       <div className="ticket-actions">
         {allowed.includes('claim') && (
           <Button
@@ -88,6 +70,18 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
           onClick={onDetails}
         />
       </div>
+      <p className="ticket-line">
+        <ChannelIcon channel={ticket.channel} />
+        <span className="ticket-number">{number}</span>
+        <span className={`status status-${status}`}>{t(`status.${status}`)}</span>
+        {!ended && <Due at={ticket.dueAt} />}
+        {!ended && (
+          <span className="holder">
+            <Icon name={holder === 'bot' ? 'bot' : 'person'} />
+            {holder === 'bot' ? t('list.heldByBot') : (holderName ?? t('list.heldByStaff'))}
+          </span>
+        )}
+      </p>
     </header>
   );
 }

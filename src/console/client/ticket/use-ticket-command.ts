@@ -49,10 +49,8 @@ function refreshAround(client: QueryClient, number: string): void {
 function sendCommand(number: string, command: TicketCommand): Promise<Ticket> {
   const path = ticketPath(number);
   switch (command.name) {
-    case 'edit': {
-      const { name: _name, ...body } = command;
-      return request(path, { method: 'PATCH', body });
-    }
+    case 'edit':
+      return request(path, { method: 'PATCH', body: { ...command, name: undefined } });
     case 'assign':
       return request(`${path}/assign`, { method: 'POST', body: { staffId: command.staffId } });
     case 'resolve':
