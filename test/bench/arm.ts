@@ -9,16 +9,20 @@ export async function runArm(section: string, arm: string): Promise<void> {
   process.disconnect();
 }
 
+/** Each arm loads nothing but what it measures. */
 async function measure(section: string, arm: string): Promise<Figures> {
   const storeUri = process.env.BENCH_STORE_URI ?? '';
   switch (section) {
     case 'turn':
       return (await import('./turn/measure-turn.js')).measureTurn(arm);
     case 'durable':
-      return (await import('./durable/measure-durable.js')).measureDurable(
-        arm,
-        process.env.BENCH_STORE_URI ?? '',
-      );
+      return (await import('./durable/measure-durable.js')).measureDurable(arm, storeUri);
+    case 'count':
+      return (await import('./durable/measure-counts.js')).measureCounts(storeUri);
+    case 'heap':
+      return (await import('./memory/measure-heap.js')).measureHeap(arm);
+    case 'resident':
+      return (await import('./memory/measure-resident.js')).measureResident(storeUri);
     default:
       throw new Error(`no section named ${section}`);
   }

@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
 import { runArm } from './arm.js';
+import { coldSection } from './cold/cold-section.js';
+import { memorySection } from './memory/memory-section.js';
 import { durableSection } from './durable/durable-section.js';
 import { builtState } from './harness/built.js';
 import { print } from './harness/report.js';
@@ -9,6 +11,8 @@ import { turnSection } from './turn/turn-section.js';
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   turn: turnSection,
   durable: durableSection,
+  memory: memorySection,
+  cold: coldSection,
 };
 
 const [first, section = '', arm = ''] = process.argv.slice(2);
