@@ -85,7 +85,10 @@ function readRange(
   reverse: boolean,
   limit: number,
 ): { key: Buffer; value: Buffer }[] {
-  const range = reverse ? { start: after ?? end, end: start, reverse } : { start: after ?? start, end };
+  // A range ends before its end; read backwards, the lower bound is that end and belongs to it.
+  const range = reverse
+    ? { start: after ?? end, end: start, inclusiveEnd: true, reverse }
+    : { start: after ?? start, end };
   const out: { key: Buffer; value: Buffer }[] = [];
   for (const { key, value } of table.getRange({ ...range, limit: limit + 1 })) {
     if (after?.equals(key) !== true && out.length < limit)

@@ -197,11 +197,6 @@ export class Store {
     this.saveCollection(collection);
   }
 
-  /** Writes a consistent, compacted copy of the data file while the store is in use. */
-  async backup(file: string): Promise<void> {
-    await this.environment.backup(file, true);
-  }
-
   async close(): Promise<void> {
     while (this.scheduled) await new Promise((resolve) => setImmediate(resolve));
     await this.environment.close();
@@ -224,6 +219,18 @@ function openEnvironment(folder: string): RootDatabase<Buffer, Buffer> {
     });
   } catch (error) {
     throw new StoreDamagedError(folder, reasonOf(error), { cause: error });
+  }
+}
+
+/** Writes a consistent, compacted copy of the data file, whoever else uses it. */
+export async function backupRunning(folder: string, file: string): Promise<void> {
+  const path = dataFile(folder);
+  checkHeader(folder, path);
+  const environment = open<Buffer, Buffer>({ path, noSubdir: true, readOnly: true, ...OPTIONS });
+  try {
+    await environment.backup(file, true);
+  } finally {
+    await environment.close();
   }
 }
 

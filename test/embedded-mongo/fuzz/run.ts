@@ -126,10 +126,13 @@ async function playRound(kind: Kind, chance: Chance, own: Db, real: Db, note: No
     const after = judge(kind, { result: left }, { result: right });
     if (after === 'different' && what !== 'refused')
       note('different', operation.spec, { result: left }, { result: right }, given);
-    given = right;
-    if (what === 'refused' || after === 'different') {
-      await own.collection('main').deleteMany({});
-      await own.collection('main').insertMany(right);
+    if (what !== 'refused' && after !== 'different') given = right;
+    else {
+      // Both go on from where they last agreed.
+      for (const db of [own, real]) {
+        await db.collection('main').deleteMany({});
+        await db.collection('main').insertMany(given);
+      }
     }
   }
 }

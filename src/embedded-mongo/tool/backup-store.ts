@@ -1,0 +1,65 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { StoreDamagedError } from '../errors.js';
+import { lockFolder } from '../store/lock.js';
+import { backupRunning, dataFile } from '../store/store.js';
+import { checkStore } from './check-store.js';
+import { withStore } from './with-store.js';
+
+/** Writes a compacted, consistent copy of the data file, while a server runs on it or not. An existing file is kept. */
+export async function backupStore(folder: string, file: string): Promise<void> {
+  const target = resolve(file);
+  if (existsSync(target)) throw new Error(`${target} exists already; name a new file`);
+  if (!existsSync(dataFile(folder))) throw new Error(`there is no data file in ${folder}`);
+  const partial = `${target}.partial`;
+  rmSync(partial, { force: true });
+  await backupRunning(folder, partial);
+  flush(partial);
+  renameSync(partial, target);
+}
+
+/** Puts a backup in the place of the data file, after checking it. The former data file stays beside it. */
+export async function restoreStore(
+  folder: string,
+  file: string,
+  now: Date,
+): Promise<{ documents: number; formerFile: string | undefined }> {
+  const unlock = lockFolder(folder);
+  try {
+    const documents = await checkBackup(folder, file);
+    const partial = join(folder, 'restore.partial');
+    copyFileSync(file, partial);
+    flush(partial);
+    const current = dataFile(folder);
+    const formerFile = existsSync(current)
+      ? `${current}.before-${now.toISOString().replaceAll(':', '-')}`
+      : undefined;
+    if (formerFile !== undefined) renameSync(current, formerFile);
+    rmSync(`${current}-lock`, { force: true });
+    renameSync(partial, current);
+    return { documents, formerFile };
+  } finally {
+    unlock();
+  }
+}
+
+async function checkBackup(folder: string, file: string): Promise<number> {
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`);
+  const scratch = await mkdtemp(join(folder, 'copy-'));
+  try {
+    copyFileSync(file, dataFile(scratch));
+    const { documents, problems } = await withStore(scratch, checkStore);
+    if (problems.length)
+      throw new StoreDamagedError(dirname(resolve(file)), `the backup: ${problems[0] ?? ''}`);
+    return documents;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function flush(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+}

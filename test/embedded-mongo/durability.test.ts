@@ -1,0 +1,175 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  ServerDiedError,
+  startEmbeddedServer,
+  StoreDamagedError,
+  StoreLockedError,
+} from '../../src/embedded-mongo/index.js';
+import { lockFolder } from '../../src/embedded-mongo/store/lock.js';
+import { Store } from '../../src/embedded-mongo/store/store.js';
+import { removeKeyForTest } from './durability/remove-key.js';
+import { backupStore, restoreStore } from '../../src/embedded-mongo/tool/backup-store.js';
+import { checkStore } from '../../src/embedded-mongo/tool/check-store.js';
+import { exportStore, importStore } from '../../src/embedded-mongo/tool/export-store.js';
+import { withStore, withStoreOrCopy } from '../../src/embedded-mongo/tool/with-store.js';
+import { runKillLoop } from './durability/kill-loop.js';
+
+const NOW = new Date('2026-03-02T02:00:00Z');
+const hasPrlimit = process.platform === 'linux' && spawnSync('prlimit', ['--version']).status === 0;
+
+describe('durability of the embedded store', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dering-durable-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function fill(path: string): Promise<void> {
+    const server = await startEmbeddedServer({ folder: path });
+    const client = await MongoClient.connect(server.uri);
+    const people = client.db().collection('people');
+    await people.createIndex({ name: 1 }, { unique: true });
+    await people.createIndex({ tags: 1, n: -1 });
+    await people.insertMany(
+      Array.from({ length: 500 }, (_, n) => ({ name: `Contoh ${n}`, n, tags: ['a', `t${n % 7}`], at: NOW })),
+    );
+    await client.close();
+    await server.close();
+  }
+
+  it('loses and tears nothing that was acknowledged before kill -9', async () => {
+    const result = await runKillLoop(5, 150);
+    expect(result).toMatchObject({ lost: 0, torn: 0, problems: [] });
+    expect(result.acknowledged).toBeGreaterThanOrEqual(750);
+  }, 120_000);
+
+  it('tells when the server process dies', async () => {
+    const server = await startEmbeddedServer({ folder });
+    const { pid } = JSON.parse(await readFile(join(folder, 'LOCK'), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await expect(server.failed).rejects.toBeInstanceOf(ServerDiedError);
+    await server.close();
+  });
+
+  it.runIf(hasPrlimit)('refuses writes on a full disk, goes on reading and recovers', () => {
+    const script = fileURLToPath(new URL('durability/fill-disk.ts', import.meta.url));
+    const command = `trap '' XFSZ; ulimit -S -f 3000; exec "${process.execPath}" --import tsx "${script}" "${folder}"`;
+    const told = JSON.parse(execFileSync('sh', ['-c', command], { encoding: 'utf8' })) as Record<
+      'code' | 'again' | 'stored',
+      number
+    > &
+      Record<'readable' | 'after', { documents: number; problems: string[] }>;
+    expect(told).toMatchObject({ code: 14031, again: 14031 });
+    expect(told.stored).toBeGreaterThan(100);
+    expect(told.readable).toMatchObject({ documents: told.stored, problems: [] });
+    expect(told.after).toMatchObject({ documents: told.stored + 50, problems: [] });
+  });
+
+  it('refuses a second holder of the folder and takes over a lock whose process is gone', async () => {
+    await writeFile(join(folder, 'LOCK'), await lockOf({ started: 'another start' }));
+    const unlock = lockFolder(folder);
+    expect(() => lockFolder(folder)).toThrow(StoreLockedError);
+    unlock();
+    expect(existsSync(join(folder, 'LOCK'))).toBe(false);
+    await writeFile(join(folder, 'LOCK'), await lockOf({ place: 'another machine' }));
+    expect(() => lockFolder(folder)).toThrow(/in use by another process/);
+  });
+
+  /** A lock like the one this process would write, with something changed. */
+  async function lockOf(change: object): Promise<string> {
+    const unlock = lockFolder(folder);
+    const own = JSON.parse(await readFile(join(folder, 'LOCK'), 'utf8')) as object;
+    unlock();
+    return JSON.stringify({ ...own, ...change });
+  }
+
+  it.each([
+    ['overwritten', (file: string) => Promise.resolve(writeFileSync(file, Buffer.alloc(100_000, 7)))],
+    ['cut off', (file: string) => truncate(file, 5000)],
+    ['emptied', (file: string) => truncate(file, 0)],
+  ])('reports a data file that was %s and leaves it as it is', async (_, damage) => {
+    await fill(folder);
+    const file = join(folder, 'data.mdb');
+    await damage(file);
+    const before = await readFile(file);
+    await expect(startEmbeddedServer({ folder })).rejects.toBeInstanceOf(StoreDamagedError);
+    expect((await readFile(file)).equals(before)).toBe(true);
+  });
+
+  it('finds missing and surplus index keys', async () => {
+    await fill(folder);
+    expect((await withStore(folder, checkStore)).problems).toEqual([]);
+    await withStore(folder, (store) => removeKeyForTest(store));
+    const { problems } = await withStore(folder, checkStore);
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toMatch(/not under its key in index.*missing record/s);
+  });
+
+  it('backs up while the server runs, and restores', async () => {
+    await fill(folder);
+    const server = await startEmbeddedServer({ folder });
+    const file = join(folder, 'copy.mdb');
+    await backupStore(folder, file);
+    expect((await withStoreOrCopy(folder, checkStore)).documents).toBe(500);
+    await expect(restoreStore(folder, file, NOW)).rejects.toBeInstanceOf(StoreLockedError);
+    const client = await MongoClient.connect(server.uri);
+    await client.db().collection('people').deleteMany({});
+    await client.close();
+    await server.close();
+    const { documents, formerFile } = await restoreStore(folder, file, NOW);
+    expect(documents).toBe(500);
+    expect(existsSync(formerFile ?? '')).toBe(true);
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
+  });
+
+  it('refuses to restore what is no sound backup', async () => {
+    await fill(folder);
+    await writeFile(join(folder, 'bad.mdb'), Buffer.alloc(50_000, 1));
+    await expect(restoreStore(folder, join(folder, 'bad.mdb'), NOW)).rejects.toBeInstanceOf(
+      StoreDamagedError,
+    );
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
+  });
+
+  it('exports JSON Lines and reads them back with their indexes and types', async () => {
+    await fill(folder);
+    const lines = join(folder, 'lines');
+    expect(await withStore(folder, (store) => exportStore(store, lines))).toBe(500);
+    expect((await readdir(join(lines, 'dering'))).sort()).toEqual(['people.indexes.json', 'people.jsonl']);
+    const other = join(folder, 'other');
+    expect(await withStore(other, (store) => importStore(store, lines))).toBe(500);
+    const again = join(folder, 'again');
+    await withStore(other, (store) => exportStore(store, again));
+    for (const name of ['people.jsonl', 'people.indexes.json']) {
+      expect(await readFile(join(again, 'dering', name), 'utf8')).toBe(
+        await readFile(join(lines, 'dering', name), 'utf8'),
+      );
+    }
+    expect((await withStore(other, checkStore)).problems).toEqual([]);
+    await writeFile(join(lines, 'dering', 'people.jsonl'), '{"_id":1}\n{broken\n');
+    await expect(withStore(join(folder, 'third'), (store) => importStore(store, lines))).rejects.toThrow();
+  });
+
+  it('gives back memory of a failed commit to what the file says', async () => {
+    const store = new Store(folder);
+    await expect(
+      store.write(() => {
+        store.createCollection('a.b', new Map());
+        throw new Error('broken');
+      }),
+    ).rejects.toThrow(/not stored/);
+    expect(store.collections.size).toBe(0);
+    await store.close();
+  });
+});
