@@ -167,6 +167,14 @@ describe('writing and reading', () => {
     expect(sentTexts().join(' ')).toBe(text);
   });
 
+  it('sends a text over 10,000 characters as a file', async () => {
+    await page.getByRole('textbox').fill('kata '.repeat(2_001));
+    await page.getByRole('button', { name: 'Kirim sebagai lampiran' }).click();
+    await page.getByRole('link', { name: /^Unduh pesan\.txt/ }).waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('');
+    expect(server.office.received[0]?.content).toMatchObject({ mimeType: 'text/plain', size: 10_004 });
+  });
+
   it('switches its own texts to English and remembers it', async () => {
     await page.getByRole('button', { name: 'EN, English' }).click();
     await page.getByRole('button', { name: 'Start the conversation' }).waitFor();
@@ -302,6 +310,15 @@ describe('files', () => {
     await page.getByRole('button', { name: 'Coba lagi' }).click();
     await page.getByRole('link', { name: /^Unduh Surat\.pdf/ }).waitFor();
     expect(server.office.received).toHaveLength(2);
+  });
+
+  it('uploads what was interrupted when the connection is back', async () => {
+    await begin();
+    await context.setOffline(true);
+    await picker().setInputFiles(pdf);
+    await page.getByText('Unggahan terputus.').waitFor();
+    await context.setOffline(false);
+    await page.getByRole('link', { name: /^Unduh Surat\.pdf/ }).waitFor();
   });
 
   it('takes files that are dropped on the page', async () => {

@@ -137,8 +137,9 @@ export function createChatStore(): ChatStore {
       lines: receiveLines,
       state: (change) => set({ lines: applyState(state.lines, change) }),
       connected(connected) {
-        if (connected && !state.connected) sender.kick();
-        if (connected !== state.connected) set({ connected });
+        if (connected === state.connected) return;
+        set({ connected });
+        if (connected) resume();
       },
     });
     sender.kick();
@@ -162,6 +163,12 @@ export function createChatStore(): ChatStore {
       outgoing: [...confirmed, ...waiting].sort((one, other) => one.at - other.at),
       uploads: state.uploads.filter((upload) => upload.state === 'uploading' || !arrived(upload)),
     });
+  }
+
+  /** The connection is back. */
+  function resume(): void {
+    sender.kick();
+    for (const upload of state.uploads) if (upload.state === 'interrupted') void startUpload(upload);
   }
 
   function send(id: string, body: QueuedBody): void {
@@ -236,7 +243,8 @@ export function createChatStore(): ChatStore {
       receipts.note(state.lines);
     });
     window.addEventListener('beforeunload', (event) => {
-      if (state.uploads.some((upload) => upload.state === 'uploading')) event.preventDefault();
+      const unsent = ({ state }: Upload): boolean => state === 'uploading' || state === 'interrupted';
+      if (state.uploads.some(unsent)) event.preventDefault();
     });
   }
 }

@@ -89,16 +89,17 @@ function LengthHelp(props: { text: string; limit: number; send: (texts: string[]
       </p>
     );
   const parts = splitText(text, limit);
+  const sendAsFile = (): void => {
+    store.attach([new File([text], say('textFileName'), { type: 'text/plain' })]);
+    send([]);
+  };
   return (
     <p class="length length-over" id="length" role="alert">
       {say('tooLong', counts)}{' '}
       <button type="button" onClick={() => send(parts)}>
         {say('split', { count: parts.length })}
       </button>{' '}
-      <button
-        type="button"
-        onClick={() => store.attach([new File([text], say('textFileName'), { type: 'text/plain' })])}
-      >
+      <button type="button" onClick={sendAsFile}>
         {say('asFile')}
       </button>
     </p>
