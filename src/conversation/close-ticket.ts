@@ -30,10 +30,14 @@ export async function closeAndTell(
   return finish(engine, ticket, input.now);
 }
 
+/** A closing younger than this is still on its ordinary way. */
+const GRACE_MILLISECONDS = 30_000;
+
 /** Finishes tickets whose closing was interrupted. */
 export async function finishClosings(engine: Engine, now: Date): Promise<void> {
+  const interrupted = { $lte: new Date(now.getTime() - GRACE_MILLISECONDS) };
   const pending = await engine.services.models.tickets
-    .find({ closingPending: true })
+    .find({ closingPending: true, updatedAt: interrupted })
     .sort({ _id: 1 })
     .limit(50)
     .lean();
@@ -55,7 +59,7 @@ export async function nextClosing(engine: Engine): Promise<Date | undefined> {
     .findOne({ closingPending: true }, { updatedAt: 1 })
     .sort({ _id: 1 })
     .lean();
-  return next?.updatedAt;
+  return next && new Date(next.updatedAt.getTime() + GRACE_MILLISECONDS);
 }
 
 /** Every step is made once however often this runs. */

@@ -8,37 +8,34 @@ const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 3600] as const;
 
 type Delivery = NonNullable<Message['delivery']>;
 
+/** A staff reply or a message tried again belongs to one process for this long; no send takes longer. */
+const CLAIM_MILLISECONDS = 60_000;
+
+/** A conversation as its turn left it; the caller holds its lease. */
+export interface Undelivered {
+  conversation: Conversation;
+  /** Entries of the outbox that this turn has decided; the others may have been sent before a crash. */
+  fresh: ReadonlySet<string>;
+}
+
 /**
- * Sends what a turn left in the conversation's outbox, in order, and moves it to the message log together with the mark
- * that the inbound message is processed. A crash in between repeats a send at most once, under the same id.
+ * Sends what is in the conversation's outbox, in order, and moves it to the message log together with the mark that the
+ * inbound message is processed; then gives up the lease. A crash in between repeats a send at most once, under the same id.
  */
 export async function deliver(
   engine: Engine,
-  conversation: Conversation,
+  { conversation, fresh }: Undelivered,
   handled: Message | undefined,
 ): Promise<void> {
-  const { messages, conversations } = engine.services.models;
   const now = engine.clock.now();
+  const logged = await findLogged(engine, conversation, fresh);
   const lines: Message[] = [];
   for (const entry of conversation.outbox) {
+    if (logged.has(entry._id)) continue;
     lines.push(toLine(conversation, entry, await attemptInTurn(engine, conversation, entry, now)));
   }
-  const writes = lines.map((line) => ({
-    updateOne: { filter: { _id: line._id }, update: { $setOnInsert: line }, upsert: true },
-  }));
-  const mark = handled
-    ? [
-        {
-          updateOne: { filter: { _id: handled._id }, update: { $set: { pending: false, processedAt: now } } },
-        },
-      ]
-    : [];
-  if (writes.length + mark.length > 0)
-    await messages.collection.bulkWrite([...writes, ...mark] as never, { ordered: true });
-  if (lines.length > 0) {
-    const sent = { $pull: { outbox: { _id: { $in: lines.map((line) => line._id) } } } };
-    await conversations.collection.updateOne({ _id: conversation._id as never }, sent as never);
-  }
+  await logLines(engine, lines, handled, now);
+  if (conversation.outbox.length > 0) await emptyOutbox(engine, conversation);
   for (const line of [...(handled ? [handled] : []), ...lines]) {
     engine.services.changes.publish({ topic: 'message', id: line._id, conversationId: conversation._id });
   }
@@ -53,18 +50,84 @@ export async function deliverQueued(engine: Engine, conversationId: string): Pro
   engine.blocked.delete(conversationId);
   if (!conversation) return;
   for (const line of queued) {
-    if (!line.delivery || (line.delivery.nextAttemptAt ?? now) > now) {
-      engine.blocked.add(conversationId);
-      return;
-    }
-    const delivery = await attempt(engine, conversation, line, line.delivery.attempts, now);
-    await messages.updateOne({ _id: line._id, 'delivery.state': 'queued' }, { $set: { delivery } });
-    engine.services.changes.publish({ topic: 'message', id: line._id, conversationId });
-    if (delivery.state === 'queued') {
-      engine.blocked.add(conversationId);
-      return;
-    }
+    const delivery = await sendQueued(engine, conversation, line, now);
+    if (delivery && delivery.state !== 'queued') continue;
+    engine.blocked.add(conversationId);
+    if (delivery?.nextAttemptAt) await keepBehind(engine, conversationId, delivery.nextAttemptAt);
+    return;
   }
+}
+
+/** @returns what became of the line, still queued when its time has not come; undefined when another process is sending it. */
+async function sendQueued(
+  engine: Engine,
+  conversation: Conversation,
+  line: Message,
+  now: Date,
+): Promise<Delivery | undefined> {
+  const { messages } = engine.services.models;
+  const before = line.delivery ?? queuedAt(now);
+  if ((before.nextAttemptAt ?? now) > now) return before;
+  const claimed = { ...before, nextAttemptAt: new Date(now.getTime() + CLAIM_MILLISECONDS) };
+  const { matchedCount } = await messages.updateOne(
+    { _id: line._id, 'delivery.state': 'queued', 'delivery.nextAttemptAt': before.nextAttemptAt },
+    { $set: { delivery: claimed } },
+  );
+  if (matchedCount === 0) return undefined;
+  const delivery = await attempt(engine, conversation, line, before.attempts, now);
+  await messages.updateOne({ _id: line._id, 'delivery.state': 'queued' }, { $set: { delivery } });
+  engine.services.changes.publish({ topic: 'message', id: line._id, conversationId: conversation._id });
+  return delivery;
+}
+
+/** Messages behind one that waits fall due with it; due before, they would hide it from a sweep that takes the oldest. */
+async function keepBehind(engine: Engine, conversationId: string, until: Date): Promise<void> {
+  await engine.services.models.messages.updateMany(
+    { conversationId, 'delivery.state': 'queued', 'delivery.nextAttemptAt': { $lt: until } },
+    { $set: { 'delivery.nextAttemptAt': until } },
+  );
+}
+
+async function findLogged(
+  engine: Engine,
+  { outbox }: Conversation,
+  fresh: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const left = outbox.filter(({ _id }) => !fresh.has(_id)).map(({ _id }) => _id);
+  if (left.length === 0) return NONE;
+  const logged = await engine.services.models.messages.find({ _id: { $in: left } }, { _id: 1 }).lean();
+  return new Set(logged.map(({ _id }) => _id));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+async function logLines(
+  engine: Engine,
+  lines: readonly Message[],
+  handled: Message | undefined,
+  now: Date,
+): Promise<void> {
+  const writes: object[] = lines.map((line) => ({
+    updateOne: { filter: { _id: line._id }, update: { $setOnInsert: line }, upsert: true },
+  }));
+  if (handled) {
+    const processed = { $set: { pending: false, processedAt: now } };
+    writes.push({ updateOne: { filter: { _id: handled._id }, update: processed } });
+  }
+  if (writes.length === 0) return;
+  await engine.services.models.messages.collection.bulkWrite(writes as never, { ordered: true });
+}
+
+/** What was logged leaves the outbox, whoever has the lease by now; the lease is given up if it is still ours. */
+async function emptyOutbox(engine: Engine, { _id, outbox }: Conversation): Promise<void> {
+  const { collection } = engine.services.models.conversations;
+  const $pull = { outbox: { _id: { $in: outbox.map((entry) => entry._id) } } } as never;
+  const given = { leaseOwner: null, leaseUntil: null };
+  const { matchedCount } = await collection.updateOne(
+    { _id: _id as never, leaseOwner: engine.owner },
+    { $pull, $set: given },
+  );
+  if (matchedCount === 0) await collection.updateOne({ _id: _id as never }, { $pull });
 }
 
 async function attemptInTurn(
@@ -73,11 +136,14 @@ async function attemptInTurn(
   entry: OutboxEntry,
   now: Date,
 ): Promise<Delivery> {
-  if (engine.blocked.has(conversation._id))
-    return { state: 'queued', attempts: 0, nextAttemptAt: now, reason: null, at: now };
+  if (engine.blocked.has(conversation._id)) return queuedAt(now);
   const delivery = await attempt(engine, conversation, entry, 0, now);
   if (delivery.state === 'queued') engine.blocked.add(conversation._id);
   return delivery;
+}
+
+function queuedAt(now: Date): Delivery {
+  return { state: 'queued', attempts: 0, nextAttemptAt: now, reason: null, at: now };
 }
 
 async function attempt(

@@ -18,6 +18,8 @@ export interface Engine {
   readonly conversationIds: Map<string, Promise<string>>;
   /** Conversations with a message that waits for another attempt: later ones wait behind it. */
   readonly blocked: Set<string>;
+  /** Conversations with a message that missed its turn: later ones wait for the sweep to bring it. */
+  readonly behind: Set<string>;
   /** Messages whose turn failed, and how often. */
   readonly failures: Map<string, number>;
   readonly counts: EngineCounts;
@@ -41,6 +43,7 @@ export function createEngine(
     queue: createConversationQueue(),
     conversationIds: new Map(),
     blocked: new Set(),
+    behind: new Set(),
     failures: new Map(),
     counts: {
       turns: 0,

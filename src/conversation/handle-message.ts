@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Conversation } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
 import { noteUserMessage } from '../services/tickets/note-user-message.js';
-import { deliver } from './deliver.js';
+import { deliver, type Undelivered } from './deliver.js';
 import type { Engine } from './engine.js';
 import { decideTurn, type Trigger, type TurnResult } from './turn.js';
 
@@ -17,69 +18,120 @@ const MAX_FAILURES = 3;
 /** Ids of handled messages kept in the conversation: more than can be under way at once. */
 const KEPT_HANDLED = 64;
 
+/** Waits for a lease that another process holds, in milliseconds; after the last one the sweep brings the message again. */
+const LEASE_WAITS = [20, 40, 80, 160, 320];
+const NO_WAITS: typeof LEASE_WAITS = [];
+
 /**
  * Takes one stored message through its turn and delivers what the turn says. Never throws: a failed turn leaves the message
- * pending, and the sweep brings it again.
+ * pending, later messages of the conversation wait behind it, and the sweep brings them again, oldest first.
  */
-export async function handleMessage(engine: Engine, message: Message): Promise<void> {
-  const { log } = engine.services;
+export async function handleMessage(engine: Engine, message: Message, waits = LEASE_WAITS): Promise<void> {
+  const { conversationId } = message;
   try {
-    const conversation = await takeTurn(engine, message.conversationId, message);
-    if (conversation) await deliver(engine, conversation, message);
+    if (engine.behind.has(conversationId) && (await hasPending(engine, conversationId, { $lt: message._id })))
+      return;
+    const left = await takeTurn(engine, conversationId, message, waits);
+    if (!left) {
+      engine.behind.add(conversationId);
+      return;
+    }
+    await deliver(engine, left, message);
     engine.failures.delete(message._id);
+    if (engine.behind.has(conversationId) && !(await hasPending(engine, conversationId, { $gt: '' })))
+      engine.behind.delete(conversationId);
   } catch (error) {
-    const attempt = (engine.failures.get(message._id) ?? 0) + 1;
-    engine.failures.set(message._id, attempt);
-    engine.counts.turnFailures += 1;
-    log.error(
-      { err: error, conversationId: message.conversationId, messageId: message._id, attempt },
-      'turn failed',
-    );
+    engine.behind.add(conversationId);
+    noteFailure(engine, message._id, { conversationId, messageId: message._id }, error);
   }
+}
+
+/** Takes up a message whose turn did not happen; one that has had its turn meanwhile is left alone. */
+export async function handleAgain(engine: Engine, messageId: string): Promise<void> {
+  const message = await engine.services.models.messages.findById(messageId).lean();
+  if (message?.pending) await handleMessage(engine, message, NO_WAITS);
 }
 
 /** Wakes a conversation whose pause is over. */
 export async function handleWake(engine: Engine, conversationId: string): Promise<void> {
+  const key = wakeKey(conversationId);
   try {
-    const conversation = await takeTurn(engine, conversationId, undefined);
-    if (conversation) await deliver(engine, conversation, undefined);
+    const left = await takeTurn(engine, conversationId, undefined, NO_WAITS);
+    if (left) await deliver(engine, left, undefined);
+    engine.failures.delete(key);
   } catch (error) {
-    engine.counts.turnFailures += 1;
-    engine.services.log.error({ err: error, conversationId }, 'waking failed');
+    noteFailure(engine, key, { conversationId }, error);
   }
 }
 
+/** Delivers what a crash left in the outbox of a conversation. */
+export async function handleUnsent(engine: Engine, conversationId: string): Promise<void> {
+  try {
+    const conversation = await lease(engine, conversationId, engine.clock.now());
+    if (!conversation) return;
+    if (conversation.outbox.length === 0) await release(engine, conversationId);
+    else await deliver(engine, { conversation, fresh: new Set() }, undefined);
+  } catch (error) {
+    engine.services.log.error({ err: error, conversationId }, 'delivery of what was left failed');
+  }
+}
+
+function noteFailure(engine: Engine, key: string, of: object, error: unknown): void {
+  const attempt = (engine.failures.get(key) ?? 0) + 1;
+  engine.failures.set(key, attempt);
+  engine.counts.turnFailures += 1;
+  engine.services.log.error({ err: error, ...of, attempt }, 'turn failed');
+}
+
+async function hasPending(
+  engine: Engine,
+  conversationId: string,
+  _id: { $lt: string } | { $gt: string },
+): Promise<boolean> {
+  return (await engine.services.models.messages.exists({ pending: true, conversationId, _id })) !== null;
+}
+
 /**
- * Leases the conversation, decides the turn and writes it in one update guarded by the version.
+ * Leases the conversation, decides the turn and writes it in one update guarded by the version. The lease stays while there
+ * is something to deliver.
  * @returns the conversation as written, or undefined when there was nothing to do or another process has it.
  */
 async function takeTurn(
   engine: Engine,
   conversationId: string,
   message: Message | undefined,
-): Promise<Conversation | undefined> {
+  waits: readonly number[],
+): Promise<Undelivered | undefined> {
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-    const now = engine.clock.now();
-    const conversation = await lease(engine, conversationId, now);
+    const conversation = await leasePatiently(engine, conversationId, waits);
     if (!conversation) return undefined;
+    const now = engine.clock.now();
     if (message ? conversation.handled.includes(message._id) : !isDue(conversation, now)) {
-      await release(engine, conversationId);
-      return conversation;
+      if (conversation.outbox.length === 0) await release(engine, conversationId);
+      return { conversation, fresh: new Set() };
     }
-    const written = await writeTurn(
-      engine,
-      conversation,
-      await decide(engine, conversation, message, now),
-      message,
-      now,
-    );
+    const decided = await decide(engine, conversation, message, now);
+    const written = await writeTurn(engine, conversation, decided, message, now);
     if (written) {
       engine.counts.turns += 1;
-      return written;
+      return { conversation: written, fresh: new Set(decided.outgoing.map(({ _id }) => _id)) };
     }
     engine.counts.turnConflicts += 1;
   }
   throw new Error('the conversation kept changing under its turn');
+}
+
+async function leasePatiently(
+  engine: Engine,
+  conversationId: string,
+  waits: readonly number[],
+): Promise<Conversation | undefined> {
+  for (const wait of waits) {
+    const conversation = await lease(engine, conversationId, engine.clock.now());
+    if (conversation) return conversation;
+    await setTimeout(wait);
+  }
+  return lease(engine, conversationId, engine.clock.now());
 }
 
 async function lease(engine: Engine, conversationId: string, now: Date): Promise<Conversation | undefined> {
@@ -112,8 +164,8 @@ async function decide(
   const channel = engine.channels.get(conversation.channel);
   if (!channel) throw new Error(`channel ${conversation.channel} is not running`);
   const trigger: Trigger = message ?? { _id: `wake-${conversation.version}`, wake: true, receivedAt: now };
-  const failed = message && (engine.failures.get(message._id) ?? 0) >= MAX_FAILURES;
-  if (failed) return apologise(engine, conversation, now);
+  const failures = engine.failures.get(message?._id ?? wakeKey(conversation._id)) ?? 0;
+  if (failures >= MAX_FAILURES) return apologise(engine, conversation, now);
   return decideTurn(engine.dialogs, engine.services, conversation, trigger, channel.capabilities, now);
 }
 
@@ -164,6 +216,7 @@ async function writeTurn(
     openTicketId,
     wakeAt,
   } = state;
+  const silent = outgoing.length === 0 && conversation.outbox.length === 0;
   const written = await engine.services.models.conversations.collection.findOneAndUpdate(
     { _id: conversation._id as never, version: conversation.version, leaseOwner: engine.owner },
     {
@@ -180,8 +233,7 @@ async function writeTurn(
           openTicketId,
           wakeAt,
         },
-        leaseOwner: null,
-        leaseUntil: null,
+        ...(silent ? { leaseOwner: null, leaseUntil: null } : {}),
         ...(message?.direction === 'in' ? { lastInboundAt: now } : {}),
       },
       $inc: { version: 1 },
@@ -193,6 +245,10 @@ async function writeTurn(
     { returnDocument: 'after' },
   );
   return (written as Conversation | null) ?? undefined;
+}
+
+function wakeKey(conversationId: string): string {
+  return `wake:${conversationId}`;
 }
 
 function isDue(conversation: Conversation, now: Date): boolean {

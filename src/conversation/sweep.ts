@@ -1,6 +1,6 @@
 import type { Engine } from './engine.js';
-import { deliver, deliverQueued } from './deliver.js';
-import { handleMessage, handleWake } from './handle-message.js';
+import { deliverQueued } from './deliver.js';
+import { handleAgain, handleUnsent, handleWake } from './handle-message.js';
 
 /** How much one sweep takes on; the next one takes the rest. */
 const BATCH = 200;
@@ -13,23 +13,18 @@ export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILL
   const before = new Date(now.getTime() - grace);
   const { messages, conversations } = engine.services.models;
   const pending = await messages
-    .find({ pending: true, receivedAt: { $lte: before } })
+    .find({ pending: true, receivedAt: { $lte: before } }, { conversationId: 1 })
     .sort({ _id: 1 })
     .limit(BATCH)
     .lean();
-  for (const message of pending) {
-    void engine.queue.run(message.conversationId, () => handleMessage(engine, message));
+  for (const { _id, conversationId } of pending) {
+    void engine.queue.run(conversationId, () => handleAgain(engine, _id));
   }
   const unsent = await conversations
     .find({ 'outbox.at': { $lte: before } }, { _id: 1 })
     .limit(BATCH)
     .lean();
-  for (const { _id } of unsent) {
-    void engine.queue.run(_id, async () => {
-      const conversation = await conversations.findById(_id).lean();
-      if (conversation && conversation.outbox.length > 0) await deliver(engine, conversation, undefined);
-    });
-  }
+  for (const { _id } of unsent) void engine.queue.run(_id, () => handleUnsent(engine, _id));
 }
 
 /** Wakes conversations whose pause is over. */
@@ -82,11 +77,14 @@ export async function nextRetry(engine: Engine): Promise<Date | undefined> {
   return next?.delivery?.nextAttemptAt ?? undefined;
 }
 
-/** When the oldest message without a turn may be brought to it again. */
+/** When the oldest message without a turn, or the oldest unsent answer, may be taken up again. */
 export async function nextRecovery(engine: Engine): Promise<Date | undefined> {
-  const next = await engine.services.models.messages
-    .findOne({ pending: true }, { receivedAt: 1 })
-    .sort({ _id: 1 })
+  const { messages, conversations } = engine.services.models;
+  const pending = await messages.findOne({ pending: true }, { receivedAt: 1 }).sort({ _id: 1 }).lean();
+  const unsent = await conversations
+    .findOne({ 'outbox.at': { $gte: new Date(0) } }, { outbox: { $slice: 1 } })
+    .sort({ 'outbox.at': 1 })
     .lean();
-  return next ? new Date(next.receivedAt.getTime() + GRACE_MILLISECONDS) : undefined;
+  const since = [pending?.receivedAt, unsent?.outbox[0]?.at].flatMap((at) => (at ? [at.getTime()] : []));
+  return since.length > 0 ? new Date(Math.min(...since) + GRACE_MILLISECONDS) : undefined;
 }
