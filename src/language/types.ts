@@ -69,6 +69,8 @@ export type Question =
   | 'severalTimes'
   /** "akhir bulan", "awal minggu depan". */
   | 'vagueDate'
+  /** "sebelum jam 12", "setelah jam 3". */
+  | 'vagueTime'
   /** "12 Januari" said in March: the one behind us or the one to come. */
   | 'pastOrFuture'
   | 'ambiguousRegion';

@@ -15,25 +15,37 @@ const COMMAND_INTENTS: Partial<Record<Command, Intent>> = {
 
 /** Everything a message says that the service can use. Pure: the same text and context give the same answer. */
 export function understand(text: string, context: LanguageContext): Understanding {
-  const dates = findDates(text, context);
+  const { questions, ...times } = findDates(text, context);
   const identity = findIdentity(text);
   const ticket = findTicket(text);
-  const intent = intentOf(text);
-  const { questions, ...times } = dates;
+  const entities = { ...times, ...entitiesOf(identity), ...(ticket === undefined ? {} : { ticket }) };
+  const { intent, confidence } = intentOf(text, entities);
   return {
     text,
-    intent: intent.intent,
-    intentConfidence: intent.confidence,
+    intent,
+    intentConfidence: confidence,
     language: detectLanguage(text),
-    entities: { ...times, ...entitiesOf(identity), ...(ticket === undefined ? {} : { ticket }) },
+    entities,
     questions: identity.regions === undefined ? questions : [...questions, 'ambiguousRegion'],
   };
 }
 
-function intentOf(text: string): IntentGuess {
+function intentOf(text: string, entities: Entities): IntentGuess {
   const command = recogniseCommand(text);
   const intent = command === undefined ? undefined : COMMAND_INTENTS[command];
-  return intent === undefined ? classifyIntent(text) : { intent, confidence: 0.97 };
+  return intent === undefined ? classifyIntent(withoutFacts(text, entities)) : { intent, confidence: 0.97 };
+}
+
+/** What is wanted shows in the words that are left when who and where are taken out. */
+function withoutFacts(text: string, entities: Entities): string {
+  const { region, person, position, agency, email, phone } = entities;
+  let rest = text;
+  for (const found of [region, person, position, agency, email, phone]) {
+    if (found === undefined || found.confidence < 0.5) continue;
+    const { start, end } = found.span;
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  }
+  return rest;
 }
 
 function entitiesOf({ name, ...rest }: Identity): Entities {

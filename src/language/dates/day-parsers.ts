@@ -118,7 +118,7 @@ const dayOnly: DateParser = {
   pattern: () => DAY_ONLY,
   extract(context, match) {
     if (startsInsideWord(context, match)) return null;
-    const day = Number(match[1] ?? match[5]);
+    const day = Number(match[1] ?? match[5] ?? match[6]);
     const now = today(context);
     const start = nextDayOfMonth(now, day, match[4]);
     if (start === undefined) return null;
@@ -130,7 +130,7 @@ const dayOnly: DateParser = {
   },
 };
 const DAY_ONLY = new RegExp(
-  `tanggal[ .:]{0,3}(\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)| ${CHOICE} (?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)`,
+  `tanggal[ .:]{0,3}(\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)| ${CHOICE} (?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)|(?<=(?:geser|pindah|pindahkan|undur|ganti|majukan|dimajukan|jadinya) (?:ke |jadi ))(\\d{1,2})(?!\\d|[.:/-]\\d)(?= ?(?:aja|saja|ya|dong|bisa|jam|pukul|[,.!?]|$))`,
   'u',
 );
 

@@ -49,6 +49,8 @@ export function findDates(text: string, context: LanguageContext): FoundDates {
     times.push(...found.times);
   }
   const zone = findZone(text);
+  for (const finding of dates) if (isBound(text, finding)) makeVague(finding, 'vagueDate');
+  for (const finding of times) if (isBound(text, finding)) makeVague(finding, 'vagueTime');
   const chosenDate = chooseDate(
     text,
     dates.filter((finding) => !isRecurring(text, finding)),
@@ -107,6 +109,19 @@ function isRecurring(text: string, finding: DateFinding): boolean {
   return /(?:setiap|tiap|every|each|per)\s+$/i.test(
     text.slice(Math.max(0, finding.span.start - 9), finding.span.start),
   );
+}
+
+/** "paling lambat tanggal 10", "sebelum jam 12": an end of a span, not the day or hour wished for. */
+function isBound(text: string, finding: { span: Span }): boolean {
+  const before = text.slice(Math.max(0, finding.span.start - 24), finding.span.start);
+  return /(?:sebelum|setelah|sesudah|stlh|sblm|paling lambat|selambat-lambatnya|maksimal|before|after|by)\s+(?:pada |hari )?$/i.test(
+    before,
+  );
+}
+
+function makeVague(finding: DateFinding | TimeFinding, question: Question): void {
+  finding.confidence = Math.min(finding.confidence, 0.45);
+  finding.questions.push(question);
 }
 
 function dateFinding(result: ParsedResult, value: string, span: Span): DateFinding {

@@ -101,7 +101,7 @@ const weekday: DateParser = {
 const WEEKDAY =
   /(?:(minggu depan|minggu ini|next week|this week|next|this|coming|last)(?: di|,| on| pada)? )?(hari )?(senin|selasa|rabu|kamis|jumat|sabtu|minggu)(?: (minggu depan(?:nya)?|minggu ini|minggu lalu|minggu kemarin|next week|this week|depan|ini|besok|nanti|yang akan datang|lalu|yang lalu|kemarin))?(?![\p{L}\d])/u;
 
-type Modifier = 'this' | 'thisWeek' | 'next' | 'nextWeek' | 'last' | undefined;
+type Modifier = 'this' | 'coming' | 'thisWeek' | 'next' | 'nextWeek' | 'last' | undefined;
 
 function readModifier(before: string | undefined, after: string | undefined): Modifier {
   const said = after ?? before ?? '';
@@ -109,7 +109,8 @@ function readModifier(before: string | undefined, after: string | undefined): Mo
   if (/minggu ini|this week/.test(said)) return 'thisWeek';
   if (/lalu|kemarin|last/.test(said)) return 'last';
   if (/depan|next/.test(said)) return 'next';
-  if (/ini|besok|nanti|datang|this|coming/.test(said)) return 'this';
+  if (/besok|nanti|datang|coming/.test(said)) return 'coming';
+  if (/ini|this/.test(said)) return 'this';
   return undefined;
 }
 
@@ -137,6 +138,8 @@ function pickWeekday(
   }
   if (modifier === 'this')
     return { date: addDays(now, inThisWeek < 0 ? inThisWeek + 7 : inThisWeek), reading: sure };
+  if (modifier === 'coming')
+    return { date: addDays(now, inThisWeek <= 0 ? inThisWeek + 7 : inThisWeek), reading: sure };
   if (inThisWeek === 0) {
     return { date: addDays(now, 7), reading: { confidence: 0.4, questions: ['ambiguousWeek'] } };
   }

@@ -1,11 +1,13 @@
 import { tokenise, type Token } from '../text/tokens.js';
 import type { Found, Span } from '../types.js';
 import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
+import { isOfWriter } from './self-reference.js';
+import { isInflected } from './word-shapes.js';
 
 const MOST_WORDS = 10;
 const BREAK = /[,;:()\n!?|@]|\s-\s|\.\s*(?=\p{Lu})/u;
 const ENDS = new Set(
-  'email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi'.split(
+  'di ke dari kok lewat via email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi'.split(
     ' ',
   ),
 );
@@ -30,13 +32,20 @@ const NEEDS_MORE = new Set([
   'cv',
   'yayasan',
   'pemda',
-  'bpk',
   'lsm',
 ]);
+const LEADS = new Set(
+  'dari dr from di pada at of saya sy kami kita instansi kantor tim rombongan pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
+    ' ',
+  ),
+);
 const SHORTENED = new Set(['kab', 'kep', 'prov', 'kec', 'kel', 'adm', 'no']);
 
 /** The office someone writes from: "BPKAD Kab. Gowa", "Dinas Pendidikan Provinsi Jawa Tengah". */
-export function findAgency(text: string, position?: Span): Found<string> | undefined {
+export function findAgency(
+  text: string,
+  known: readonly (Span | undefined)[] = [],
+): Found<string> | undefined {
   const head = text.slice(0, 1500);
   const tokens = tokenise(head);
   for (let i = 0; i < tokens.length; i++) {
@@ -50,7 +59,11 @@ export function findAgency(text: string, position?: Span): Found<string> | undef
       continue;
     const end = readEnd(head, tokens, i);
     if (NEEDS_MORE.has(token.norm) && end === token.end) continue;
-    if (/(?:ke|kepada|djpk|gedung)\s$/i.test(head.slice(0, token.start)) && position === undefined) continue;
+    const isPartOfPosition = known.some(
+      (span) => span !== undefined && span.start < token.start && token.start < span.end,
+    );
+    if (!isPartOfPosition && !isOfWriter(head, token.start, LEADS, known)) continue;
+    if (/djpk/i.test(head.slice(token.start, end))) continue;
     return { value: head.slice(token.start, end), span: { start: token.start, end }, confidence: 0.85 };
   }
   return undefined;
@@ -62,12 +75,14 @@ function readEnd(text: string, tokens: readonly Token[], at: number): number {
   for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
     const token = tokens[i];
     if (token === undefined || ENDS.has(token.norm) || /\d/.test(token.norm)) break;
-    if (POSITION_HEADS.has(token.norm) && i > at + 1) break;
+    if (isInflected(token.norm) || (POSITION_HEADS.has(token.norm) && i > at + 1)) break;
     const between = text.slice(last.end, token.start);
-    if (BREAK.test(between) && !(between.startsWith('.') && SHORTENED.has(last.norm))) break;
+    if (
+      BREAK.test(text.slice(last.end, token.start + 1)) &&
+      !(between.startsWith('.') && SHORTENED.has(last.norm))
+    )
+      break;
     last = token;
   }
-  return last.norm === 'di' || last.norm === 'dari'
-    ? (tokens[tokens.indexOf(last) - 1]?.end ?? last.end)
-    : last.end;
+  return last.end;
 }

@@ -20,12 +20,12 @@ export interface Identity {
 /** Whatever a message says of who writes it: "Saya Siti Aminah, Kabid Anggaran BPKAD Kab. Gowa, hp 0812…". */
 export function findIdentity(text: string): Identity {
   const name = findPerson(text);
-  const position = findPosition(text);
-  const agency = findAgency(text, position?.span);
+  const position = findPosition(text, name?.span);
+  const agency = findAgency(text, [name?.span, position?.span]);
   const email = locateEmail(text)?.found;
   const phone = locatePhone(text);
   const excluded = [name?.span, localPart(email)].filter((span) => span !== undefined);
-  const regions = locateRegions(text, {}, excluded);
+  const regions = regionOfAgency(text, agency) ?? locateRegions(text, {}, excluded);
   return {
     ...(name === undefined ? {} : { name }),
     ...(position === undefined ? {} : { position }),
@@ -34,6 +34,18 @@ export function findIdentity(text: string): Identity {
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined ? {} : { phone }),
   };
+}
+
+/** "Tinggal di Surabaya, kerja di Pemkab Gresik": the office says which region someone writes for. */
+function regionOfAgency(text: string, agency: Found<string> | undefined): Found<Region[]> | undefined {
+  if (agency === undefined) return undefined;
+  const { start, end } = agency.span;
+  const outside = [
+    { start: 0, end: start },
+    { start: end, end: text.length },
+  ];
+  const found = locateRegions(text, {}, outside);
+  return found?.value.length === 1 && found.value[0]?.level !== 'province' ? found : undefined;
 }
 
 function regionOf(found: Found<Region[]> | undefined): Pick<Identity, 'region' | 'regions'> {

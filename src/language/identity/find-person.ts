@@ -4,6 +4,7 @@ import type { Found } from '../types.js';
 import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS } from './identity-words.js';
 import { readNameAt, type NameSpan } from './name-words.js';
 import { writeName } from './normalise-person-name.js';
+import { isInflected } from './word-shapes.js';
 
 interface Cue {
   pattern: RegExp;
@@ -15,7 +16,7 @@ interface Cue {
 const CUES: readonly Cue[] = [
   {
     pattern:
-      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)\s*(?:adalah|ialah|itu|:|=|-|,)?\s*(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.93,
     isWeak: false,
   },
@@ -26,7 +27,7 @@ const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|ini|i am|i'm|this is|dengan|dgn|dg)\s*[,:]?\s*(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|ini|i am|i'm|this is|dengan|dgn|dg)(?:\s*[,:]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.85,
     isWeak: true,
   },
@@ -87,12 +88,15 @@ function removeHonorifics(text: string): string {
     .join('');
 }
 
-/** After "saya" almost anything may follow; a name is capitalised, or stands before "dari" or a comma. */
+/** After "saya" almost anything may follow; a name is capitalised, well known, or stands before an office. */
 function isClear(text: string, name: NameSpan): boolean {
   if (name.words > 5) return false;
-  const after = text.slice(name.end, name.end + 14);
-  const closes = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|selaku\b|sebagai\b|from\b|of\b)/i.test(after);
-  if (closes || beginsOffice(text.slice(name.end, name.end + 30)))
-    return name.isCapitalised || name.words <= 4;
-  return name.isCapitalised && (name.words >= 2 || /^\s+\p{L}/u.test(after));
+  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const isKnown = GIVEN_NAMES.has(words[0] ?? '') || GIVEN_NAMES.has(words[1] ?? '');
+  const after = text.slice(name.end, name.end + 30);
+  if (name.isCapitalised) return isKnown || name.words >= 2 || CLOSES.test(after) || /^\s+\p{L}/u.test(after);
+  if (words.some(isInflected) || name.words > 4) return false;
+  return isKnown || beginsOffice(after) || /^\s*,?\s*(?:dari|dr|selaku|sebagai|from)\s/i.test(after);
 }
+
+const CLOSES = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|selaku\b|sebagai\b|from\b|of\b)/i;

@@ -1,7 +1,9 @@
 import { tokenise, type Token } from '../text/tokens.js';
 import { REGION_NAMES, isLevelWord } from '../regions/region-names.js';
-import type { Found } from '../types.js';
+import type { Found, Span } from '../types.js';
 import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
+import { isOfWriter } from './self-reference.js';
+import { isInflected } from './word-shapes.js';
 
 const MOST_WORDS = 7;
 /** "Badan Pengelola Keuangan" is an office, not a position. */
@@ -40,7 +42,7 @@ const ENGLISH_HEADS = new Set([
   'deputy',
 ]);
 const ENDS = new Set(
-  'di pada dari dr email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want would'.split(
+  'di pada dari dr email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want wants would was is has me us about asked for with by not very kami kita saya ada asli tolong bukan ya juga sudah belum akan tidak gak ga kalau apakah bagaimana mau minta hendak lalu terus karena dong deh pak bu min kak mohon tanya selalu berencana bermaksud who please'.split(
     ' ',
   ),
 );
@@ -71,9 +73,9 @@ const WEAK_HEADS = new Set([
 ]);
 
 /** The position someone gives: "Kabid Anggaran", "Kepala BPKAD", "Analis Keuangan". */
-export function findPosition(text: string): Found<string> | undefined {
+export function findPosition(text: string, person?: Span): Found<string> | undefined {
   const head = text.slice(0, 1500);
-  return labelled(head) ?? unlabelled(head);
+  return labelled(head) ?? unlabelled(head, person);
 }
 
 function labelled(text: string): Found<string> | undefined {
@@ -93,7 +95,7 @@ function labelled(text: string): Found<string> | undefined {
   return undefined;
 }
 
-function unlabelled(text: string): Found<string> | undefined {
+function unlabelled(text: string, person: Span | undefined): Found<string> | undefined {
   const tokens = tokenise(text);
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
@@ -101,19 +103,30 @@ function unlabelled(text: string): Found<string> | undefined {
     if (NAMED_OFFICES.has(tokens[i - 1]?.norm ?? '')) continue;
     const found = readAt(text, tokens, i, 0.85);
     const isShort = found !== undefined && !found.value.includes(' ');
-    if (found === undefined || (isShort && WEAK_HEADS.has(token.norm)) || speaksOfAnother(text, token))
+    if (found === undefined || (isShort && WEAK_HEADS.has(token.norm))) continue;
+    if (!isOfWriter(text, token.start, SELF, [person]) || actsAsSubject(text, token.start, found.span.end))
       continue;
     return found;
   }
   return undefined;
 }
 
-/** "surat untuk Bupati", "tanda tangan kepala daerah", "kepada kadis": someone else's position. */
-function speaksOfAnother(text: string, token: Token): boolean {
-  const before = text.slice(Math.max(0, token.start - 30), token.start);
-  return /(?:kepada|kpd|untuk|utk|oleh|ke|bertemu|ketemu|menghadap|dengan|dgn|tangan|ttd|yth\.?|bicara|hubungi|atasan|pimpinan|surat|to|with|by)\s+(?:bapak |ibu |pak |bu |bpk\.? |the )?$/i.test(
-    before,
-  );
+const SELF = new Set('saya sy sya aku kami kita selaku sebagai sbg ini jabatan am a as im'.split(' '));
+const ACTS =
+  /^\s+(?:kami|kita|our|mau|ingin|akan|hendak|berencana|bermaksud|berkenan|berhalangan|ada|tidak|sudah|belum|minta|mohon|would|wants?|will|was|is|has|asked|told|said|never|not)(?![\p{L}])/iu;
+
+/** "Bupati kami mau audiensi", "the officer was rude": someone else who does something. */
+function actsAsSubject(text: string, start: number, end: number): boolean {
+  if (
+    /(?:saya|sy|sya|aku|selaku|sebagai|sbg|i am|i'm)\s+(?:adalah\s+|the\s+|an?\s+)?$/i.test(
+      text.slice(Math.max(0, start - 20), start),
+    )
+  )
+    return false;
+  if (/yth\.?\s*(?:bapak|ibu|bpk\.?|sdr\.?)?\s*$/i.test(text.slice(Math.max(0, start - 16), start)))
+    return true;
+  const after = text.slice(end, end + 24);
+  return ACTS.test(after) || isInflected(tokenise(after)[0]?.norm ?? '');
 }
 
 function readAt(
@@ -133,7 +146,7 @@ function readAt(
     const isOf = token.norm === 'of' && i === at + 1 && ENGLISH_HEADS.has(first.norm);
     if (ENDS.has(token.norm) && !isOf) break;
     if (LINKS.has(token.norm) && !continues(tokens[i + 1])) break;
-    if (isLevelWord(token.norm) || REGION_NAMES.has(token.norm)) break;
+    if (isLevelWord(token.norm) || REGION_NAMES.has(token.norm) || isInflected(token.norm)) break;
     if (AGENCY_HEADS.has(token.norm)) {
       if (!takesOffice || hasOffice) break;
       hasOffice = true;

@@ -1,3 +1,4 @@
+import { EVERYDAY_WORDS, REGION_NAMES } from '../regions/region-names.js';
 import { NearWords } from '../text/near-words.js';
 import { plainWords } from '../text/plain-words.js';
 import { stem } from '../text/stem.js';
@@ -6,6 +7,7 @@ import { INTENT_RULES } from './intent-rules.js';
 
 /** More words than this say no more about what is wanted; a long question is a question by its first lines. */
 const MOST_WORDS = 60;
+const PLACE = '@place';
 
 /** What a message shows the model: its stems, neighbouring pairs of them, the rules it meets, its shape. */
 export function intentFeatures(text: string, vocabulary?: Vocabulary): string[] {
@@ -14,7 +16,7 @@ export function intentFeatures(text: string, vocabulary?: Vocabulary): string[] 
   const mended: string[] = [];
   let previous = '^';
   for (const word of words) {
-    const known = vocabulary?.correct(word) ?? stemOf(word);
+    const known = isPlace(word) ? PLACE : (vocabulary?.correct(word) ?? stemOf(word));
     features.push(known, `${previous} ${known}`);
     mended.push(known);
     previous = known;
@@ -53,6 +55,11 @@ export class Vocabulary {
 /** Numbers are alike here: which ticket or which day is not a matter of intent. */
 function stemOf(word: string): string {
   return /\d/.test(word) ? '0' : stem(word);
+}
+
+/** Which place it is says nothing about what is wanted, and "Bandung" is no slip of "banding". */
+function isPlace(word: string): boolean {
+  return REGION_NAMES.has(word) && !EVERYDAY_WORDS.has(word);
 }
 
 function lengthClass(words: number): string {

@@ -280,6 +280,7 @@ const COURTESIES = new Set([
   'ibu',
   'iya',
   'oh',
+  'raya',
 ]);
 const PASSED_OVER = new Set(['daerah', 'administrasi', 'adm', 'of', 'di']);
 const TRAILING_LEVELS = new Set(['kab', 'kabupaten', 'kota', 'regency', 'city']);

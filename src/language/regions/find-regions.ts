@@ -26,7 +26,7 @@ export function locateRegions(
   const official = PROVINCES_BY_NAME.get(text.trim().toLowerCase());
   if (official !== undefined) return { value: [official], span: trimmedSpan(text), confidence: 0.7 };
   const { mentions, looseLevels } = findRegionMentions(text, excluded);
-  const meant = dropRetracted(text, dropWeak(mentions));
+  const meant = dropHome(text, dropRetracted(text, dropWeak(mentions)));
   if (meant.length === 0) return undefined;
   const narrowed = narrowByHints(meant, looseLevels, hints);
   const left = absorb(narrowed);
@@ -68,6 +68,17 @@ function dropRetracted(text: string, mentions: RegionMention[]): RegionMention[]
     if (next === undefined || isRetracted(next)) return true;
     return !REPLACED.test(text.slice(mention.span.end, next.span.start).slice(0, 40));
   });
+}
+
+const HOME =
+  /\b(?:lahir|kelahiran|domisili|berdomisili|tinggal|born|live|living)\s+(?:saya |in )?(?:di )?(?:kab\.? |kota )?$/i;
+
+/** "lahir di Bandung, dinas di Sumba Timur": home does not count where another place is named. */
+function dropHome(text: string, mentions: RegionMention[]): RegionMention[] {
+  const others = mentions.filter(
+    ({ span }) => !HOME.test(text.slice(Math.max(0, span.start - 30), span.start)),
+  );
+  return others.length > 0 ? others : mentions;
 }
 
 /** "Medan, Sumatera Utara" is the city; "di medan" alone is not. */
