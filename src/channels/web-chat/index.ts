@@ -14,7 +14,7 @@ import { send } from './send.js';
 import { createThrottle } from './throttle.js';
 import type { WebChatPorts } from './types.js';
 
-export type { ChatLine, FileReference, HistoryPage, WebChatPorts } from './types.js';
+export type { ChatLine, WebChatPorts } from './types.js';
 
 const MINUTE = 60_000;
 const MESSAGES_PER_MINUTE = 60;
