@@ -23,7 +23,7 @@ try {
 }
 
 async function chat(): Promise<void> {
-  const scratch = process.env['DATA_DIR'] ? undefined : await mkdtemp(join(tmpdir(), 'dering-chat-'));
+  const scratch = process.env.DATA_DIR ? undefined : await mkdtemp(join(tmpdir(), 'dering-chat-'));
   const config = readConfig({ ...process.env, ...(scratch ? { DATA_DIR: scratch } : {}) });
   let terminal: Terminal | undefined;
   const core = await createCore({

@@ -45,5 +45,6 @@ export function defineMails(connection: Connection): Model<Mail> {
   );
   schema.index({ key: 1 }, { unique: true });
   schema.index({ state: 1, nextAttemptAt: 1 }, { partialFilterExpression: { state: 'queued' } });
+  schema.index({ state: 1, _id: -1 }, { partialFilterExpression: { state: 'failed' } });
   return connection.model<Mail>('Mail', schema);
 }

@@ -43,18 +43,19 @@ class ScriptRunner {
   async run(text: string, number: number): Promise<boolean> {
     const line = this.read(text, number);
     if (!line) return false;
-    const { core, play, waitUntil } = await this.simulation(line.at);
-    await waitUntil(line.at);
-    await this.#recording?.flush(core.services);
+    const simulation = await this.simulation(line.at);
+    const { services } = simulation.core;
+    await simulation.waitUntil(line.at);
+    await this.#recording?.flush(services);
     try {
-      await play(line, number);
+      await simulation.play(line, number);
     } catch (error) {
       if (!(error instanceof DomainError) || line.kind !== 'staff') throw error;
       const { as, do: action } = line.line;
-      const message = core.services.texts.for('id')(`errors:${error.code}`, error.params);
+      const message = services.texts.for('id')(`errors:${error.code}`, error.params);
       this.print({ at: localTime(line.at), type: 'refusal', as, do: action, code: error.code, message });
     }
-    await this.#recording?.flush(core.services);
+    await this.#recording?.flush(services);
     return true;
   }
 

@@ -92,7 +92,7 @@ export function parseScriptLine(text: string): ScriptLine {
     const line = check(userLine, value);
     return { kind: 'user', at: new Date(line.at), line };
   }
-  if (value['do'] === 'wait') return { kind: 'wait', at: new Date(check(waitLine, value).at) };
+  if (value.do === 'wait') return { kind: 'wait', at: new Date(check(waitLine, value).at) };
   if (!('as' in value)) throw new Error('neither a user (channel), nor staff (as, do), nor do: wait');
   const line = check(staffLine, value);
   return { kind: 'staff', at: new Date(line.at), line };

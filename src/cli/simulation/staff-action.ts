@@ -76,7 +76,6 @@ async function staffNamed({ services }: Engine, as: string, now: Date): Promise<
       { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
     )
     .lean();
-  if (!staff) throw new DomainError('not-found');
   return { staffId: staff._id, name: staff.name, roles: staff.roles };
 }
 

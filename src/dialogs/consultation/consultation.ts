@@ -24,7 +24,10 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
   continue(turn, state, input) {
     switch (state.at) {
       case 'question':
-        return takeQuestion(turn, state, input);
+        // What was added under a summary leaves its buttons standing.
+        return state.reviewed && input.kind === 'choice' && REVIEW_CHOICES.has(input.choice)
+          ? takeReview(turn, state, input)
+          : takeQuestion(turn, state, input);
       case 'known':
         return takeKnown(turn, state, input);
       case 'topic':
@@ -153,6 +156,8 @@ function chooseTopic(turn: Turn, state: ConsultationState, topicCode: string): O
   return proceed(turn, { ...rest, at: 'question', draft: { ...state.draft, topicCode } });
 }
 
+const REVIEW_CHOICES: ReadonlySet<string> = new Set(['send', 'change', 'add', 'cancel']);
+
 function takeReview(turn: Turn, state: ConsultationState, input: Input): Outcome | Promise<Outcome> {
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
   const said = input.kind === 'choice' ? input.choice : command;
@@ -169,12 +174,17 @@ function takeReview(turn: Turn, state: ConsultationState, input: Input): Outcome
     case 'add':
       turn.say(turn.t('consultation:add'));
       return { do: 'wait', state: { ...state, at: 'question' } };
+    default:
+      return takeRemark(turn, state, input);
   }
+}
+
+/** What is written under a summary corrects it or adds to the question. */
+function takeRemark(turn: Turn, state: ConsultationState, input: Input): Outcome {
   if (input.kind === 'text' && isCorrection(input.text)) {
     const slot = mentionedSlot(input.text);
     if (slot) return askIdentity(state, slot);
   }
-  // Anything else written under the summary belongs to the question.
   return input.kind === 'wake'
     ? { do: 'wait', state }
     : takeQuestion(turn, { ...state, at: 'question' }, input);

@@ -25,6 +25,7 @@ export function takeQuestion(turn: Turn, state: ConsultationState, input: Input)
   if (input.kind === 'wake') return parts.length > 0 ? showSummary(turn, state) : { do: 'wait', state };
   if (isDone(input)) return finish(turn, state);
   if (explainRefusal(turn, input)) return pause(turn, state);
+  if (input.kind === 'choice') return askQuestion(turn, state);
   const part = toPart(input);
   if (!part) {
     turn.say(turn.t('consultation:questionEmpty'));

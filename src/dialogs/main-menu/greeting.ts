@@ -5,7 +5,7 @@ import { regionByCode } from '../../language/index.js';
 
 /** "Selamat pagi": by the clock where the user is (R-T1). */
 export function greeting(turn: Turn): string {
-  const zone = (turn.profile.regionCode && regionByCode(turn.profile.regionCode)?.zone) || SERVICE_ZONE;
+  const zone = regionByCode(turn.profile.regionCode ?? '')?.zone ?? SERVICE_ZONE;
   const { hour, minute } = DateTime.fromJSDate(turn.now, { zone });
   const time = hour * 60 + minute;
   return turn.t(`menu:greeting.${partOfDay(time)}`);

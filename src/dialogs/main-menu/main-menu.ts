@@ -4,19 +4,11 @@ import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { isFull, toPart, type QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
+import type { MenuState } from './menu-state.js';
 import { offerHeld, route, showMenu, takeMenuChoice } from './route-intent.js';
 
 /** Bubbles that follow a question of ours this closely were on their way already: they are kept, not answered one by one. */
 const SAME_BREATH_SECONDS = 8;
-
-export interface MenuState {
-  at: 'consent' | 'menu';
-  /** What the user wrote before there was a place for it: the first parts of a question, perhaps. */
-  held: QuestionPart[];
-  /** Seconds since the epoch when the bot last asked something here. */
-  askedAt: number;
-  refused?: boolean;
-}
 
 /** Greeting, consent, menu: where every conversation begins and comes back to. */
 export const mainMenu = defineDialog<MenuState, { input: Input } | undefined>({

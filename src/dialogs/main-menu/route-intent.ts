@@ -6,14 +6,27 @@ import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { agentChoice, countMiss } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
 import type { QuestionPart } from '../question-part.js';
-import type { MenuState } from './main-menu.js';
+import type { MenuState } from './menu-state.js';
 
 /** A message of at least this many words, or one that asks, is a question and not a request for a form. */
 const QUESTION_WORDS = 7;
 
+/** What is not done in this chat, but elsewhere or by a person. */
+const OTHER_WAYS = [
+  'book_video',
+  'book_visit',
+  'reschedule',
+  'complain',
+  'suggest',
+  'request_information',
+  'object',
+] as const satisfies readonly Intent[];
+type OtherWay = (typeof OTHER_WAYS)[number];
+
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
   if (intent !== 'unknown') turn.misses = 0;
+  if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
       return beginConsultation(state, isQuestion(text) ? [{ kind: 'text', text }] : []);
@@ -35,14 +48,6 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
     case 'menu':
     case 'cancel':
       return showMenu(turn);
-    case 'book_video':
-    case 'book_visit':
-    case 'reschedule':
-    case 'complain':
-    case 'suggest':
-    case 'request_information':
-    case 'object':
-      return otherWay(turn, intent, state);
     case 'unknown':
       return isQuestion(text) || turn.openTicketId
         ? offerHeld(turn, { ...state, held: [...state.held, { kind: 'text', text }] }, intent)
@@ -131,8 +136,12 @@ function missed(turn: Turn, state: MenuState): Outcome {
   return { do: 'wait', state };
 }
 
+function isOtherWay(intent: Intent): intent is OtherWay {
+  return (OTHER_WAYS as readonly Intent[]).includes(intent);
+}
+
 /** What cannot be done in this chat is said with the way that works and a person to ask. */
-function otherWay(turn: Turn, intent: Intent, state: MenuState): Outcome {
+function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
   const { phone, whatsapp, email } = turn.services.config.contact;
   turn.say(turn.t(`menu:otherWay.${intent}`, { phone, whatsapp, email }), {
     choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],

@@ -13,7 +13,7 @@ export async function readSigningKey(models: Models, now: Date): Promise<Buffer>
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
-  if (typeof setting?.value !== 'string' || setting.value.length !== 64)
+  if (typeof setting.value !== 'string' || setting.value.length !== 64)
     throw new Error('the stored signing key is damaged');
   return Buffer.from(setting.value, 'hex');
 }
