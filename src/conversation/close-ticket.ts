@@ -59,7 +59,7 @@ export async function nextClosing(engine: Engine): Promise<Date | undefined> {
     .findOne({ closingPending: true }, { updatedAt: 1 })
     .sort({ _id: 1 })
     .lean();
-  return next && new Date(next.updatedAt.getTime() + GRACE_MILLISECONDS);
+  return next ? new Date(next.updatedAt.getTime() + GRACE_MILLISECONDS) : undefined;
 }
 
 /** Every step is made once however often this runs. */

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Conversation } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
 import { noteUserMessage } from '../services/tickets/note-user-message.js';
+import type { Channel } from './channel.js';
 import { deliver, type Undelivered } from './deliver.js';
 import type { Engine } from './engine.js';
 import { decideTurn, type Trigger, type TurnResult } from './turn.js';
@@ -94,7 +95,7 @@ async function hasPending(
 /**
  * Leases the conversation, decides the turn and writes it in one update guarded by the version. The lease stays while there
  * is something to deliver.
- * @returns the conversation as written, or undefined when there was nothing to do or another process has it.
+ * @returns the conversation as written, or undefined when another process has it or its channel is not running.
  */
 async function takeTurn(
   engine: Engine,
@@ -105,12 +106,18 @@ async function takeTurn(
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
     const conversation = await leasePatiently(engine, conversationId, waits);
     if (!conversation) return undefined;
+    const channel = engine.channels.get(conversation.channel);
+    if (!channel) {
+      // Not the turn's fault: the message keeps until the channel runs again.
+      await release(engine, conversationId);
+      return undefined;
+    }
     const now = engine.clock.now();
     if (message ? conversation.handled.includes(message._id) : !isDue(conversation, now)) {
       if (conversation.outbox.length === 0) await release(engine, conversationId);
       return { conversation, fresh: new Set() };
     }
-    const decided = await decide(engine, conversation, message, now);
+    const decided = await decide(engine, channel, conversation, message, now);
     const written = await writeTurn(engine, conversation, decided, message, now);
     if (written) {
       engine.counts.turns += 1;
@@ -155,18 +162,17 @@ async function release(engine: Engine, conversationId: string): Promise<void> {
 
 async function decide(
   engine: Engine,
+  { capabilities }: Channel,
   conversation: Conversation,
   message: Message | undefined,
   now: Date,
 ): Promise<TurnResult> {
   if (conversation.holder === 'staff' && message?.direction !== 'event')
     return keepSilent(engine, conversation, message, now);
-  const channel = engine.channels.get(conversation.channel);
-  if (!channel) throw new Error(`channel ${conversation.channel} is not running`);
   const trigger: Trigger = message ?? { _id: `wake-${conversation.version}`, wake: true, receivedAt: now };
   const failures = engine.failures.get(message?._id ?? wakeKey(conversation._id)) ?? 0;
   if (failures >= MAX_FAILURES) return apologise(engine, conversation, now);
-  return decideTurn(engine.dialogs, engine.services, conversation, trigger, channel.capabilities, now);
+  return decideTurn(engine.dialogs, engine.services, conversation, trigger, capabilities, now);
 }
 
 /** While a person holds the conversation the bot says nothing; the person's screen shows the message. */

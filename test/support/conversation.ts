@@ -77,7 +77,7 @@ export interface Office {
   readonly webChat: RecorderChannel;
   readonly mails: { to: string; subject: string }[];
   /** Another process on the same database. */
-  anotherEngine(owner: string, parts?: { dialogs?: DialogSet; channel?: RecorderChannel }): Engine;
+  anotherEngine(parts?: { dialogs?: DialogSet; channel?: RecorderChannel }): Engine;
   chat(options?: ChatOptions): Chat;
   agent(username: string, ...roles: Role[]): Promise<Actor>;
   /** Lets time pass; the jobs do their work on the way. */
@@ -107,14 +107,17 @@ export async function createOffice(options: Parameters<typeof createTestServices
   const until = async (instant: Date): Promise<void> =>
     runUntil(JOBS, { engine, mailTransport }, clock, instant);
   let visitors = 0;
+  let processes = 1;
   const office: Office = {
     ...{ services, clock, engine, webChat, mails },
-    anotherEngine: (owner, parts = {}) =>
-      createEngine({
-        services: { ...services, newId: createIdGenerator(clock, seededRandom(owner.length * 7919)) },
-        ...{ clock, owner, dialogs: parts.dialogs ?? dialogSet },
-        channels: new Map<ChannelName, Channel>([['web-chat', parts.channel ?? webChat]]),
-      }),
+    anotherEngine: ({ dialogs = dialogSet, channel = webChat } = {}) => {
+      processes += 1;
+      return createEngine({
+        services: { ...services, newId: createIdGenerator(clock, seededRandom(1000 + processes)) },
+        ...{ clock, dialogs, owner: `process-${processes}` },
+        channels: new Map<ChannelName, Channel>([['web-chat', channel]]),
+      });
+    },
     chat: (chatOptions = {}) => {
       visitors += 1;
       return new Chat(office, { address: `visitor-${visitors}`, ...chatOptions });

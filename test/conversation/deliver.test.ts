@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ChannelError } from '../../src/conversation/channel.js';
+import { receiveMessage } from '../../src/conversation/receive-message.js';
+import { sendStaffMessage } from '../../src/conversation/staff-message.js';
+import { loadBlocked, retryOutbox } from '../../src/conversation/sweep.js';
+import type { Message } from '../../src/models/message.js';
+import { agreed, createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
+
+let office: Office;
+let ready: Chat;
+beforeAll(async () => {
+  office = await createOffice();
+  ready = await agreed(office.chat());
+});
+afterAll(async () => office.close());
+beforeEach(() => {
+  office.webChat.before = () => undefined;
+});
+
+const fails =
+  (reason = 'no-answer', permanent = false, retryAfter?: number) =>
+  (): never => {
+    throw new ChannelError(reason, permanent, retryAfter);
+  };
+
+async function outgoing(chat: Chat): Promise<Message[]> {
+  const { _id: conversationId } = await chat.conversation();
+  const lines = await office.services.models.messages
+    .find({ conversationId, direction: 'out' })
+    .sort({ _id: 1 })
+    .lean();
+  return lines;
+}
+
+describe('a platform that does not take a message', () => {
+  it('is tried again later and later, and gets the message once', async () => {
+    const chat = await twinOf(office, ready);
+    const tries: number[] = [];
+    office.webChat.before = () => {
+      tries.push(office.clock.now().getTime());
+      if (tries.length < 4) fails()();
+    };
+    await chat.says('status tiket');
+    chat.expectSilence();
+    await chat.time(5 + 15 + 60);
+    chat.expectReply(/Belum ada tiket/);
+    const waits = tries.slice(1).map((time, index) => (time - (tries[index] ?? 0)) / 1000);
+    expect(waits).toEqual([5, 15, 60]);
+    expect((await outgoing(chat)).map(({ delivery }) => delivery)).toMatchObject([
+      { state: 'sent', attempts: 4 },
+    ]);
+  });
+
+  it('waits at least as long as the platform asks', async () => {
+    const chat = await twinOf(office, ready);
+    office.webChat.before = fails('too-many', false, 42_000);
+    await chat.says('status tiket');
+    office.webChat.before = () => undefined;
+    await chat.time(41);
+    chat.expectSilence();
+    await chat.time(1);
+    chat.expectReply(/Belum ada tiket/);
+  });
+
+  it('keeps the order: later messages wait behind the one that is blocked', async () => {
+    const chat = await twinOf(office, ready);
+    let broken = true;
+    office.webChat.before = ({ content }) => {
+      if (broken && content.kind === 'text' && content.text.includes('Belum ada tiket')) fails()();
+    };
+    await chat.says('status tiket');
+    broken = false;
+    await receiveMessage(office.engine, chat.message({ kind: 'text', text: 'menu' }));
+    await office.engine.queue.idle();
+    expect((await outgoing(chat)).map(({ delivery }) => delivery?.state)).toEqual(['queued', 'queued']);
+    await chat.time(30);
+    expect(chat.replies.map((text) => text.slice(0, 8))).toEqual(['Belum ad', 'Ada yang']);
+  });
+
+  it('for good is not asked again, the reason is kept, and the next message goes out', async () => {
+    const chat = await twinOf(office, ready);
+    office.webChat.before = fails('recipient-unknown', true);
+    await chat.says('status tiket');
+    office.webChat.before = () => undefined;
+    await chat.says('menu');
+    const [failed, next] = (await outgoing(chat)).map(({ delivery }) => delivery);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      reason: 'recipient-unknown',
+      attempts: 1,
+      nextAttemptAt: null,
+    });
+    expect(next).toMatchObject({ state: 'sent' });
+  });
+
+  it('for hours fails the message after the last attempt', async () => {
+    const chat = await twinOf(office, ready);
+    office.webChat.before = fails();
+    await chat.says('status tiket');
+    await chat.time(2 * 3600);
+    expect((await outgoing(chat)).map(({ delivery }) => delivery)).toMatchObject([
+      { state: 'failed', reason: 'no-answer', attempts: 7 },
+    ]);
+  });
+
+  it('does not hide other conversations from the sweep, however many messages wait behind the blocked one', async () => {
+    const [blocked, other] = [await twinOf(office, ready), await twinOf(office, ready)];
+    office.webChat.before = fails();
+    await blocked.says('status tiket');
+    const [head] = await outgoing(blocked);
+    const waiting = Array.from({ length: 210 }, (_, index) => ({
+      ...head,
+      _id: office.services.newId(),
+      content: { kind: 'text' as const, text: `Pesan ${index}` },
+      delivery: { state: 'queued' as const, attempts: 0, nextAttemptAt: head?.receivedAt, reason: null },
+    }));
+    await office.services.models.messages.insertMany(waiting);
+    await other.says('status tiket');
+    office.webChat.before = ({ address }) => {
+      if (address === blocked.address) fails()();
+    };
+    await other.time(20);
+    other.expectReply(/Belum ada tiket/);
+    office.webChat.before = () => undefined;
+    await blocked.time(600);
+    expect(blocked.replies).toHaveLength(211);
+  });
+
+  it('is remembered over a restart, so that new messages keep behind the waiting ones', async () => {
+    const chat = await twinOf(office, ready);
+    office.webChat.before = fails();
+    await chat.says('status tiket');
+    office.webChat.before = () => undefined;
+    const restarted = office.anotherEngine();
+    await loadBlocked(restarted);
+    office.clock.advance(1000);
+    await receiveMessage(restarted, chat.message({ kind: 'text', text: 'menu' }));
+    await restarted.queue.idle();
+    await chat.time(30);
+    expect(office.webChat.textsTo(chat.address).map((text) => text.slice(0, 8))).toEqual([
+      'Belum ad',
+      'Ada yang',
+    ]);
+  });
+});
+
+describe('a channel that is not running', () => {
+  it('keeps the message until it runs again', async () => {
+    const chat = await twinOf(office, ready);
+    const channels = office.engine.channels as Map<string, unknown>;
+    channels.delete('web-chat');
+    try {
+      await receiveMessage(office.engine, chat.message({ kind: 'text', text: 'status tiket' }));
+      await office.time(120);
+    } finally {
+      channels.set('web-chat', office.webChat);
+    }
+    await chat.time(20);
+    chat.expectReply(/Belum ada tiket/);
+  });
+});
+
+describe('a reply of staff', () => {
+  it('sent twice under the same id by an impatient page is one message', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    const actor = await office.agent('rina');
+    const reply = { number, actor, clientId: 'click-1', text: 'Kami periksa dulu.', now: office.clock.now() };
+    const stored = [
+      await sendStaffMessage(office.engine, reply),
+      await sendStaffMessage(office.engine, reply),
+    ];
+    await office.time(1);
+    expect(stored[0]?.[0]?._id).toBe(stored[1]?.[0]?._id);
+    expect(office.webChat.textsTo(chat.address).filter((text) => text === reply.text)).toHaveLength(1);
+  });
+
+  it('is sent by one of two processes that both find it waiting', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    const actor = await office.agent('tono');
+    const other = office.anotherEngine();
+    let entered = 0;
+    office.webChat.before = async () => {
+      entered += 1;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    const now = office.clock.now();
+    await sendStaffMessage(office.engine, { number, actor, clientId: 'c', text: 'Satu kali saja.', now });
+    while (entered === 0) await new Promise((resolve) => setImmediate(resolve));
+    await retryOutbox(other, now);
+    await Promise.all([other.queue.idle(), office.engine.queue.idle()]);
+    expect(office.webChat.textsTo(chat.address).filter((text) => text === 'Satu kali saja.')).toHaveLength(1);
+  });
+});
