@@ -20,7 +20,8 @@ export interface FakeApi {
   close: () => Promise<void>;
 }
 
-const PAGE = fileURLToPath(new URL('../../dist/client/console', import.meta.url));
+/** Where `npm run build` puts the page. */
+const BUILT = fileURLToPath(new URL('../../dist/client/console', import.meta.url));
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES: Record<string, string> = {
@@ -30,8 +31,16 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** @param options.now the present of the pretended office; `options.port` 0 picks a free one */
-export async function startFakeApi(options: { now: Date; port?: number }): Promise<FakeApi> {
+interface FakeOptions {
+  /** The present of the pretended office. */
+  now: Date;
+  /** 0, and absent, picks a free one. */
+  port?: number;
+  /** Folder with the built page. */
+  page?: string;
+}
+
+export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
   const data = createFakeData(options.now);
   const streams = new Set<ServerResponse>();
   const sessions = new Map<string, string>();
@@ -54,7 +63,7 @@ export async function startFakeApi(options: { now: Date; port?: number }): Promi
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/v1/')) {
-      await serveFile(url.pathname, response);
+      await serveFile(options.page ?? BUILT, url.pathname, response);
       return;
     }
     const token = /dering_session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
@@ -124,10 +133,10 @@ export async function startFakeApi(options: { now: Date; port?: number }): Promi
   };
 }
 
-async function serveFile(path: string, response: ServerResponse): Promise<void> {
+async function serveFile(folder: string, path: string, response: ServerResponse): Promise<void> {
   const name = path.startsWith('/console/') && extname(path) ? path.slice('/console/'.length) : 'index.html';
   try {
-    const bytes = await readFile(join(PAGE, name));
+    const bytes = await readFile(join(folder, name));
     response.writeHead(200, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': POLICY,

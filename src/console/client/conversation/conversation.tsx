@@ -41,7 +41,14 @@ export function Conversation({ ticket: { number } }: { ticket: Ticket }): ReactN
 
   return (
     <div className="conversation">
-      <div className="messages" ref={box} tabIndex={0} role="log" aria-label={t('conversation.messages')}>
+      <div
+        className="messages"
+        data-scroller
+        ref={box}
+        tabIndex={0}
+        role="log"
+        aria-label={t('conversation.messages')}
+      >
         <div ref={top} className="messages-top">
           {hasNextPage ? (
             <Button look="quiet" small busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -31,7 +31,7 @@ export function TicketList({ view, query, current, hrefOf, onSearch }: TicketLis
         <SearchBox query={query} onSearch={onSearch} />
         {searching && <p className="list-note">{t('list.searchAll')}</p>}
       </header>
-      <div className="list-scroll">
+      <div className="list-scroll" data-scroller>
         {tickets.error && items.length === 0 ? (
           <Failed error={tickets.error} onRetry={() => void tickets.refetch()} />
         ) : tickets.isPending ? (

@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { t } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 
@@ -11,10 +12,11 @@ interface LegalBasisLinesProps {
 export function LegalBasisLines({ lines, onChange }: LegalBasisLinesProps): ReactNode {
   const box = useRef<HTMLFieldSetElement>(null);
   const focusLine = (index: number): void => {
-    requestAnimationFrame(() => box.current?.querySelectorAll('input')[index]?.focus());
+    box.current?.querySelectorAll('input')[index]?.focus();
   };
   const add = (): void => {
-    onChange([...lines, '']);
+    // Drawn at once: the next key already belongs to the new line.
+    flushSync(() => onChange([...lines, '']));
     focusLine(lines.length);
   };
   return (
@@ -42,7 +44,7 @@ export function LegalBasisLines({ lines, onChange }: LegalBasisLinesProps): Reac
             disabled={lines.length === 1 && line === ''}
             onClick={() => {
               const rest = lines.filter((_line, at) => at !== index);
-              onChange(rest.length > 0 ? rest : ['']);
+              flushSync(() => onChange(rest.length > 0 ? rest : ['']));
               focusLine(Math.max(0, index - 1));
             }}
           />

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTicket } from '../api/queries.js';
 import { ApiError } from '../api/request.js';
 import type { Me, Ticket } from '../api/types.js';
@@ -59,9 +60,9 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
   useSeen(ticket, () => command.mutate({ name: 'seen' }));
 
   const write = (next: ComposerMode): void => {
-    setMode(next);
-    // The box may only appear with the next drawing.
-    requestAnimationFrame(() => text.current?.focus());
+    // Drawn at once: the next key already belongs to the message.
+    flushSync(() => setMode(next));
+    text.current?.focus();
   };
   const toggleDetails = (): void => {
     if (window.matchMedia('(min-width: 80rem)').matches) prefer('panel', !panel);

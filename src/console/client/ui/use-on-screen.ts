@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Calls back when the element comes within 300 px of the visible part. */
+/** Calls back when the element comes within 300 px of the visible part of its `data-scroller` box. */
 export function useOnScreen(element: RefObject<Element | null>, onSeen: () => void): void {
   const latest = useRef(onSeen);
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useOnScreen(element: RefObject<Element | null>, onSeen: () => vo
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) latest.current();
       },
-      { rootMargin: '300px' },
+      { root: target.closest('[data-scroller]'), rootMargin: '300px' },
     );
     observer.observe(target);
     return () => observer.disconnect();
