@@ -2,18 +2,17 @@ import type { Binary, BSONRegExp, Decimal128, ObjectId, Timestamp } from 'bson';
 import { binaryBytes, type Doc, isDoc, isInt32, type Value } from './value.js';
 
 /** Documents that are bytes already, sent as an array without decoding them. */
-export class RawArray {
-  constructor(readonly documents: readonly Buffer[]) {}
+export class RawArray extends Array<Value> {
+  constructor(readonly documents: readonly Buffer[]) {
+    super();
+  }
 }
-
-export type Encodable = Value | RawArray | EncodableDoc;
-export type EncodableDoc = Map<string, Encodable>;
 
 let buffer = Buffer.allocUnsafe(1 << 16);
 let at = 0;
 
 /** Encodes a document to BSON. */
-export function encodeDocument(document: Doc | EncodableDoc): Buffer {
+export function encodeDocument(document: Doc): Buffer {
   at = 0;
   writeDocument(document);
   const out = Buffer.from(buffer.subarray(0, at));
@@ -28,7 +27,7 @@ function reserve(bytes: number): void {
   buffer = larger;
 }
 
-function writeDocument(document: Doc | EncodableDoc): void {
+function writeDocument(document: Doc): void {
   const start = begin();
   for (const [name, value] of document) writeField(name, value);
   finish(start);
@@ -71,14 +70,14 @@ function tag(name: string): number {
   return position;
 }
 
-function writeField(name: string, value: Encodable): void {
+function writeField(name: string, value: Value): void {
   const position = tag(name);
   // Evaluated before the index: writing may replace the buffer by a larger one.
   const type = writeValue(value);
   buffer[position] = type;
 }
 
-function writeValue(value: Encodable): number {
+function writeValue(value: Value): number {
   switch (typeof value) {
     case 'string':
       writeString(value);
@@ -99,29 +98,26 @@ function writeValue(value: Encodable): number {
   }
 }
 
-function writeObject(value: Exclude<Encodable, null | string | number | bigint | boolean>): number {
+function writeObject(value: Exclude<Value, null | string | number | bigint | boolean>): number {
   if (value instanceof Date) {
     writeInt64(BigInt(value.getTime()));
     return 0x09;
   }
   if (Array.isArray(value)) {
-    writeArray(value);
+    if (value instanceof RawArray) writeRawArray(value.documents);
+    else writeArray(value);
     return 0x04;
   }
   if (isDoc(value)) {
     writeDocument(value);
     return 0x03;
   }
-  if (value instanceof RawArray) {
-    writeRawArray(value.documents);
-    return 0x04;
-  }
-  if (isInt32(value as Value)) {
+  if (isInt32(value)) {
     reserve(4);
-    at = buffer.writeInt32LE((value as { value: number }).value, at);
+    at = buffer.writeInt32LE(value.value, at);
     return 0x10;
   }
-  return writeBsonClass(value as BsonClass);
+  return writeBsonClass(value);
 }
 
 type BsonClass = Extract<

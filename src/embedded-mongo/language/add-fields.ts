@@ -33,7 +33,7 @@ function put(tree: Tree, path: readonly string[], value: Value, scope: ReadonlyS
     tree.set(name, compileExpression(value, scope));
     return;
   }
-  const inner: Tree = present instanceof Map ? present : new Map();
+  const inner: Tree = present instanceof Map ? present : new Map<string, Expression | Tree>();
   tree.set(name, inner);
   if (rest.length) put(inner, rest, value, scope);
   else if (isDoc(value)) for (const [key, part] of value) put(inner, key.split('.'), part, scope);
@@ -51,5 +51,5 @@ function lay(tree: Tree, document: Doc, evaluation: Evaluation): Doc {
 
 function layOnto(tree: Tree, value: Value | undefined, evaluation: Evaluation): Value {
   if (isArray(value)) return value.map((element) => layOnto(tree, element, evaluation));
-  return lay(tree, isDoc(value) ? value : new Map(), evaluation);
+  return lay(tree, isDoc(value) ? value : new Map<string, Value>(), evaluation);
 }

@@ -99,6 +99,6 @@ export function withPath(document: Doc, path: readonly string[], value: Maybe, d
   }
   const inner = out.get(name);
   if (value === undefined && !isDoc(inner)) return out;
-  out.set(name, withPath(isDoc(inner) ? inner : new Map(), path, value, depth + 1));
+  out.set(name, withPath(isDoc(inner) ? inner : new Map<string, Value>(), path, value, depth + 1));
   return out;
 }

@@ -153,7 +153,7 @@ class Builder {
       }
       if (last) tree.set(name, leaf);
       else {
-        const next: Tree = isTree(present) ? present : new Map();
+        const next: Tree = isTree(present) ? present : new Map<string, Leaf | Tree>();
         tree.set(name, next);
         tree = next;
       }

@@ -14,6 +14,15 @@ const POSIX: Record<string, string> = {
   word: '\\w',
 };
 const SPACES = ' \\t\\n\\v\\f\\r';
+const ESCAPES: Record<string, string> = {
+  s: `[${SPACES}]`,
+  S: `[^${SPACES}]`,
+  h: '[ \\t]',
+  A: '^',
+  z: '$',
+  Z: '(?=\\n?$)',
+};
+const CLASS_ESCAPES: Record<string, string> = { s: SPACES, h: ' \\t' };
 const PLAIN_ESCAPES = 'dDwWbBtnrfv0';
 
 /** Turns a MongoDB (PCRE) pattern into a RegExp of the same meaning, or refuses what has none. */
@@ -93,12 +102,8 @@ class Translator {
     const char = this.source[this.at] ?? '';
     this.at += 1;
     if (char === '') throw new MongoError(51091, 'Regular expression is invalid: \\ at end of pattern');
-    if (char === 's') this.out += inClass ? SPACES : `[${SPACES}]`;
-    else if (char === 'S' && !inClass) this.out += `[^${SPACES}]`;
-    else if (char === 'h') this.out += inClass ? ' \\t' : '[ \\t]';
-    else if (char === 'A' && !inClass) this.out += '^';
-    else if (char === 'z' && !inClass) this.out += '$';
-    else if (char === 'Z' && !inClass) this.out += '(?=\\n?$)';
+    const written = (inClass ? CLASS_ESCAPES : ESCAPES)[char];
+    if (written !== undefined) this.out += written;
     else if (char === 'x') this.hexadecimal();
     else if (PLAIN_ESCAPES.includes(char) && !(inClass && char === 'B')) this.out += `\\${char}`;
     else if (/[1-9]/.test(char) && !inClass) this.out += `\\${char}`;

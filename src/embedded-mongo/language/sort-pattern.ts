@@ -82,7 +82,8 @@ export function sortItems<T>(items: readonly T[], pattern: SortPattern, document
 /** Comparison of array elements by a pattern of their fields, for $push with $sort and $sortArray. */
 export function compareByPattern(spec: Doc): (a: Value, b: Value) => number {
   const pattern = parseSort(spec);
-  const keyOf = (value: Value): KeyPart[] => sortKey(isDoc(value) ? value : new Map(), pattern);
+  const keyOf = (value: Value): KeyPart[] =>
+    sortKey(isDoc(value) ? value : new Map<string, Value>(), pattern);
   return (a, b) => compareSortKeys(keyOf(a), keyOf(b), pattern);
 }
 

@@ -1,4 +1,3 @@
-import { type EncodableDoc } from '../bson/encode.js';
 import { isTrue } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
@@ -20,7 +19,7 @@ export interface Call {
   readonly now: Date;
 }
 
-export type Reply = EncodableDoc;
+export type Reply = Doc;
 
 export interface Command {
   /** Fields it understands besides those every command may carry; others are refused by name. */
@@ -60,7 +59,7 @@ export function checkFields(command: Doc, name: string, { fields }: Command): vo
 const isSimpleCollation = (value: Value): boolean =>
   isDoc(value) && (value.size === 0 || value.get('locale') === 'simple');
 
-export const ok = (fields: Record<string, EncodableDoc | Value | undefined> = {}): Reply => {
+export const ok = (fields: Record<string, Maybe> = {}): Reply => {
   const out: Reply = new Map();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) out.set(name, value);
   return out.set('ok', 1);
@@ -134,3 +133,10 @@ export function sortField(command: Doc): { sort: SortPattern | undefined; natura
 
 /** `ordered` is true unless said otherwise. */
 export const isOrdered = (command: Doc): boolean => !command.has('ordered') || isTrue(command.get('ordered'));
+
+/** A text field that must be there. */
+export function textField(command: Doc, field: string): string {
+  const value = command.get(field);
+  if (typeof value !== 'string') throw new MongoError(14, `BSON field '${field}' must be a string`);
+  return value;
+}

@@ -1,4 +1,5 @@
-import { type EncodableDoc, RawArray } from '../bson/encode.js';
+import { RawArray } from '../bson/encode.js';
+import { type Doc, doc } from '../bson/value.js';
 import { MongoError } from '../mongo-error.js';
 
 const IDLE_MS = 600_000;
@@ -25,7 +26,7 @@ export class Cursors {
     portions: AsyncGenerator<Buffer[], void>,
     batchSize?: number,
     single = false,
-  ): Promise<EncodableDoc> {
+  ): Promise<Doc> {
     const cursor: Cursor = {
       namespace,
       portions,
@@ -44,7 +45,7 @@ export class Cursors {
     return reply(cursor, this.lastId, 'firstBatch', batch);
   }
 
-  async more(id: bigint, namespace: string, batchSize: number | undefined): Promise<EncodableDoc> {
+  async more(id: bigint, namespace: string, batchSize: number | undefined): Promise<Doc> {
     const cursor = this.open.get(id);
     if (!cursor) throw new MongoError(43, `cursor id ${id} not found`);
     if (cursor.namespace !== namespace)
@@ -98,10 +99,8 @@ async function take(cursor: Cursor, most: number): Promise<Buffer[]> {
   }
 }
 
-function reply(cursor: Cursor, id: bigint, name: string, batch: Buffer[]): EncodableDoc {
-  const inner: EncodableDoc = new Map([[name, new RawArray(batch)]]);
-  inner.set('id', id).set('ns', cursor.namespace);
-  return new Map([['cursor', inner]]) as EncodableDoc;
+function reply(cursor: Cursor, id: bigint, name: string, batch: Buffer[]): Doc {
+  return doc({ cursor: doc({ [name]: new RawArray(batch), id, ns: cursor.namespace }) });
 }
 
 /** The portions of a cursor over documents that are at hand. */

@@ -1,5 +1,5 @@
 import { int } from '../bson/number.js';
-import { type Doc } from '../bson/value.js';
+import { type Doc, doc } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import type { Store } from '../store/store.js';
 import { type Call, checkFields, type Commands, type Reply } from './command.js';
@@ -48,13 +48,8 @@ export async function runCommand(store: Store, cursors: Cursors, command: Doc): 
 
 function errorReply(error: unknown): Reply {
   const known = error instanceof MongoError ? error : new MongoError(1, `internal error: ${describe(error)}`);
-  const out: Reply = new Map<string, Reply | string | number>([
-    ['ok', 0],
-    ['errmsg', known.message],
-  ]);
-  out.set('code', int(known.code)).set('codeName', known.codeName);
-  for (const [name, value] of known.details ?? []) out.set(name, value);
-  return out;
+  const { code, codeName, message } = known;
+  return new Map([...doc({ ok: 0, errmsg: message, code: int(code), codeName }), ...(known.details ?? [])]);
 }
 
 const describe = (error: unknown): string =>

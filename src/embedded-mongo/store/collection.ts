@@ -55,7 +55,7 @@ export function makeIndex(id: number, spec: Doc): Index {
     id,
     spec,
     pattern,
-    name: String(spec.get('name')),
+    name: nameField(spec),
     paths: [...pattern.keys()].map((name) => name.split('.')),
     directions: [...pattern.values()].map((order) => (isNumeric(order) && toNumber(order) < 0 ? -1 : 1)),
     unique: isTrue(spec.get('unique')) || spec.get('name') === '_id_',
@@ -110,5 +110,10 @@ export function fromCatalogue(namespace: string, entry: Doc): Collection {
   return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes, changed: false };
 }
 
-const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map());
+const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map<string, Value>());
 const numberOf = (value: Maybe): number => (isNumeric(value) ? toNumber(value) : 0);
+
+function nameField(spec: Doc): string {
+  const name = spec.get('name');
+  return typeof name === 'string' ? name : '';
+}

@@ -133,7 +133,7 @@ export function existsAlready(collection: Collection, spec: Doc): boolean {
       throw new MongoError(
         85,
         sameOptions
-          ? `Index already exists with a different name: ${String(present.get('name'))}`
+          ? `Index already exists with a different name: ${show(present.get('name'))}`
           : `An equivalent index already exists with a different name and options. Requested index: ${show(spec)}, existing index: ${show(present)}`,
       );
     }

@@ -110,7 +110,9 @@ export class Store {
   private checkFormat(): void {
     const format = this.catalogue.get(FORMAT_KEY);
     if (format === undefined && this.catalogue.getKeysCount({ limit: 1 }) === 0) {
-      this.environment.transactionSync(() => void this.catalogue.putSync(FORMAT_KEY, Buffer.from(FORMAT)));
+      this.environment.transactionSync(() => {
+        this.catalogue.putSync(FORMAT_KEY, Buffer.from(FORMAT));
+      });
     } else if (format?.toString() !== FORMAT) throw new StoreDamagedError(this.folder, 'unknown format');
   }
 

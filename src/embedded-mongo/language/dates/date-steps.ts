@@ -1,3 +1,4 @@
+import { show } from '../../bson/show.js';
 import { DateTime, type Zone } from 'luxon';
 import type { Maybe } from '../../bson/value.js';
 import { typeName } from '../../bson/value.js';
@@ -29,7 +30,7 @@ export function weekStart(value: Maybe): number {
   if (value === undefined) return 7;
   const name = typeof value === 'string' ? value.toLowerCase() : '';
   const index = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
-  if (index < 0) throw new MongoError(9, `unknown day of week value: ${String(value)}`);
+  if (index < 0) throw new MongoError(9, `unknown day of week value: ${show(value)}`);
   return index + 1;
 }
 
@@ -57,8 +58,11 @@ export function countUnits(start: Date, end: Date, unit: Unit, zone: Zone, first
   return BigInt(unitIndex(end, unit, zone, firstDay) - unitIndex(start, unit, zone, firstDay));
 }
 
-const boundaries = (start: Date, zone: Zone, size: number, end: Date): number =>
-  Math.floor(wallMillis(end, zone) / size) - Math.floor(wallMillis(start, zone) / size);
+/** Hours and smaller are counted as elapsed time, with the offset at the start. */
+function boundaries(start: Date, zone: Zone, size: number, end: Date): number {
+  const offset = zone.offset(start.getTime()) * 60_000;
+  return Math.floor((end.getTime() + offset) / size) - Math.floor((start.getTime() + offset) / size);
+}
 
 function unitIndex(date: Date, unit: Unit, zone: Zone, firstDay: number): number {
   const time = inZone(date, zone);

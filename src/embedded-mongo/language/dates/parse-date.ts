@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Maybe } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { zoneOf } from './time-zone.js';
+import { momentOf, zoneOf } from './time-zone.js';
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
@@ -49,7 +49,7 @@ function fromParts(text: string, { zone, ...parts }: Parts): Date {
   if (parts.hour > 23 || parts.second > 59 || parts.day > 31) throw unreadable(text);
   const time = DateTime.fromObject(parts, { zone: zoneOf(zone === 'Z' ? 'UTC' : zone) });
   if (!time.isValid) throw refusal(`the date '${text}' (no such day)`, 241);
-  return time.toJSDate();
+  return momentOf(time);
 }
 
 const FORMATS: Record<string, string> = {

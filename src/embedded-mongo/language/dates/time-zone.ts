@@ -1,6 +1,6 @@
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { isNullish, type Maybe, typeName } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 
 const zones = new Map<string, Zone>();
 
@@ -26,6 +26,12 @@ function parseZone(name: string): Zone {
   const zone = IANAZone.create(name);
   if (!zone.isValid) throw new MongoError(40485, `unrecognized time zone identifier: "${name}"`);
   return zone;
+}
+
+/** A wall clock time as a moment. Times that a change of the clocks makes happen twice are refused. */
+export function momentOf(time: DateTime): Date {
+  if (time.getPossibleOffsets().length > 1) throw refusal('a local time that happens twice', 168);
+  return time.toJSDate();
 }
 
 /** A moment as wall clock time in a zone. */

@@ -1,7 +1,7 @@
 import { isArray, isDoc, type Value } from '../../bson/value.js';
 
 /** Operators that the server's optimiser does not calculate beforehand. */
-const LATE = ['$regexMatch', '$regexFind', '$regexFindAll'];
+const LATE = ['$regexMatch', '$regexFind', '$regexFindAll', '$replaceOne', '$replaceAll'];
 
 /** Whether an expression gives the same value for every document: it names no field and no variable. */
 export function isConstant(spec: Value): boolean {

@@ -59,7 +59,12 @@ const TYPE_CODES: Record<number, string> = {
 };
 
 const converted = (to: string): OperatorCompiler =>
-  unary((value) => (isNullish(value) ? null : CONVERTERS[to]?.(value)));
+  unary((value, name) => {
+    if (isNullish(value)) return null;
+    if (isBinary(value) || (isTimestamp(value) && to !== 'date'))
+      throw refusal(`${name} of ${typeName(value)}`, 168);
+    return CONVERTERS[to]?.(value);
+  });
 
 export const conversions: Operators = {
   $toString: converted('string'),
@@ -89,6 +94,7 @@ function convert(argument: Value, compile: Compile): Expression {
     const value = parts.get('input')?.(evaluation);
     if (isNullish(value)) return parts.has('onNull') ? parts.get('onNull')?.(evaluation) : null;
     if (isNullish(to)) return null;
+    if (isBinary(value) || isTimestamp(value)) throw refusal(`$convert from ${typeName(value)}`, 168);
     const converter = converterOf(to);
     try {
       return converter(value);

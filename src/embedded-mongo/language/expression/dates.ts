@@ -16,7 +16,7 @@ import { MongoError, refusal } from '../../mongo-error.js';
 import { addUnits, countUnits, truncateDate, unitOf, weekStart } from '../dates/date-steps.js';
 import { formatDate, sundayWeek } from '../dates/format-date.js';
 import { parseDate, parseDateByFormat } from '../dates/parse-date.js';
-import { inZone, zoneOf } from '../dates/time-zone.js';
+import { inZone, momentOf, zoneOf } from '../dates/time-zone.js';
 import { named, namedParts, type NamedValues } from './arguments.js';
 import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
@@ -211,11 +211,10 @@ function dateFromParts(values: NamedValues, given: ReadonlySet<string>): Maybe {
     throw new MongoError(40523, `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`);
   // Parts beyond their range carry over on the wall clock, as in the server.
   const clock = { hours: number('hour', 0), minutes: number('minute', 0), seconds: number('second', 0) };
-  return DateTime.utc(year)
+  const time = DateTime.utc(year)
     .plus({ months: number('month', 1) - 1 })
-    .plus({ days: number('day', 1) - 1, ...clock, milliseconds: number('millisecond', 0) })
-    .setZone(zoneOf(values.timezone), { keepLocalTime: true })
-    .toJSDate();
+    .plus({ days: number('day', 1) - 1, ...clock, milliseconds: number('millisecond', 0) });
+  return momentOf(time.setZone(zoneOf(values.timezone), { keepLocalTime: true }));
 }
 
 function shifter(direction: 1 | -1): OperatorCompiler {

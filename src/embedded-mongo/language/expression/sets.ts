@@ -21,7 +21,7 @@ export const sets: Operators = {
       const own = setOf(value, name, 17047);
       shared = shared ? new Map([...shared].filter(([key]) => own.has(key))) : own;
     }
-    return sorted(shared ?? new Map());
+    return sorted(shared ?? new Map<string, Value>());
   }),
   $setDifference: binary((a, b, name) => {
     if (isNullish(a) || isNullish(b)) return null;

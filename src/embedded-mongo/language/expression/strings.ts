@@ -22,7 +22,7 @@ export const strings: Operators = {
   $toUpper: unary((value) => coerced(value).replace(/[a-z]/g, (char) => char.toUpperCase())),
   $toLower: unary((value) => coerced(value).replace(/[A-Z]/g, (char) => char.toLowerCase())),
   $substrCP: counted(3, 3, ([value, start, length]) => substring(value, start, length)),
-  $strLenCP: unary((value, name) => int([...textOf(value, name, 34471)].length)),
+  $strLenCP: unary((value, name) => int(Array.from(textOf(value, name, 34471)).length)),
   $strLenBytes: unary((value, name) => int(Buffer.byteLength(textOf(value, name, 34473)))),
   $indexOfCP: counted(2, 4, indexOf),
   $split: binary(split),
@@ -96,13 +96,15 @@ function substring(value: Maybe, start: Maybe, length: Maybe): Maybe {
   const count = integerOf(length, '$substrCP: length', 34452);
   if (from < 0) throw new MongoError(34455, '$substrCP: the starting index must be nonnegative integer.');
   if (count < 0) throw new MongoError(34456, '$substrCP: length must be a nonnegative integer.');
-  return [...coerced(value)].slice(from, from + count).join('');
+  return Array.from(coerced(value))
+    .slice(from, from + count)
+    .join('');
 }
 
 function indexOf([text, wanted, start, end]: Maybe[]): Maybe {
   if (isNullish(text)) return null;
-  const points = [...textOf(text, '$indexOfCP', 40093)];
-  const token = [...textOf(wanted, '$indexOfCP', 40094)];
+  const points = Array.from(textOf(text, '$indexOfCP', 40093));
+  const token = Array.from(textOf(wanted, '$indexOfCP', 40094));
   const from = start === undefined ? 0 : boundOf(start);
   const to = end === undefined ? points.length : Math.min(boundOf(end), points.length);
   for (let i = from; i + token.length <= to; i += 1) {
@@ -151,7 +153,7 @@ function trimmer(left: boolean, right: boolean): OperatorCompiler {
       throw new MongoError(50700, `${name} requires 'chars' to be a string, got ${typeName(chars)} instead.`);
     }
     const stripped = typeof chars === 'string' ? new Set(chars) : WHITESPACE;
-    const points = [...text];
+    const points = Array.from(text);
     let from = 0;
     let to = points.length;
     while (left && from < to && stripped.has(points[from] ?? '')) from += 1;
@@ -211,7 +213,7 @@ function patternOf({ regex, options }: NamedValues, name: string): RegExp | unde
 const foundMatch = (match: RegExpExecArray, input: string): Value =>
   doc({
     match: match[0],
-    idx: int([...input.slice(0, match.index)].length),
+    idx: int(Array.from(input.slice(0, match.index)).length),
     captures: match.slice(1).map((part: string | undefined) => part ?? null),
   });
 

@@ -84,9 +84,7 @@ function compileReplacement(spec: Doc): Update {
 function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContext): Update {
   const steps = [...spec].flatMap(([name, fields]) => stepsOf(name, fields, context));
   checkPaths(
-    steps.flatMap(({ name, path, operand }) =>
-      name === '$rename' ? [path, String(operand).split('.')] : [path],
-    ),
+    steps.flatMap(({ name, path, operand }) => (name === '$rename' ? [path, renameTarget(operand)] : [path])),
     filters,
   );
   filters.checkAllUsed();
@@ -104,7 +102,7 @@ function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContex
 }
 
 const targetPath = ({ name, path, operand }: Step): readonly string[] =>
-  name === '$rename' ? String(operand).split('.') : path;
+  name === '$rename' ? renameTarget(operand) : path;
 
 function stepsOf(name: string, fields: Value, context: MatchContext): Step[] {
   const operator = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined;
@@ -127,6 +125,9 @@ function stepsOf(name: string, fields: Value, context: MatchContext): Step[] {
     return { name, operator, path: field.split('.'), operand };
   });
 }
+
+/** $rename's operand has been checked to be text. */
+const renameTarget = (operand: Value): string[] => (typeof operand === 'string' ? operand.split('.') : []);
 
 function checkRename(field: string, operand: Value): void {
   if (typeof operand !== 'string')
@@ -173,7 +174,7 @@ function rename(document: Doc, { path, operand }: Step): void {
   if (Array.isArray(source))
     throw new MongoError(2, `The source field cannot be an array element, '${path.join('.')}'`);
   crossesNoArray(document, path, 'source');
-  const target = String(operand).split('.');
+  const target = renameTarget(operand);
   crossesNoArray(document, target, 'destination');
   const destination = containerOf(document, target, 'create');
   source.delete(name);

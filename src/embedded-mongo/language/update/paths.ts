@@ -62,7 +62,10 @@ export function containerOf(document: Doc, path: readonly string[], missing: Mis
   let node: Container = document;
   for (let depth = 0; depth < path.length; depth += 1) {
     const name = path[depth] ?? '';
-    if (Array.isArray(node) && !isIndex(name)) return blocked(path, depth, node, missing);
+    if (Array.isArray(node) && !isIndex(name)) {
+      checkBlocked(path, depth, node, missing);
+      return undefined;
+    }
     if (depth === path.length - 1) return node;
     const next: Maybe = readChild(node, name);
     if (next === undefined) {
@@ -71,13 +74,16 @@ export function containerOf(document: Doc, path: readonly string[], missing: Mis
       writeChild(node, name, created);
       node = created;
     } else if (isDoc(next) || Array.isArray(next)) node = next;
-    else return blocked(path, depth + 1, next, missing);
+    else {
+      checkBlocked(path, depth + 1, next, missing);
+      return undefined;
+    }
   }
   return node;
 }
 
-function blocked(path: readonly string[], depth: number, value: Value, missing: Missing): undefined {
-  if (missing === 'ignore') return undefined;
+function checkBlocked(path: readonly string[], depth: number, value: Value, missing: Missing): void {
+  if (missing === 'ignore') return;
   throw new MongoError(
     28,
     `Cannot create field '${path[depth] ?? ''}' in element {${path[depth - 1] ?? ''}: ${show(value)}}`,

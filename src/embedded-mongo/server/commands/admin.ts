@@ -3,7 +3,7 @@ import { int } from '../../bson/number.js';
 import { doc } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { databaseOf, nameOf } from '../../store/collection.js';
-import { type Call, type Command, type Commands, ok, type Reply } from '../command.js';
+import { type Call, type Command, type Commands, ok, type Reply, textField } from '../command.js';
 
 const VERSION = '7.0.0';
 const startedAt = Date.now();
@@ -148,7 +148,7 @@ function dbStats({ store, database }: Call): Reply {
 }
 
 function collStats({ store, database, command }: Call): Reply {
-  const namespace = `${database}.${String(command.get('collStats'))}`;
+  const namespace = `${database}.${textField(command, 'collStats')}`;
   const collection = store.collections.get(namespace);
   return ok({
     ns: namespace,

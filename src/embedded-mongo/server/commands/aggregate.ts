@@ -71,7 +71,7 @@ export function splitPipeline(stages: readonly Value[], hint: Maybe): { query: Q
   const limit = sort === undefined ? undefined : take('$limit');
   return {
     query: {
-      filter: isDoc(filter) ? filter : new Map(),
+      filter: isDoc(filter) ? filter : new Map<string, Value>(),
       sort: isDoc(sort) ? parseSort(sort) : undefined,
       limit: isNumeric(limit) ? toNumber(limit) : 0,
       hint,

@@ -5,7 +5,16 @@ import { type Doc, doc } from '../../bson/value.js';
 import { compileFilter } from '../../language/match.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { type Collection, databaseOf, ID_INDEX, nameOf } from '../../store/collection.js';
-import { type Call, type Commands, docField, matchContext, namespaceOf, ok, type Reply } from '../command.js';
+import {
+  type Call,
+  type Commands,
+  docField,
+  matchContext,
+  namespaceOf,
+  ok,
+  type Reply,
+  textField,
+} from '../command.js';
 import { atHand } from '../cursors.js';
 
 export const collectionCommands: Commands = {
@@ -52,8 +61,8 @@ async function dropDatabase(call: Call): Promise<Reply> {
 }
 
 async function renameCollection({ command, store }: Call): Promise<Reply> {
-  const from = String(command.get('renameCollection'));
-  const to = String(command.get('to'));
+  const from = textField(command, 'renameCollection');
+  const to = textField(command, 'to');
   await store.write(() => {
     const collection = store.collections.get(from);
     if (!collection) throw new MongoError(26, `Source collection ${from} does not exist`);

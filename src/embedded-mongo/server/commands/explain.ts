@@ -3,7 +3,7 @@ import { type Doc, doc, isArray, isDoc, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { findMatches, MatchReader, type Query } from '../../query/find-matches.js';
 import type { IndexPlan, Plan } from '../../store/plan.js';
-import { type Call, type Commands, docField, matchContext, ok, type Reply } from '../command.js';
+import { type Call, type Commands, docField, matchContext, ok, type Reply, textField } from '../command.js';
 import { splitPipeline } from './aggregate.js';
 import { readQuery } from './read.js';
 
@@ -14,7 +14,7 @@ async function explain(call: Call): Promise<Reply> {
   const inner = docField(call.command, 'explain');
   const name = inner.keys().next().value ?? '';
   const query = queryOf(name, inner);
-  const namespace = `${call.database}.${String(inner.get(name))}`;
+  const namespace = `${call.database}.${textField(inner, name)}`;
   const collection = call.store.collections.get(namespace);
   const context = matchContext({ ...call, command: inner });
   const reader = collection && new MatchReader(call.store, collection, query, context);

@@ -89,7 +89,7 @@ const namedIndexes = (collection: Collection, wanted: Maybe): Index[] =>
         27,
         isDoc(name)
           ? `can't find index with key: ${show(name)}`
-          : `index not found with name [${String(name)}]`,
+          : `index not found with name [${show(name)}]`,
       );
     if (index.name === '_id_') throw new MongoError(72, 'cannot drop _id index');
     return index;

@@ -22,6 +22,7 @@ import {
   ok,
   type Reply,
   sortField,
+  textField,
 } from '../command.js';
 
 export const readCommands: Commands = {
@@ -100,7 +101,7 @@ async function* findBytes(
 async function getMore({ command, cursors, database }: Call): Promise<Reply> {
   const id = command.get('getMore');
   const batchSize = command.has('batchSize') ? numberField(command, 'batchSize', 0) : undefined;
-  const namespace = `${database}.${String(command.get('collection'))}`;
+  const namespace = `${database}.${textField(command, 'collection')}`;
   const answer = await cursors.more(isNumeric(id) ? toBigInt(id) : 0n, namespace, batchSize);
   return new Map(answer).set('ok', 1);
 }
