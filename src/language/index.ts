@@ -11,6 +11,7 @@ export { findIdentity } from './identity/find-identity.js';
 export type { Identity } from './identity/find-identity.js';
 export { normalisePersonName } from './identity/normalise-person-name.js';
 export { findRegions } from './regions/find-regions.js';
+export { regionTitle } from './regions/region-title.js';
 export { regionByCode } from './regions/region-list.js';
 export { searchRegions } from './regions/search-regions.js';
 export { suggestTopic } from './topics/suggest-topic.js';

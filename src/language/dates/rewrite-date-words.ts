@@ -1,5 +1,7 @@
 import { loadData } from '../load-data.js';
 import { RewrittenText } from '../text/rewritten-text.js';
+import { MONTH_NAMES, WEEKDAY_NAMES } from './parser-support.js';
+import { NearWords } from '../text/near-words.js';
 import { shortenElongation, tokenise, type Token } from '../text/tokens.js';
 
 interface DateWords {
@@ -32,7 +34,11 @@ export function rewriteDateWords(text: string): RewrittenText {
     }
     const joined = joinJumat(text, token, tokens[i + 1]);
     end = joined ?? token.end;
-    rewritten.add(joined === undefined ? spell(token.norm) : 'jumat', token.start, end);
+    rewritten.add(
+      joined === undefined ? mend(token, tokens[i - 1], tokens[i + 1]) : 'jumat',
+      token.start,
+      end,
+    );
     i += joined === undefined ? 1 : 2;
   }
   addSeparator(rewritten, text, end, text.length);
@@ -54,6 +60,25 @@ function spell(word: string): string {
   const short = shortenElongation(word);
   return SPELLINGS.get(short) ?? short;
 }
+
+const NEAR_MONTHS = new NearWords(MONTH_NAMES.filter((name) => name.length >= 5));
+const NEAR_DAYS = new NearWords([...WEEKDAY_NAMES.filter((name) => name !== 'minggu'), 'besok']);
+const AFTER_DAY =
+  /^(?:depan|dpn|ini|jam|jm|pukul|pkl|tgl|tanggal|minggu|pekan|besok|pagi|siang|sore|malam|ya|next|\d{1,2})$/;
+
+/** "12 Feburari", "hari kamsi", "bseok jam 9": a slip is mended only where a month or a day is to be expected. */
+function mend(token: Token, previous: Token | undefined, next: Token | undefined): string {
+  const word = spell(token.norm);
+  if (word !== token.norm || word.length < 5 || word.length > 10) return word;
+  if (/^\d{1,2}$/.test(previous?.norm ?? '') || previous?.norm === 'bulan')
+    return NEAR_MONTHS.find(word).words[0] ?? word;
+  const isExpected = previous?.norm === 'hari' || (next !== undefined && AFTER_DAY.test(next.norm));
+  return isExpected && !NOT_DAYS.has(word) ? (NEAR_DAYS.find(word, 1).words[0] ?? word) : word;
+}
+/** Words one letter away from a day's name. */
+const NOT_DAYS = new Set(
+  'selama selada selasar kamus gamis jimat lumat kumat umat sabut belok besek besuk'.split(' '),
+);
 
 function addSeparator(rewritten: RewrittenText, text: string, start: number, end: number): void {
   if (start >= end) return;

@@ -1,3 +1,4 @@
+import { stopwords } from '@orama/stopwords/indonesian';
 import { tokenise, type Token } from '../text/tokens.js';
 import { NearWords } from '../text/near-words.js';
 import type { Region, Span } from '../types.js';
@@ -29,6 +30,8 @@ export interface RegionMentions {
 }
 
 const FIRST_WORDS = firstWords();
+const NAME_BEGINNINGS = nameBeginnings();
+const STOP_WORDS = new Set(stopwords);
 let nearNames: NearWords | undefined;
 
 /** Every place in the text, in order, each with all the regions its words fit. */
@@ -150,32 +153,32 @@ class Scan {
     return { named: { regions, official: named.official }, length: 1, key: token.norm, confidence: 0.85 };
   }
 
+  /** A slip in one word, or in a name of several words; two slips only after "kab." or the like. */
   #nearMatch(): Match | undefined {
     const word = this.tokens[this.#at];
-    if (word === undefined || !/^[a-z]{5,30}$/.test(word.norm) || NOT_TYPOS.has(word.norm)) return undefined;
+    if (word === undefined || !/^[a-z]{2,30}$/.test(word.norm)) return undefined;
     const isCued = this.#levels.size > 0 || this.#hasCue() || this.tokens.length === 1;
-    if (!isCued && word.norm.length < 8) return undefined;
     const farthest = this.#levels.size > 0 || this.tokens.length <= 2 ? 2 : 1;
-    return this.#nearest(isCued ? [3, 2, 1] : [1], farthest);
+    const several = this.#nearest([4, 3, 2], farthest);
+    if (several !== undefined || word.norm.length < (isCued ? 5 : 8) || NOT_TYPOS.has(word.norm))
+      return several;
+    return this.#nearest([1], farthest);
   }
 
-  /** "Kutai Kertanegara" is a slip of one name rather than the family "Kutai". */
+  /** "Papua Baart" is a slip of a longer name, not the province Papua. */
   #longerNearMatch(match: Match): Match | undefined {
-    if (match.named.regions.length < 2 || match.named.official) return undefined;
-    return this.#nearest(
-      [3, 2].filter((length) => length > match.length),
-      2,
-    );
+    if (!NAME_BEGINNINGS.has(match.key)) return undefined;
+    const longer = [4, 3, 2].filter((length) => length > match.length);
+    return this.#nearest(longer, match.named.regions.length > 1 && !match.named.official ? 2 : 1);
   }
 
-  /** Two slips are only mended where "kab." or the like announces a name. */
   #nearest(lengths: readonly number[], farthest: number): Match | undefined {
     nearNames ??= new NearWords(namesWorthMending());
     for (const length of lengths) {
       const joined = this.#joinedWords(length);
       if (joined === undefined) continue;
-      const { words, edits } = nearNames.find(joined);
-      const named = edits <= farthest ? mergeNames(words) : undefined;
+      const { words, edits } = nearNames.find(joined, farthest);
+      const named = mergeNames(words);
       if (named !== undefined) return { named, length, key: joined, confidence: edits === 1 ? 0.8 : 0.65 };
     }
     return undefined;
@@ -191,7 +194,9 @@ class Scan {
     let joined = '';
     for (let i = this.#at; i < this.#at + length; i++) {
       const token = this.tokens[i];
-      if (token === undefined || (i > this.#at && this.#isBroken(i - 1))) return undefined;
+      if (token === undefined) return undefined;
+      if (length > 1 && STOP_WORDS.has(token.norm)) return undefined;
+      if (i > this.#at && this.#isBroken(i - 1)) return undefined;
       joined += token.norm;
     }
     return joined;
@@ -320,6 +325,14 @@ function localParts(text: string): Span[] {
     if (parts.push({ start: match.index, end: match.index + match[0].length }) === MOST_ADDRESSES) break;
   }
   return parts;
+}
+
+/** Names that longer names begin with: "Papua" and "Papua Barat". */
+function nameBeginnings(): Set<string> {
+  const names = [...REGION_NAMES.keys()];
+  return new Set(
+    names.filter((name) => names.some((other) => other.length > name.length && other.startsWith(name))),
+  );
 }
 
 function firstWords(): Set<string> {

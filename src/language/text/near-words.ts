@@ -17,12 +17,13 @@ export class NearWords {
     }
   }
 
-  /** The nearest known words, all at the same distance; empty when none is near. */
-  find(word: string): { words: string[]; edits: number } {
-    let best = reach(word) + 1;
+  /** The nearest known words within `farthest` edits, all at the same distance; empty when none is near. */
+  find(word: string, farthest = 2): { words: string[]; edits: number } {
+    const depth = Math.min(farthest, reach(word));
+    let best = depth + 1;
     let words: string[] = [];
     const seen = new Set<string>();
-    for (const form of deletions(word, reach(word))) {
+    for (const form of deletions(word, depth)) {
       for (const known of this.#byDeletion.get(form) ?? []) {
         if (seen.has(known)) continue;
         seen.add(known);
@@ -30,7 +31,7 @@ export class NearWords {
         if (edits < best) {
           best = edits;
           words = [known];
-        } else if (edits === best && edits <= reach(word)) words.push(known);
+        } else if (edits === best && edits <= depth) words.push(known);
       }
     }
     return { words, edits: best };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findRegions, understand } from '../../../src/language/index.js';
+import { REGIONS, shortRegionName } from '../../../src/language/regions/region-list.js';
 import { NOW } from '../measure.js';
 
 const codes = (text: string, hints = {}): string[] =>
@@ -64,4 +65,37 @@ describe('findRegions', () => {
     expect(codes('kab. gowa dan kab. takalar')).toEqual(['73.06', '73.05']);
     expect(findRegions('kab. gowa dan kab. takalar').status).toBe('ambiguous');
   });
+
+  it('mends one slip in nearly every name, and asserts a wrong region in at most one of two hundred', () => {
+    const slips = slipper(7);
+    let [right, wrong] = [0, 0];
+    for (const region of REGIONS) {
+      const kind = { province: 'prov', regency: 'kab', city: 'kota' }[region.level];
+      const found = findRegions(`bpkad ${kind} ${slips(shortRegionName(region).toLowerCase())} mau tanya`);
+      if (found.status === 'one' && found.regions[0] === region) right++;
+      else if (found.regions.length === 1) wrong++;
+    }
+    expect(right / REGIONS.length).toBeGreaterThan(0.9);
+    expect(wrong / REGIONS.length).toBeLessThanOrEqual(0.005);
+  });
 });
+
+/** Leaves out, doubles, swaps or replaces one letter after the first, the same way in every run. */
+function slipper(seed: number): (word: string) => string {
+  let state = seed;
+  const upTo = (limit: number): number => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return Math.floor((state / 0x7fffffff) * limit);
+  };
+  return (word) => {
+    const i = 1 + upTo(word.length - 2);
+    const [before, letter, after] = [word.slice(0, i), word[i] ?? '', word.slice(i + 1)];
+    const forms = [
+      before + after,
+      before + letter + letter + after,
+      before + (after[0] ?? '') + letter + after.slice(1),
+      `${before}${'aiueonrst'[upTo(9)] ?? ''}${after}`,
+    ];
+    return forms[upTo(4)] ?? word;
+  };
+}
