@@ -121,9 +121,7 @@ function toText(value: Value): Value {
   if (isNumeric(value)) return numberText(value);
   if (value instanceof Date) return value.toISOString();
   if (isObjectId(value)) return value.toHexString();
-  if (isBinary(value) || isDoc(value) || Array.isArray(value))
-    throw refusal(`conversion from ${typeName(value)} to string`, 168);
-  throw unsupported(value, 'string');
+  throw refusal(`conversion from ${typeName(value)} to string`, 168);
 }
 
 function toWhole(value: Value, to: string): bigint {
