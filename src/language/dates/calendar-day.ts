@@ -29,11 +29,6 @@ export function weekdayOf(date: CalendarDay): number {
   return new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay();
 }
 
-export function daysBetween(from: CalendarDay, to: CalendarDay): number {
-  const midnight = (date: CalendarDay): number => Date.UTC(date.year, date.month - 1, date.day);
-  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
-}
-
 export function toIso(date: CalendarDay): string {
   const pad = (value: number, width: number): string => String(value).padStart(width, '0');
   return `${pad(date.year, 4)}-${pad(date.month, 2)}-${pad(date.day, 2)}`;

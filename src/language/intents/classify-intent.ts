@@ -9,8 +9,11 @@ export interface IntentGuess {
   confidence: number;
 }
 
-/** Below this the guess is wrong about as often as right (measured by `test/language/report`). */
-export const INTENT_THRESHOLD = 0.4;
+/**
+ * Below this nothing is asserted: in a sixfold cross-validation over the examples, guesses at 0.30 to 0.40 were right half
+ * of the time, those from 0.40 on more often than not.
+ */
+const INTENT_THRESHOLD = 0.4;
 
 type Examples = Partial<Record<Intent, string[]>>;
 
