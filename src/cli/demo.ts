@@ -7,15 +7,14 @@ import { systemClock } from '../shared/clock.js';
 import { readConfig } from '../shared/config.js';
 import { DEMO_PASSWORD, DEMO_STAFF } from './demo/demo-staff.js';
 import { fillDemo } from './demo/fill-demo.js';
+import { freePort } from './demo/free-port.js';
 
 /** The whole product on a scratch folder filled with invented people and tickets in every state. */
 const folder = await mkdtemp(join(tmpdir(), 'dering-demo-'));
 try {
-  const config = {
-    ...readConfig({ LOG_LEVEL: 'warn', ...process.env }),
-    dataDir: folder,
-    mongodbUri: undefined,
-  };
+  const given = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+  const port = given.port === 0 ? await freePort(given.host) : given.port;
+  const config = { ...given, port, dataDir: folder, mongodbUri: undefined };
   const url = config.publicUrl ?? `http://localhost:${config.port}`;
   process.stdout.write('Filling the demo with invented conversations …\n');
   await fillDemo(config, url, systemClock.now());

@@ -84,8 +84,8 @@ export const STORIES: readonly Story[] = [
     says: [
       ...identity(
         'Maria Contoh',
-        'Kepala Dinas',
-        'Dinas PMD Kabupaten Ende',
+        'Kepala Bidang',
+        'DPMD Kabupaten Ende',
         'maria@ende.contoh.go.id',
         '0812 1111 0003',
       ),
@@ -199,7 +199,7 @@ export const STORIES: readonly Story[] = [
       'Example Cooperation Office',
       'Kota Surabaya',
       '+62 812 1111 0007',
-      'yes',
+      'Regional loans and grants',
       'Which limits apply to municipal borrowing this year?',
       'done',
       'send',
