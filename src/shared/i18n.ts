@@ -39,7 +39,14 @@ export function loadTexts(): Texts {
 
 function translator(instance: i18n, language: Language): Translate {
   const t: TFunction = instance.getFixedT(language);
-  return (key, params) => t(key, { ...params });
+  // Most texts take no parameters and never change; looking them up is a quarter of a turn's time.
+  const fixed = new Map<string, string>();
+  return (key, params) => {
+    if (params) return t(key, { ...params });
+    const text = fixed.get(key) ?? t(key);
+    fixed.set(key, text);
+    return text;
+  };
 }
 
 function readNamespaces(language: Language): Record<string, object> {
