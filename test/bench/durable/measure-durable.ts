@@ -16,9 +16,9 @@ interface Length {
   milliseconds: number;
 }
 
-const WARM_UP: Length = { turns: 1_500, milliseconds: 4_000 };
-const CPU: Length = { turns: 1_200, milliseconds: 2_500 };
-const LATENCY: Length = { turns: 300, milliseconds: 1_000 };
+const WARM_UP: Length = { turns: 1_500, milliseconds: 3_000 };
+const CPU: Length = { turns: 1_200, milliseconds: 2_000 };
+const LATENCY: Length = { turns: 300, milliseconds: 800 };
 
 /** CPU of this process per turn in microseconds; the store runs in a process of its own and is not counted. */
 export async function measureDurable(arm: string, storeUri: string): Promise<Figures> {
