@@ -1,3 +1,4 @@
+import { BSONRegExp } from 'bson';
 import { compare, rank } from '../bson/compare.js';
 import { isNaNValue } from '../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, isRegex, type Value } from '../bson/value.js';
@@ -38,6 +39,7 @@ export function fieldBounds(conditions: readonly Value[], multikey: boolean): Fi
       else if (isPoint(condition, multikey)) return pointBounds([condition]);
       continue;
     }
+    ranges.push(...regexRange(condition));
     for (const [operator, operand] of condition) {
       if (operator === '$eq' && isPoint(operand, multikey)) return pointBounds([operand]);
       if (
@@ -79,8 +81,7 @@ interface Range {
 }
 
 function comparisonRange(operator: string, operand: Value): Range[] {
-  if (operand === null || isArray(operand) || isRegex(operand))
-    return operator === '$regex' && isRegex(operand) ? patternRange(operand) : [];
+  if (operand === null || isArray(operand) || isRegex(operand)) return [];
   const type = rank(operand);
   if (type === 1 || type === 127 || (isNumeric(operand) && isNaNValue(operand))) return [];
   if (operator === '$gt' || operator === '$gte') return [{ type, low: operand }];
@@ -88,8 +89,16 @@ function comparisonRange(operator: string, operand: Value): Range[] {
   return [];
 }
 
+/** The range of a $regex with its $options. */
+function regexRange(condition: Doc): Range[] {
+  const [pattern, options] = [condition.get('$regex'), condition.get('$options')];
+  if (typeof pattern === 'string')
+    return patternRange(new BSONRegExp(pattern, typeof options === 'string' ? options : ''));
+  return isRegex(pattern) && options === undefined ? patternRange(pattern) : [];
+}
+
 /** A pattern that begins with literal text: strings with that beginning, and the pattern itself as a stored value. */
-function patternRange(pattern: Value & { pattern: string; options: string }): Range[] {
+function patternRange(pattern: BSONRegExp): Range[] {
   const literal = /^\^([A-Za-z0-9 _@:/-]+)/.exec(pattern.pattern)?.[1] ?? '';
   const after = pattern.pattern.slice(1 + literal.length);
   const fixed = /^[*+?{]/.test(after) ? literal.slice(0, -1) : literal;

@@ -66,7 +66,7 @@ function bestPlan(collection: Collection, filter: Doc, sort: SortPattern | undef
 
 function score(plan: IndexPlan, sort: SortPattern | undefined): number {
   const complete = plan.index.unique && plan.equalities === plan.index.paths.length;
-  const range = plan.bounded && plan.ranges.length > 0 && plan.equalities < plan.index.paths.length ? 4 : 0;
+  const range = plan.bounded && plan.ranges.length > 0 && plan.equalities < plan.index.paths.length ? 6 : 0;
   return (
     plan.equalities * 10 +
     range +
