@@ -5,6 +5,7 @@ import { createServer } from './console/create-server.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { loadBlocked, recoverInbox } from './conversation/sweep.js';
 import { createCore, type Core } from './core.js';
+import { understand } from './language/index.js';
 import { JOBS } from './scheduler/jobs/index.js';
 import { startScheduler, type Scheduler } from './scheduler/start-scheduler.js';
 import { readOverview } from './services/overview/read-overview.js';
@@ -60,6 +61,8 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
     const { port } = await listen(server, config);
     if (config.publicUrl === undefined) url = `http://localhost:${port}`;
     const setupUrl = (await ensureFirstAdministrator(services, { now: clock.now() })) ?? undefined;
+    // The first understanding fits the intent model, which takes a moment; better now than under a user's first message.
+    setImmediate(() => understand('halo', { now: clock.now() }));
     log.info({ port, version: VERSION, state: core.store }, 'started');
     return { core, url, setupUrl, stop };
   } catch (error) {
@@ -70,7 +73,7 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
 
 async function openServer(core: Core, clock: Clock, plugins: WebChat['routes'][]): Promise<FastifyInstance> {
   const { engine, services } = core;
-  return createServer({
+  const server = await createServer({
     engine,
     services,
     clock,
@@ -79,6 +82,9 @@ async function openServer(core: Core, clock: Clock, plugins: WebChat['routes'][]
     readiness: () => readOverview(services, { channels: engine.channels.values(), version: VERSION }),
     clientFolder: new URL('console/', CLIENTS).pathname,
   });
+  // Whoever types the bare address is most likely somebody with a question.
+  server.get('/', (_request, reply) => reply.redirect('/chat'));
+  return server;
 }
 
 /** A channel that does not come up never stops the others. */

@@ -42,7 +42,14 @@ export interface Core {
 }
 
 /** Builds the core on the store that the settings name. */
-export async function createCore({ config, clock, random, log, publicUrl, channels }: CoreOptions): Promise<Core> {
+export async function createCore({
+  config,
+  clock,
+  random,
+  log,
+  publicUrl,
+  channels,
+}: CoreOptions): Promise<Core> {
   const dataDir = resolve(config.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const embedded = config.mongodbUri === undefined ? await startEmbedded(join(dataDir, 'store')) : undefined;

@@ -9,10 +9,16 @@ import type { ServiceContext } from './services/service-context.js';
 import type { Clock } from './shared/clock.js';
 
 /** What the live chat may see and do, in terms of a visitor's address. */
-export function createWebChatPorts(services: ServiceContext, clock: Clock, engine: () => Engine): WebChatPorts {
+export function createWebChatPorts(
+  services: ServiceContext,
+  clock: Clock,
+  engine: () => Engine,
+): WebChatPorts {
   const { models, config, texts, changes, log } = services;
   const conversationOf = async (address: string): Promise<string | undefined> => {
-    const found = await models.conversations.findOne({ channel: 'web-chat', account: 'web-chat', address }, { _id: 1 }).lean();
+    const found = await models.conversations
+      .findOne({ channel: 'web-chat', account: 'web', address }, { _id: 1 })
+      .lean();
     return found?._id;
   };
   return {
@@ -26,10 +32,19 @@ export function createWebChatPorts(services: ServiceContext, clock: Clock, engin
     contact: config.contact,
     conversationOf,
     storeFile: async ({ stream, name, conversationKey, now }) =>
-      storeFile(services, { content: stream, name, conversationId: (await conversationOf(conversationKey.address)) ?? null, now }),
+      storeFile(services, {
+        content: stream,
+        name,
+        conversationId: (await conversationOf(conversationKey.address)) ?? null,
+        now,
+      }),
     openFile: async (address, fileId) => {
       const conversationId = await conversationOf(address);
-      const shown = conversationId && (await models.messages.findOne({ conversationId, 'content.fileId': fileId, direction: { $in: ['in', 'out'] } }).lean());
+      const shown =
+        conversationId &&
+        (await models.messages
+          .findOne({ conversationId, 'content.fileId': fileId, direction: { $in: ['in', 'out'] } })
+          .lean());
       if (!shown) return undefined;
       const { file, read } = await openFile(services, fileId);
       const { name, mimeType, size } = file;

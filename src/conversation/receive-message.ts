@@ -97,7 +97,9 @@ export async function storeOnce(engine: Engine, message: Message): Promise<strin
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     const { channel, account, providerId } = message;
-    const stored = await messages.findOne({ channel, account, providerId }, { _id: 1 }).lean();
+    const stored = await messages
+      .findOne({ channel, account, providerId: { $type: 'string', $eq: providerId ?? '' } }, { _id: 1 })
+      .lean();
     if (!stored) throw error;
     return stored._id;
   }

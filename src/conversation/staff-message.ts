@@ -42,6 +42,7 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   );
   const stored: Message[] = [];
   for (const line of lines) stored.push(await storeLine(engine, line));
+  await recordAudit(engine.services, { actor, action: 'ticket.reply', subject: number, now });
   const first = stored[0];
   if (first)
     await noteStaffReply(engine.services, { ticketId: ticket._id, actor, messageId: first._id, now });

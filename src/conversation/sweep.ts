@@ -31,7 +31,7 @@ export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILL
 export async function wakeConversations(engine: Engine, now: Date): Promise<void> {
   const { conversations } = engine.services.models;
   const due = await conversations
-    .find({ wakeAt: { $lte: now } }, { _id: 1 })
+    .find({ wakeAt: { $type: 'date', $lte: now } }, { _id: 1 })
     .sort({ wakeAt: 1 })
     .limit(BATCH)
     .lean();

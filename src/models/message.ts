@@ -105,5 +105,9 @@ export function defineMessages(connection: Connection): Model<Message> {
     { conversationId: 1, 'delivery.state': 1, _id: 1 },
     { partialFilterExpression: { 'delivery.state': 'queued' } },
   );
+  schema.index(
+    { conversationId: 1, 'content.fileId': 1 },
+    { partialFilterExpression: { 'content.fileId': { $exists: true } } },
+  );
   return connection.model<Message>('Message', schema);
 }

@@ -2,17 +2,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { InboundContent } from '../../conversation/channel.js';
+import { refusedFileReason } from '../../conversation/refused-file-reason.js';
 import { DomainError } from '../../shared/errors.js';
 import { ACCOUNT, type TerminalPorts } from './types.js';
-
-type RefusedReason = Extract<InboundContent, { kind: 'refused-file' }>['reason'];
-
-const REASONS: Partial<Record<DomainError['code'], RefusedReason>> = {
-  'file-too-large': 'too-large',
-  'file-type-refused': 'type',
-  'file-empty': 'empty',
-  'file-name-mismatch': 'name-mismatch',
-};
 
 /** Stores the file at `path`; one that is missing or not taken becomes a `refused-file`, which the bot explains. */
 export async function readUpload(
@@ -31,7 +23,7 @@ export async function readUpload(
     });
     return { kind: 'file', ...file, ...(caption === undefined ? {} : { caption }) };
   } catch (error) {
-    const reason = error instanceof DomainError ? REASONS[error.code] : undefined;
+    const reason = error instanceof DomainError ? refusedFileReason(error.code) : undefined;
     return { kind: 'refused-file', name, reason: reason ?? 'unreadable' };
   }
 }

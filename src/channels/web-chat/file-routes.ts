@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InboundContent } from '../../conversation/channel.js';
+import { refusedFileReason } from '../../conversation/refused-file-reason.js';
 import { DomainError } from '../../shared/errors.js';
 import { ACCOUNT, inbound, parseCursor, parseUploadFields, type Sender } from './parse.js';
 import { Refusal, type RefusalCode } from './refusal.js';
@@ -14,13 +15,6 @@ type RefusedReason = Extract<InboundContent, { kind: 'refused-file' }>['reason']
 
 /** What a browser may show in place: nothing that could carry a script. */
 const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/webp']);
-
-const REASONS: Partial<Record<DomainError['code'], RefusedReason>> = {
-  'file-too-large': 'too-large',
-  'file-type-refused': 'type',
-  'file-empty': 'empty',
-  'file-name-mismatch': 'name-mismatch',
-};
 
 const SENTENCES: Record<RefusedReason, RefusalCode> = {
   'too-large': 'file-too-large',
@@ -85,7 +79,7 @@ async function store(
   } catch (error) {
     if (seen.tooLarge) return { refused: 'too-large' };
     if (part.file.errored) throw new Refusal('file-unreadable');
-    const refused = error instanceof DomainError ? REASONS[error.code] : undefined;
+    const refused = error instanceof DomainError ? refusedFileReason(error.code) : undefined;
     if (refused === undefined) throw error;
     return { refused };
   } finally {

@@ -97,14 +97,15 @@ export const ticket = z
 export const ticketChanges = z.strictObject({
   profile: z
     .strictObject({
-      name: line(120).exactOptional(),
-      position: line(120).exactOptional(),
-      agency: line(160).exactOptional(),
-      regionCode: regionCode.exactOptional(),
-      regionName: line(120).exactOptional(),
-      email: email.exactOptional(),
-      phone: z.exactOptional(phone),
+      name: line(120).nullable().exactOptional(),
+      position: line(120).nullable().exactOptional(),
+      agency: line(160).nullable().exactOptional(),
+      regionCode: regionCode.nullable().exactOptional(),
+      regionName: line(120).nullable().exactOptional().describe('Ignored: the name follows from the code'),
+      email: email.nullable().exactOptional(),
+      phone: z.exactOptional(z.nullable(phone)),
     })
+    .describe('Null clears a field')
     .exactOptional(),
   topicCode: code.exactOptional(),
   question: text(10_000).exactOptional(),

@@ -51,7 +51,10 @@ async function upsertByAddress(
   const upsert = async (): Promise<Contact> =>
     models.contacts
       .findOneAndUpdate(
-        { addresses: { $elemMatch: { channel, account, address } } },
+        {
+          addresses: { $elemMatch: { channel, account, address } },
+          'addresses.address': { $type: 'string' },
+        },
         {
           $set: { profile, updatedAt: now },
           $setOnInsert: { _id: newId(), addresses: [{ channel, account, address }], createdAt: now },

@@ -31,7 +31,9 @@ export async function findSetup(
   ctx: ServiceContext,
   { token, now }: { token: string; now: Date },
 ): Promise<Staff> {
-  const staff = await ctx.models.staff.findOne({ setupTokenHash: secretHash(token) }).lean();
+  const staff = await ctx.models.staff
+    .findOne({ setupTokenHash: { $type: 'string', $eq: secretHash(token) } })
+    .lean();
   const valid = staff?.active && staff.setupTokenUntil && staff.setupTokenUntil.getTime() > now.getTime();
   if (!valid) throw new DomainError('setup-token-invalid');
   return staff;

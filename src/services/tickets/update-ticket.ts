@@ -1,3 +1,4 @@
+import { regionByCode, regionTitle } from '../../language/index.js';
 import type { Profile } from '../../models/conversation.js';
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
@@ -11,12 +12,14 @@ import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 export interface UpdateTicketInput {
   number: string;
   actor: Actor;
-  /** Only what is given changes. */
-  profile?: Profile | undefined;
+  /** Only what is given changes; null clears it. The region's name follows from its code. */
+  profile?: ProfileChanges | undefined;
   topicCode?: string | undefined;
   question?: string | undefined;
   now: Date;
 }
+
+type ProfileChanges = { [Field in keyof Profile]?: Profile[Field] | null };
 
 /** How often the edit is tried again when somebody else edited the same ticket in between. */
 const ATTEMPTS = 3;
@@ -52,7 +55,7 @@ async function tryUpdate(context: ServiceContext, input: UpdateTicketInput): Pro
   const { number, actor, now } = input;
   const before = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   if (!before) return refuse(context, number, 'ticket-not-yours');
-  const profile = { ...before.profile, ...input.profile };
+  const profile = changedProfile(before.profile, input.profile ?? {});
   const question = input.question?.trim();
   if (question === '') throw new DomainError('invalid-input', { field: 'question' });
   return writeTicket(
@@ -66,6 +69,20 @@ async function tryUpdate(context: ServiceContext, input: UpdateTicketInput): Pro
       },
     },
   );
+}
+
+function changedProfile(before: Profile, changes: ProfileChanges): Profile {
+  const { regionCode, regionName: _, ...rest } = changes;
+  const region = regionCode === undefined ? {} : regionFields(regionCode);
+  const merged = Object.entries({ ...before, ...rest, ...region });
+  return Object.fromEntries(merged.filter(([, value]) => value !== null));
+}
+
+function regionFields(code: string | null): { regionCode: string | null; regionName: string | null } {
+  if (code === null) return { regionCode: null, regionName: null };
+  const region = regionByCode(code);
+  if (!region) throw new DomainError('invalid-input', { field: 'profile.regionCode' });
+  return { regionCode: code, regionName: regionTitle(region) };
 }
 
 function topicAndUnit({ reference }: ServiceContext, code: string): Pick<Ticket, 'topicCode' | 'unitCode'> {

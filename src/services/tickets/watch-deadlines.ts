@@ -17,7 +17,7 @@ export function firstNotice(calendar: WorkingCalendar, dueAt: Date): Date {
 /** Records each open ticket that falls due today and each that is late, once, and tells the screens. */
 export async function watchDeadlines(context: ServiceContext, now: Date): Promise<void> {
   const due = await context.models.tickets
-    .find({ nextNoticeAt: { $lte: now } })
+    .find({ nextNoticeAt: { $type: 'date', $lte: now } })
     .sort({ nextNoticeAt: 1 })
     .limit(BATCH)
     .lean();
