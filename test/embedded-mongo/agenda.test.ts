@@ -5,6 +5,17 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uniqueDatabaseUri } from '../support/database.js';
 
+interface Ticket {
+  number: number;
+  unit: mongoose.Types.ObjectId;
+  notes: { text: string }[];
+}
+
+const ticketSchema = new mongoose.Schema<Ticket>(
+  { number: Number, unit: { type: mongoose.Schema.Types.ObjectId, ref: 'Unit' }, notes: [{ text: String }] },
+  { timestamps: true, optimisticConcurrency: true },
+);
+
 describe('agenda and mongoose on the store', () => {
   const uri = uniqueDatabaseUri();
   let client: MongoClient;
@@ -48,7 +59,7 @@ describe('agenda and mongoose on the store', () => {
 
   it('keeps a unique job once', async () => {
     const agenda = makeAgenda('unique');
-    agenda.define('reminder', async () => undefined);
+    agenda.define('reminder', () => Promise.resolve());
     await agenda.start();
     for (let i = 0; i < 5; i += 1) {
       await agenda
@@ -64,22 +75,15 @@ describe('agenda and mongoose on the store', () => {
 
   it('serves mongoose models with versions, subdocuments and populate', async () => {
     const connection = await mongoose.createConnection(uri).asPromise();
-    const Unit = connection.model('Unit', new mongoose.Schema({ name: { type: String, unique: true } }));
-    const Ticket = connection.model(
-      'Ticket',
-      new mongoose.Schema(
-        {
-          number: Number,
-          unit: { type: mongoose.Schema.Types.ObjectId, ref: 'Unit' },
-          notes: [{ text: String, at: Date }],
-        },
-        { timestamps: true, optimisticConcurrency: true },
-      ),
+    const Unit = connection.model(
+      'Unit',
+      new mongoose.Schema<{ name: string }>({ name: { type: String, unique: true } }),
     );
+    const Ticket = connection.model('Ticket', ticketSchema);
     await Promise.all([Unit.init(), Ticket.init()]);
     const unit = await Unit.create({ name: 'Sekretariat' });
     await expect(Unit.create({ name: 'Sekretariat' })).rejects.toMatchObject({ code: 11000 });
-    const ticket = await Ticket.create({ number: 1, unit, notes: [{ text: 'satu' }] });
+    const ticket = await new Ticket({ number: 1, unit: unit._id, notes: [{ text: 'satu' }] }).save();
     const other = await Ticket.findById(ticket._id).orFail();
     ticket.notes.push({ text: 'dua' });
     await ticket.save();
@@ -89,9 +93,11 @@ describe('agenda and mongoose on the store', () => {
       .populate<{ unit: { name: string } }>('unit')
       .orFail();
     expect(found.unit.name).toBe('Sekretariat');
-    expect(
-      await Ticket.updateOne({ _id: ticket._id, 'notes.text': 'dua' }, { $set: { 'notes.$.text': 'tiga' } }),
-    ).toMatchObject({ modifiedCount: 1 });
+    const changed = await Ticket.updateOne(
+      { _id: ticket._id, 'notes.text': 'dua' },
+      { $set: { 'notes.$.text': 'tiga' } },
+    );
+    expect(changed).toMatchObject({ modifiedCount: 1 });
     await connection.close();
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,8 +39,8 @@ describe('durability of the embedded store', () => {
     const server = await startEmbeddedServer({ folder: path });
     const client = await MongoClient.connect(server.uri);
     const people = client.db().collection('people');
-    await people.createIndex({ name: 1 }, { unique: true });
-    await people.createIndex({ tags: 1, n: -1 });
+    await people.createIndex({ name: 1 }, { unique: true }, {});
+    await people.createIndex({ tags: 1, n: -1 }, {}, {});
     await people.insertMany(
       Array.from({ length: 500 }, (_, n) => ({ name: `Contoh ${n}`, n, tags: ['a', `t${n % 7}`], at: NOW })),
     );
@@ -95,7 +95,7 @@ describe('durability of the embedded store', () => {
   }
 
   it.each([
-    ['overwritten', (file: string) => Promise.resolve(writeFileSync(file, Buffer.alloc(100_000, 7)))],
+    ['overwritten', (file: string) => writeFile(file, Buffer.alloc(100_000, 7))],
     ['cut off', (file: string) => truncate(file, 5000)],
     ['emptied', (file: string) => truncate(file, 0)],
   ])('reports a data file that was %s and leaves it as it is', async (_, damage) => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type EmbeddedServer,
@@ -61,7 +61,9 @@ describe('embedded server', () => {
     expect(
       await many.find({ _id: { $gte: 100 } }, { batchSize: 50, sort: { _id: -1 } }).toArray(),
     ).toHaveLength(900);
-    const plan = await many.find({ _id: { $gt: 500 } }, { sort: { _id: -1 }, limit: 3 }).explain();
+    const plan = (await many.find({ _id: { $gt: 500 } }, { sort: { _id: -1 }, limit: 3 }).explain()) as {
+      queryPlanner: Document;
+    };
     expect(plan.queryPlanner.winningPlan).toMatchObject({
       stage: 'FETCH',
       inputStage: { stage: 'IXSCAN', direction: 'backward' },
@@ -70,7 +72,7 @@ describe('embedded server', () => {
 
   it('keeps unique, sparse and partial indexes', async () => {
     const keyed = client.db().collection('keyed');
-    await keyed.createIndex({ email: 1 }, { unique: true, sparse: true });
+    await keyed.createIndex({ email: 1 }, { unique: true, sparse: true }, {});
     await keyed.insertMany([{ email: 'a@example.id' }, {}, {}]);
     await expect(keyed.insertOne({ email: 'a@example.id' })).rejects.toMatchObject({
       code: 11000,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type BSON, EJSON } from 'bson';
-import { type Document, MongoClient, type MongoServerError } from 'mongodb';
+import { type Collection, type Document, MongoClient, type MongoServerError, type Sort } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { uniqueDatabaseUri } from '../support/database.js';
 
@@ -10,6 +10,16 @@ interface Case {
   dataset: string;
   collections?: Record<string, unknown>;
   expect: { ok?: unknown; error?: number };
+}
+interface Spec {
+  pipeline: Document[];
+  filter: Document;
+  projection?: Document;
+  sort?: Sort;
+  update: Document;
+  multi?: boolean;
+  upsert?: boolean;
+  arrayFilters?: Document[];
 }
 interface Vectors {
   datasets: Record<string, unknown>;
@@ -83,10 +93,10 @@ describe('recorded results of the real engine', async () => {
     collection: ReturnType<ReturnType<MongoClient['db']>['collection']>,
   ): Promise<unknown> {
     const spec = read(one) as Document;
-    if (one.kind === 'aggregate') return collection.aggregate(spec.pipeline as Document[], EXACT).toArray();
+    if (one.kind === 'aggregate') return collection.aggregate(spec.pipeline, EXACT).toArray();
     if (one.kind === 'find') {
       const found = await collection
-        .find(spec.filter as Document, { ...EXACT, projection: spec.projection, sort: spec.sort })
+        .find(spec.filter, { ...EXACT, projection: spec.projection, sort: spec.sort })
         .toArray();
       return spec.projection || spec.sort ? found : found.map(({ _id }) => _id as unknown);
     }

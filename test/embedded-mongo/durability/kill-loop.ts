@@ -46,8 +46,8 @@ async function writeUntilKilled(
 ): Promise<void> {
   const client = await MongoClient.connect(server.uri, { serverSelectionTimeoutMS: 200 });
   const entries = client.db().collection<Entry>('entries');
-  await entries.createIndex({ n: 1 }, { unique: true });
-  await entries.createIndex({ parts: 1 });
+  await entries.createIndex({ n: 1 }, { unique: true }, {});
+  await entries.createIndex({ parts: 1 }, {}, {});
   const before = acknowledged.size;
   const died = server.failed.catch(() => undefined);
   const { pid } = JSON.parse(await readFile(join(folder, 'LOCK'), 'utf8')) as { pid: number };

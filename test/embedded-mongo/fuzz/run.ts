@@ -111,7 +111,7 @@ async function playRound(kind: Kind, chance: Chance, own: Db, real: Db, note: No
   }
   for (const { key, options } of chance.happens(0.6) ? wanted : []) {
     // Parallel arrays make some indexes impossible, on both sides alike.
-    await Promise.allSettled([own, real].map((db) => db.collection('main').createIndex(key, options)));
+    await Promise.allSettled([own, real].map((db) => db.collection('main').createIndex(key, options, {})));
   }
   for (let i = 0; i < PER_ROUND; i += 1) {
     const operation = makeOperation(kind, chance);
