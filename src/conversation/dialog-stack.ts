@@ -1,4 +1,5 @@
 import type { DialogFrame } from '../models/conversation.js';
+import { LEFT } from './dialog.js';
 import type { Dialog, DialogSet, Input, Interruption, Outcome, Turn } from './dialog.js';
 
 /** The shape of the stored stack; a stack of another version is restarted politely, never misread. */
@@ -83,7 +84,7 @@ class StackRun {
       switch (outcome.do) {
         case 'wait':
           if (frame) frame.state = outcome.state;
-          return this.result(outcome.wakeAfter);
+          return this.result();
         case 'begin': {
           if (frame && !digress) frame.state = outcome.state;
           outcome = await this.begin(outcome.dialog, outcome.options, digress);
@@ -97,7 +98,7 @@ class StackRun {
         case 'end': {
           this.#stack.pop();
           const below = this.top();
-          if (!below) return this.result(undefined);
+          if (!below) return this.result();
           if (frame?.digression) return this.reprompt();
           if (!below.dialog.resume) throw new Error(`${below.dialog.name} began a child but cannot resume`);
           outcome = await below.dialog.resume(this.turn, below.state, outcome.result);
@@ -123,19 +124,21 @@ class StackRun {
 
   private async back(): Promise<StackResult> {
     const top = this.top();
-    if (!top) return this.result(undefined);
+    if (!top) return this.result();
     const outcome = await top.dialog.back?.(this.turn, top.state);
-    return this.settle(outcome ?? { do: 'end', result: undefined });
+    return this.settle(outcome ?? { do: 'end', result: LEFT });
   }
 
-  private reprompt(): StackResult {
+  private async reprompt(): Promise<StackResult> {
     const top = this.top();
-    if (top) top.dialog.reprompt(this.turn, top.state);
-    return this.result(undefined);
+    if (top?.dialog.isOver?.(this.turn, top.state)) return this.settle({ do: 'end', result: LEFT });
+    await top?.dialog.reprompt(this.turn, top.state);
+    return this.result();
   }
 
-  private result(wakeAfter: number | undefined): StackResult {
-    return { stack: this.#stack, wakeAfter };
+  private result(): StackResult {
+    const top = this.top();
+    return { stack: this.#stack, wakeAfter: top?.dialog.wakeAfter?.(this.turn, top.state) };
   }
 
   private dialog(name: string): Dialog {

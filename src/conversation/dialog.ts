@@ -22,10 +22,13 @@ export type Input =
   /** Nobody wrote; the pause that the dialog asked for is over. */
   | { kind: 'wake' };
 
+/** The result of a dialog that the user left before its end. */
+export const LEFT = 'left';
+
 /** What a dialog wants to happen next. Its state is plain data: it is stored and read by other versions. */
 export type Outcome =
-  /** Ask nothing more until the user writes, or until `wakeAfter` seconds have passed. */
-  | { do: 'wait'; state: unknown; wakeAfter?: number }
+  /** Ask nothing more until the user writes, or until the dialog wants to be woken. */
+  | { do: 'wait'; state: unknown }
   /** Begin a child; its result comes back to `resume`. */
   | { do: 'begin'; dialog: string; options?: unknown; state: unknown }
   | { do: 'replace'; dialog: string; options?: unknown }
@@ -72,9 +75,13 @@ export interface Dialog<State = unknown, Options = unknown> {
   /** A child ended with `result`. */
   resume?(turn: Turn, state: State, result: unknown): Outcome | Promise<Outcome>;
   /** Ask the open question again: after a digression, or when a person hands the conversation back. */
-  reprompt(turn: Turn, state: State): void;
+  reprompt(turn: Turn, state: State): void | Promise<void>;
   /** One step back; undefined when there is none, and then the dialog ends. */
   back?(turn: Turn, state: State): Outcome | undefined | Promise<Outcome | undefined>;
+  /** Seconds of silence after which the waiting dialog wants to be woken; undefined = only by the user. */
+  wakeAfter?(turn: Turn, state: State): number | undefined;
+  /** True when what the dialog waited for has happened: it ends instead of asking again. */
+  isOver?(turn: Turn, state: State): boolean;
   /** True where the user is writing freely and only plain commands may interrupt. */
   freeText?(state: State): boolean;
 }

@@ -53,6 +53,7 @@ export async function decideTurn(
   const outdated = conversation.stackVersion !== STACK_VERSION && conversation.stack.length > 0;
   if (outdated) turn.say(turn.t('common:restarted'));
   if (isLate(trigger, conversation.lastInboundAt)) turn.say(turn.t('common:lateAnswer'));
+  if (isCut(trigger)) turn.say(turn.t('common:textCut', { limit: MAX_TEXT.toLocaleString(turn.language) }));
   const stack = outdated ? [] : conversation.stack;
   const { stack: next, wakeAfter } = await runStack(dialogs, turn, stack, toInput(trigger, conversation));
   return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
@@ -77,6 +78,10 @@ function toInput(trigger: Trigger, { offered }: TurnState): Input {
     case 'event':
       return content;
   }
+}
+
+function isCut(trigger: Trigger): boolean {
+  return 'content' in trigger && trigger.content.kind === 'text' && trigger.content.text.length > MAX_TEXT;
 }
 
 /** Told once: the first of several held-up messages finds no earlier arrival close by. */

@@ -2,11 +2,11 @@ import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
 
-/** Tells the user what happened in the office; whatever dialog is open goes on afterwards. */
+/** Tells the user what happened in the office; whatever dialog is `open` goes on afterwards. */
 export async function announceEvent(
   turn: Turn,
   event: ConversationEvent,
-  somethingOpen: boolean,
+  open: string | undefined,
 ): Promise<Interruption> {
   switch (event.name) {
     case 'ticket-resolved':
@@ -19,8 +19,8 @@ export async function announceEvent(
       return { do: 'reprompt' };
     }
     case 'handed-back':
-      turn.say(turn.t(somethingOpen ? 'hand-over:handedBack' : 'hand-over:handedBackIdle'));
-      return { do: 'reprompt' };
+      turn.say(turn.t(open === undefined ? 'hand-over:handedBackIdle' : 'hand-over:handedBack'));
+      return { do: open === 'talk-to-agent' ? 'back' : 'reprompt' };
   }
 }
 

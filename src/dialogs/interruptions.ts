@@ -15,7 +15,7 @@ type Top = { dialog: Dialog; state: unknown } | undefined;
 export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Interruption> {
   switch (input.kind) {
     case 'event':
-      return announceEvent(turn, input.event, top !== undefined);
+      return announceEvent(turn, input.event, top?.dialog.name);
     case 'choice':
       return input.choice.startsWith('command:')
         ? obey(turn, input.choice.slice('command:'.length) as Command, top)
@@ -31,27 +31,37 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
 }
 
 const PASS: Interruption = { do: 'pass' };
+const TO_MENU: Interruption = { do: 'restart', dialog: 'main-menu' };
+
+/** What is filled in here is dropped by "batal"; elsewhere "batal" is a way out. */
+const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
 
 function obey(turn: Turn, command: Command, top: Top): Interruption {
   switch (command) {
     case 'menu':
-      return turn.consentAt ? { do: 'restart', dialog: 'main-menu' } : PASS;
+      return turn.consentAt || (top && top.dialog.name !== 'main-menu') ? TO_MENU : PASS;
     case 'cancel':
-      if (!top || top.dialog.name === 'main-menu') return PASS;
+      if (!top || !FORMS.has(top.dialog.name)) return goBack(turn, top);
       turn.say(turn.t('common:cancelled'));
-      return { do: 'restart', dialog: 'main-menu' };
+      return TO_MENU;
     case 'agent':
       return top?.dialog.name === 'talk-to-agent' ? PASS : { do: 'digress', dialog: 'talk-to-agent' };
     case 'help':
       turn.say(turn.t('common:help'));
       return top ? { do: 'reprompt' } : PASS;
     case 'back':
-      return top && top.dialog.name !== 'main-menu' ? { do: 'back' } : PASS;
+      return goBack(turn, top);
     case 'repeat':
       return top && !isFreeText(top) ? { do: 'reprompt' } : PASS;
     default:
       return PASS;
   }
+}
+
+function goBack(turn: Turn, top: Top): Interruption {
+  if (!top || top.dialog.name === 'main-menu') return PASS;
+  if (top.dialog.name === 'talk-to-agent') turn.say(turn.t('hand-over:left'));
+  return { do: 'back' };
 }
 
 /** "Sebentar, jam bukanya kapan?" in the middle of a form is answered, and the form goes on. */
@@ -63,6 +73,7 @@ function digression(turn: Turn, text: string, top: Top): Interruption {
     switchLanguage(turn, text);
     return { do: 'reprompt' };
   }
+  if (intent === 'greet' || intent === 'thanks') return { do: 'reprompt' };
   return intent === 'service_info' && QUESTION.test(text)
     ? { do: 'digress', dialog: 'service-info', options: { text } }
     : PASS;

@@ -20,6 +20,11 @@ export function toPart(input: Input): QuestionPart | undefined {
   return undefined;
 }
 
+/** The parts with one more, if there is one and it fits. */
+export function addPart(parts: readonly QuestionPart[], next: QuestionPart | undefined): QuestionPart[] {
+  return next && !isFull(parts, next) ? [...parts, next] : [...parts];
+}
+
 /** True when one more part would make the question longer than a ticket takes. */
 export function isFull(parts: readonly QuestionPart[], next: QuestionPart): boolean {
   return parts.length >= MAX_QUESTION_PARTS || questionText([...parts, next]).length > MAX_QUESTION_LENGTH;
@@ -29,6 +34,18 @@ export function questionText(parts: readonly QuestionPart[]): string {
   return parts
     .map((part) => (part.kind === 'text' ? part.text : (part.caption ?? '')))
     .filter((text) => text !== '')
+    .join('\n');
+}
+
+/** Longest piece of a question that the bot repeats. */
+const SHOWN = 1_500;
+
+/** The question as it is repeated to the user: its beginning, and the names of its files. */
+export function shownQuestion(parts: readonly QuestionPart[]): string {
+  const text = questionText(parts);
+  const files = questionFiles(parts).map((file) => `📎 ${file.name}`);
+  return [text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text, ...files]
+    .filter((line) => line !== '')
     .join('\n');
 }
 

@@ -164,8 +164,9 @@ export class Chat {
   }
 
   async presses(choice: string): Promise<void> {
-    const title = this.choices.find(({ id }) => id === choice)?.title;
-    expect(title, `a button ${choice} in ${JSON.stringify(this.choices)}`).toBeDefined();
+    const offered = (await this.conversation()).offered?.choices ?? [];
+    const title = offered.find(({ id }) => id === choice)?.title;
+    expect(title, `a button ${choice} in ${JSON.stringify(offered)}`).toBeDefined();
     await this.sends({ kind: 'choice', choice, text: title ?? '' });
   }
 

@@ -1,12 +1,12 @@
-import { defineDialog, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { defineDialog, LEFT, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import type { IdentityOptions, IdentityResult } from '../identity/identity.js';
 import { identityLines, isKnown, mentionedSlot, type Slot } from '../identity/slots.js';
-import { toPart, type QuestionPart } from '../question-part.js';
+import { addPart, toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
-import { askQuestion, takeQuestion } from './question.js';
+import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
 import { askChange, showSummary, submit } from './summary.js';
 import { askTopic, listTopics, topicInWords } from './topic.js';
 
@@ -44,12 +44,12 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
   },
 
   resume(turn, state, result) {
-    const identity = result as IdentityResult | undefined;
-    if (!identity) return state.reviewed ? showSummary(turn, state) : leave(turn);
+    if (result === LEFT) return state.reviewed ? showSummary(turn, state) : leave(turn);
+    const identity = result as IdentityResult;
     const draft = {
       ...state.draft,
       profile: identity.profile,
-      parts: [...state.draft.parts, ...identity.parts],
+      parts: identity.parts.reduce<QuestionPart[]>(addPart, state.draft.parts),
     };
     return proceed(turn, { ...state, draft });
   },
@@ -72,6 +72,8 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
         return leave(turn);
     }
   },
+
+  wakeAfter: questionPause,
 
   freeText: (state) => state.at === 'question' || state.at === 'summary',
 });
@@ -125,13 +127,18 @@ function confirmKnown(turn: Turn, state: ConsultationState): Outcome {
 
 function takeKnown(turn: Turn, state: ConsultationState, input: Input): Outcome {
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
-  const said = input.kind === 'choice' ? input.choice : command;
+  const still = input.kind === 'text' && STILL.test(input.text.trim());
+  const said = input.kind === 'choice' ? input.choice : still ? 'right' : command;
   if (said === 'right' || said === 'yes' || said === 'done') return askTopic(turn, { ...state, at: 'topic' });
   const slot = input.kind === 'text' ? mentionedSlot(input.text) : undefined;
   if (slot) return askIdentity(state, slot);
   if (said === 'change' || said === 'no') return askChange(turn, state);
   return keep(turn, state, input) ?? missed(turn, state);
 }
+
+/** "Masih sama." */
+const STILL =
+  /^(?:(?:ya|iya|data(?:nya)?|yes)[ ,]+)?(?:masih|tetap|still)(?: (?:sama|benar|betul|sesuai|itu|the same|right|correct))?[.! ]*$/iu;
 
 function takeTopic(turn: Turn, state: ConsultationState, input: Input): Outcome {
   if (input.kind === 'choice' && input.choice.startsWith('topic:')) {
@@ -160,7 +167,8 @@ const REVIEW_CHOICES: ReadonlySet<string> = new Set(['send', 'change', 'add', 'c
 
 function takeReview(turn: Turn, state: ConsultationState, input: Input): Outcome | Promise<Outcome> {
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
-  const said = input.kind === 'choice' ? input.choice : command;
+  const sending = input.kind === 'text' && asksToSend(input.text);
+  const said = input.kind === 'choice' ? input.choice : sending ? 'send' : command;
   switch (said) {
     case 'send':
     case 'yes':
@@ -185,9 +193,7 @@ function takeRemark(turn: Turn, state: ConsultationState, input: Input): Outcome
     const slot = mentionedSlot(input.text);
     if (slot) return askIdentity(state, slot);
   }
-  return input.kind === 'wake'
-    ? { do: 'wait', state }
-    : takeQuestion(turn, { ...state, at: 'question' }, input);
+  return input.kind === 'wake' ? { do: 'wait', state } : takeQuestion(turn, state, input);
 }
 
 function takeChange(turn: Turn, state: ConsultationState, input: Input): Outcome {
@@ -220,10 +226,7 @@ function keep(turn: Turn, state: ConsultationState, input: Input): Outcome | und
   if (input.kind !== 'file') return undefined;
   const part = toPart(input);
   turn.say(turn.t('identity:fileKept'));
-  return ask(
-    turn,
-    part ? { ...state, draft: { ...state.draft, parts: [...state.draft.parts, part] } } : state,
-  );
+  return ask(turn, { ...state, draft: { ...state.draft, parts: addPart(state.draft.parts, part) } });
 }
 
 function missed(turn: Turn, state: ConsultationState): Outcome {
@@ -238,5 +241,5 @@ function missed(turn: Turn, state: ConsultationState): Outcome {
 
 function leave(turn: Turn): Outcome {
   turn.say(turn.t('common:cancelled'));
-  return { do: 'end' };
+  return { do: 'end', result: LEFT };
 }

@@ -1,7 +1,7 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { isFull, questionFiles, questionText, toPart } from '../question-part.js';
+import { isFull, questionText, shownQuestion, toPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { showSummary } from './summary.js';
 
@@ -13,31 +13,38 @@ export function askQuestion(turn: Turn, state: ConsultationState): Outcome {
     turn.say(turn.t('consultation:question'));
     return { do: 'wait', state: asking };
   }
-  const files = questionFiles(parts).map((file) => `📎 ${file.name}`);
-  const noted = [questionText(parts), ...files].filter((line) => line !== '').join('\n');
-  turn.say(turn.t('consultation:questionNoted', { noted }), { choices: done(turn), numbered: false });
-  return pause(turn, asking);
+  turn.say(turn.t('consultation:questionNoted', { noted: shownQuestion(parts) }), {
+    choices: done(turn),
+    numbered: false,
+  });
+  return { do: 'wait', state: asking };
 }
 
-/** Takes the question as people write it: bubble by bubble, with files, until "selesai" or a pause. */
-export function takeQuestion(turn: Turn, state: ConsultationState, input: Input): Outcome {
+/**
+ * Takes the question as people write it: bubble by bubble, with files, until "selesai" or a pause. What is written under
+ * the summary belongs to it as well.
+ */
+export function takeQuestion(turn: Turn, from: ConsultationState, input: Input): Outcome {
+  const state: ConsultationState = { ...from, at: 'question' };
   const { parts } = state.draft;
   if (input.kind === 'wake') return parts.length > 0 ? showSummary(turn, state) : { do: 'wait', state };
   if (isDone(input)) return finish(turn, state);
-  if (explainRefusal(turn, input)) return pause(turn, state);
+  if (explainRefusal(turn, input)) return { do: 'wait', state };
   if (input.kind === 'choice') return askQuestion(turn, state);
   const part = toPart(input);
   if (!part) {
     turn.say(turn.t('consultation:questionEmpty'));
-    return pause(turn, state);
+    return { do: 'wait', state };
   }
   if (isFull(parts, part)) {
     turn.say(turn.t('consultation:questionFull'), { choices: done(turn), numbered: false });
-    return pause(turn, state);
+    return { do: 'wait', state };
   }
-  if (parts.length === 0)
-    turn.say(turn.t('consultation:questionFirst'), { choices: done(turn), numbered: false });
-  return pause(turn, { ...state, draft: { ...state.draft, parts: [...parts, part] } });
+  if (parts.length === 0 || from.at === 'summary') {
+    const noted = parts.length === 0 ? 'consultation:questionFirst' : 'consultation:questionAdded';
+    turn.say(turn.t(noted), { choices: done(turn), numbered: false });
+  }
+  return { do: 'wait', state: { ...state, draft: { ...state.draft, parts: [...parts, part] } } };
 }
 
 function finish(turn: Turn, state: ConsultationState): Outcome {
@@ -49,15 +56,25 @@ function finish(turn: Turn, state: ConsultationState): Outcome {
 
 function isDone(input: Input): boolean {
   if (input.kind === 'choice') return input.choice === 'done';
-  return input.kind === 'text' && recogniseCommand(input.text) === 'done';
+  return input.kind === 'text' && (recogniseCommand(input.text) === 'done' || asksToSend(input.text));
 }
+
+const SEND =
+  /^(?:(?:ya|iya|ok|oke|baik|silakan|silahkan|tolong|mohon|langsung|yes|please)[ ,]+)*(?:(?:di)?kirim(?:kan)?|send(?: it)?)(?:[ ,]+(?:saja|aja|sekarang|ya|pak|bu|dong|now|please))*[.! ]*$/iu;
+
+/** "Ya, tolong dikirim sekarang." */
+export function asksToSend(text: string): boolean {
+  return text.length <= MAX_SEND && SEND.test(text.trim());
+}
+
+const MAX_SEND = 60;
 
 function done(turn: Turn): { id: string; title: string }[] {
   return [{ id: 'done', title: turn.t('consultation:done') }];
 }
 
 /** A pause ends the question only when there is something to summarise. */
-function pause(turn: Turn, state: ConsultationState): Outcome {
-  if (questionText(state.draft.parts) === '') return { do: 'wait', state };
-  return { do: 'wait', state, wakeAfter: turn.services.config.questionPauseSeconds };
+export function questionPause(turn: Turn, state: ConsultationState): number | undefined {
+  const written = state.at === 'question' && questionText(state.draft.parts) !== '';
+  return written ? turn.services.config.questionPauseSeconds : undefined;
 }

@@ -5,24 +5,17 @@ import { formatDateTime } from '../../shared/format-time.js';
 import { isOpen } from '../../shared/working-time.js';
 import { regionByCode } from '../../language/index.js';
 import { identityLines, SLOTS } from '../identity/slots.js';
-import { questionFiles, questionText } from '../question-part.js';
+import { questionFiles, questionText, shownQuestion } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { topicName } from './topic.js';
 
-/** Longest piece of the question that a summary repeats. */
-const SHOWN_QUESTION = 1_500;
-
 export function showSummary(turn: Turn, state: ConsultationState): Outcome {
   const { profile, topicCode, parts } = state.draft;
-  const text = questionText(parts);
-  const files = questionFiles(parts);
-  const shown = text.length > SHOWN_QUESTION ? `${text.slice(0, SHOWN_QUESTION)}…` : text;
-  const attachments = files.length > 0 ? `\n${files.map((file) => `📎 ${file.name}`).join('\n')}` : '';
   turn.say(
     turn.t('consultation:summary', {
       identity: identityLines(turn, profile),
       topic: topicName(turn, topicCode ?? ''),
-      question: shown + attachments,
+      question: shownQuestion(parts),
     }),
     {
       choices: ['send', 'change', 'add', 'cancel'].map((id) => ({

@@ -43,10 +43,7 @@ export const feedback = defineDialog<State, { ticketId: string }>({
       // Whoever writes something else has other business; the score can wait.
       if (score === undefined) return { do: 'yield' };
       await rateTicket(turn.services, { ticketId: state.ticketId, score, now: turn.now });
-      turn.say(turn.t('feedback:comment', { score }), {
-        choices: [{ id: 'rate-skip', title: turn.t('feedback:noComment') }],
-        numbered: false,
-      });
+      askComment(turn);
       return { do: 'wait', state: { ...state, at: 'comment', score } };
     }
     const noComment =
@@ -65,8 +62,11 @@ export const feedback = defineDialog<State, { ticketId: string }>({
 
   reprompt(turn, state) {
     if (state.at === 'score') askScore(turn, state.ticketId);
-    else turn.say(turn.t('feedback:comment', { score: '' }));
+    else askComment(turn);
   },
+
+  // A suggestion may well ask something.
+  freeText: (state) => state.at === 'comment',
 });
 
 function askScore(turn: Turn, ticketId: string): Outcome {
@@ -74,6 +74,13 @@ function askScore(turn: Turn, ticketId: string): Outcome {
     choices: SCORES.map((score) => ({ id: `rate:${score}`, title: turn.t(`feedback:scores.${score}`) })),
   });
   return { do: 'wait', state: { at: 'score', ticketId } satisfies State };
+}
+
+function askComment(turn: Turn): void {
+  turn.say(turn.t('feedback:comment'), {
+    choices: [{ id: 'rate-skip', title: turn.t('feedback:noComment') }],
+    numbered: false,
+  });
 }
 
 function thank(turn: Turn, key: string): Outcome {

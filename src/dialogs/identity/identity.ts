@@ -1,11 +1,11 @@
 import { defineDialog, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
 import type { Profile } from '../../models/conversation.js';
 import type { Choice } from '../../models/message.js';
-import { recogniseCommand, regionByCode } from '../../language/index.js';
+import { recogniseCommand, regionByCode, regionTitle } from '../../language/index.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { toPart, type QuestionPart } from '../question-part.js';
-import { recogniseSlot, regionFacts, regionTitle, type Recognition } from './recognise-slot.js';
+import { addPart, toPart, type QuestionPart } from '../question-part.js';
+import { recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
 
 export interface IdentityOptions {
@@ -49,7 +49,8 @@ export const identity = defineDialog<State, IdentityOptions>({
     const command = recogniseCommand(input.text);
     if (state.suggestion && command === 'yes') return advance(turn, state, { email: state.suggestion });
     if (state.suggestion && command === 'no') return ask(turn, without(state));
-    if (command === 'skip' || isNothing(input.text, state.asking)) return skip(turn, state);
+    if (isNothing(input.text, state.asking)) return skip(turn, withoutFact(state));
+    if (command === 'skip') return skip(turn, state);
     return take(turn, state, recogniseSlot(state.asking, input.text, state.profile));
   },
 
@@ -98,7 +99,7 @@ function take(turn: Turn, state: State, recognition: Recognition): Outcome {
 function takeChoice(turn: Turn, state: State, choice: string): Outcome {
   const region = choice.startsWith('region:') ? regionByCode(choice.slice('region:'.length)) : undefined;
   if (region) return advance(turn, state, regionFacts(region));
-  if (choice === 'skip') return skip(turn, state);
+  if (choice === 'skip') return skip(turn, withoutFact(state));
   if (choice === 'yes' && state.suggestion) return advance(turn, state, { email: state.suggestion });
   return ask(turn, without(state));
 }
@@ -126,7 +127,7 @@ function skip(turn: Turn, state: State): Outcome {
 function keepFile(turn: Turn, state: State, input: Input): Outcome {
   const part = toPart(input);
   turn.say(turn.t('identity:fileKept'));
-  return ask(turn, part ? { ...state, parts: [...state.parts, part] } : state);
+  return ask(turn, { ...state, parts: addPart(state.parts, part) });
 }
 
 function ask(turn: Turn, state: State): Outcome {
@@ -152,6 +153,14 @@ const NOTHING = /^(tidak (ada|punya)|tdk (ada|punya)|ga(k)? (ada|punya)|nggak (a
 
 function isNothing(text: string, slot: Slot): boolean {
   return OPTIONAL_SLOTS.has(slot) && NOTHING.test(text.trim());
+}
+
+/** Whoever says that there is none takes back what they gave before. */
+function withoutFact(state: State): State {
+  if (!OPTIONAL_SLOTS.has(state.asking)) return state;
+  const gone: readonly string[] = state.asking === 'region' ? ['regionCode', 'regionName'] : [state.asking];
+  const kept = Object.entries(state.profile).filter(([fact]) => !gone.includes(fact));
+  return { ...state, profile: Object.fromEntries(kept) };
 }
 
 function without(state: State): State {

@@ -1,11 +1,12 @@
-import { defineDialog, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
-import { recogniseCommand, understand } from '../../language/index.js';
+import { defineDialog, LEFT, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { recogniseCommand, understand, type Command } from '../../language/index.js';
 import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { isFull, toPart, type QuestionPart } from '../question-part.js';
+import { addPart, toPart } from '../question-part.js';
+import { switchLanguage } from '../switch-language.js';
 import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
-import { offerHeld, route, showMenu, takeMenuChoice } from './route-intent.js';
+import { acceptHeld, greetAgain, offerHeld, route, showMenu, takeMenuChoice } from './route-intent.js';
 
 /** Bubbles that follow a question of ours this closely were on their way already: they are kept, not answered one by one. */
 const SAME_BREATH_SECONDS = 8;
@@ -26,7 +27,11 @@ export const mainMenu = defineDialog<MenuState, { input: Input } | undefined>({
     return takeInput(turn, state, input, false);
   },
 
-  resume: (turn) => ({ do: 'wait', state: menuState(turn) }),
+  resume(turn, state, result) {
+    if (turn.consentAt) return result === LEFT ? showMenu(turn) : { do: 'wait', state: menuState(turn) };
+    turn.say(turn.t('menu:consentAgain'), { choices: consentChoices(turn) });
+    return { do: 'wait', state: { ...state, askedAt: seconds(turn) } };
+  },
 
   reprompt(turn, state) {
     if (state.at === 'consent') askConsent(turn, state.refused === true);
@@ -54,32 +59,49 @@ function meet(turn: Turn, input: Input | undefined): Outcome {
 
 /** Consent by UU 27/2022, once per contact; what is written meanwhile is kept for afterwards. */
 async function askedForConsent(turn: Turn, state: MenuState, input: Input): Promise<Outcome> {
-  const answer = consentAnswer(input);
+  const answer = consentAnswer(turn, input);
   if (answer === 'yes') return agreed(turn, state);
   if (answer === 'info') return { do: 'begin', dialog: 'service-info', options: { text: '' }, state };
+  if (answer === 'language') {
+    switchLanguage(turn, input.kind === 'text' ? input.text : '');
+    askConsent(turn, state.refused === true);
+    return { do: 'wait', state: { ...state, askedAt: seconds(turn) } };
+  }
   if (answer === 'no') {
     await recordConsent(turn, 'consent-refused');
     askConsent(turn, true);
     return { do: 'wait', state: { ...state, refused: true, askedAt: seconds(turn) } };
   }
   explainRefusal(turn, input);
-  const held = hold(state.held, input);
+  if (input.kind === 'text' && recogniseCommand(input.text)) {
+    turn.say(turn.t('menu:consentAgain'), { choices: consentChoices(turn) });
+    return { do: 'wait', state: { ...state, askedAt: seconds(turn) } };
+  }
+  const held = addPart(state.held, toPart(input));
   if (seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) return { do: 'wait', state: { ...state, held } };
   turn.say(turn.t('menu:consentFirst'), { choices: consentChoices(turn) });
   return { do: 'wait', state: { ...state, held, askedAt: seconds(turn) } };
 }
 
-function consentAnswer(input: Input): 'yes' | 'no' | 'info' | undefined {
+/** Sure enough to take a word for a request while consent is asked for. */
+const SURE = 0.9;
+
+function consentAnswer(turn: Turn, input: Input): 'yes' | 'no' | 'info' | 'language' | undefined {
   if (input.kind === 'choice') {
     if (input.choice === 'consent:yes') return 'yes';
     if (input.choice === 'consent:no') return 'no';
+    if (input.choice === 'menu:language') return 'language';
     return input.choice === 'menu:info' ? 'info' : undefined;
   }
   if (input.kind !== 'text') return undefined;
   if (/^(saya )?(tidak|tdk|nggak|gak|kurang) setuju\b/iu.test(input.text.trim())) return 'no';
   if (/^(ya,? )?(saya )?(setuju|i agree|agree)\b/iu.test(input.text.trim())) return 'yes';
   const command = recogniseCommand(input.text);
-  return command === 'yes' || command === 'no' ? command : undefined;
+  if (command) return command === 'yes' || command === 'no' ? command : undefined;
+  const { intent, intentConfidence } = understand(input.text, { now: turn.now });
+  if (intentConfidence < SURE) return undefined;
+  if (intent === 'switch_language') return 'language';
+  return intent === 'service_info' ? 'info' : undefined;
 }
 
 async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
@@ -115,21 +137,28 @@ async function recordConsent(turn: Turn, name: 'consent-given' | 'consent-refuse
 async function takeInput(turn: Turn, state: MenuState, input: Input, returning: boolean): Promise<Outcome> {
   if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice);
   if (explainRefusal(turn, input)) return { do: 'wait', state };
+  const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
+  if (command) return obey(turn, state, command);
   const part = toPart(input);
   if (!part) return showMenu(turn);
+  const held = addPart(state.held, part);
   if (state.held.length > 0 && seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) {
-    return { do: 'wait', state: { ...state, held: hold(state.held, input) } };
+    return { do: 'wait', state: { ...state, held } };
   }
-  if (part.kind === 'file') return offerHeld(turn, { ...state, held: hold(state.held, input) }, 'unknown');
+  if (part.kind === 'file') return offerHeld(turn, { ...state, held }, 'unknown');
   const { intent } = understand(part.text, { now: turn.now });
-  if (returning)
-    turn.say(turn.t('menu:welcomeBack', { greeting: greeting(turn), name: turn.profile.name ?? '' }).trim());
+  if (returning && intent !== 'greet') greetAgain(turn);
   return route(turn, intent, part.text, state);
 }
 
-function hold(held: readonly QuestionPart[], input: Input): QuestionPart[] {
-  const part = toPart(input);
-  return part && !isFull(held, part) ? [...held, part] : [...held];
+/** Short words at the menu: an answer to what was offered, or a polite nod. */
+async function obey(turn: Turn, state: MenuState, command: Command): Promise<Outcome> {
+  if (command === 'yes' && state.held.length > 0) return acceptHeld(turn, state);
+  const nod = command === 'yes' || command === 'done' || command === 'skip' || command === 'no';
+  if (!nod || state.held.length > 0) return showMenu(turn);
+  turn.misses = 0;
+  turn.say(turn.t('menu:acknowledged'));
+  return { do: 'wait', state };
 }
 
 function askConsent(turn: Turn, refused: boolean): void {
@@ -144,6 +173,7 @@ function consentChoices(turn: Turn): { id: string; title: string }[] {
   return [
     { id: 'consent:yes', title: turn.t('menu:consentYes') },
     { id: 'consent:no', title: turn.t('menu:consentNo') },
+    { id: 'menu:language', title: turn.t('menu:items.language') },
   ];
 }
 

@@ -5,7 +5,8 @@ import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { agentChoice, countMiss } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
-import type { QuestionPart } from '../question-part.js';
+import { addPart, type QuestionPart } from '../question-part.js';
+import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
 
 /** A message of at least this many words, or one that asks, is a question and not a request for a form. */
@@ -45,12 +46,14 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
       turn.say(turn.t('menu:youAreWelcome'));
       return { do: 'wait', state };
     case 'greet':
+      greetAgain(turn);
+      return showMenu(turn);
     case 'menu':
     case 'cancel':
       return showMenu(turn);
     case 'unknown':
-      return isQuestion(text) || turn.openTicketId
-        ? offerHeld(turn, { ...state, held: [...state.held, { kind: 'text', text }] }, intent)
+      return isQuestion(text) || (turn.openTicketId && WORDS.test(text))
+        ? offerHeld(turn, { ...state, held: addPart(state.held, { kind: 'text', text }) }, intent)
         : missed(turn, state);
   }
 }
@@ -92,7 +95,7 @@ export async function takeMenuChoice(turn: Turn, state: MenuState, choice: strin
     case 'held:consult':
       return beginConsultation(state, state.held);
     case 'held:append':
-      return append(turn, state);
+      return appendHeld(turn, state);
     default:
       return showMenu(turn);
   }
@@ -111,7 +114,19 @@ export function showMenu(turn: Turn): Outcome {
   };
 }
 
-async function append(turn: Turn, state: MenuState): Promise<Outcome> {
+/** "Ya" to "is this for your ticket?" or "is this a question for us?". */
+export async function acceptHeld(turn: Turn, state: MenuState): Promise<Outcome> {
+  turn.misses = 0;
+  return turn.openTicketId === null ? beginConsultation(state, state.held) : appendHeld(turn, state);
+}
+
+export function greetAgain(turn: Turn): void {
+  const { name } = turn.profile;
+  const key = name === undefined ? 'menu:welcomeBack' : 'menu:welcomeBackNamed';
+  turn.say(turn.t(key, { greeting: greeting(turn), name }));
+}
+
+async function appendHeld(turn: Turn, state: MenuState): Promise<Outcome> {
   const ticketId = turn.openTicketId;
   if (ticketId === null) return beginConsultation(state, state.held);
   const { _id: conversationId } = turn.conversation;
@@ -148,6 +163,9 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
   });
   return { do: 'wait', state };
 }
+
+/** A stray number or sign is no addition to a ticket. */
+const WORDS = /\p{L}{2}/u;
 
 function isQuestion(text: string): boolean {
   const words = text.trim().split(/\s+/u).length;

@@ -1,4 +1,4 @@
-import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { defineDialog, type Turn } from '../../conversation/dialog.js';
 import { regionByCode } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
@@ -50,7 +50,7 @@ export const talkToAgent = defineDialog<State>({
     if (turn.openTicketId === state.ticketId) turn.say(turn.t('hand-over:waiting'));
   },
 
-  back: (): Outcome => ({ do: 'end' }),
+  isOver: (turn, state) => turn.openTicketId !== state.ticketId,
 
   freeText: () => true,
 });

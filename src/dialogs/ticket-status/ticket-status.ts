@@ -22,9 +22,7 @@ export const ticketStatus = defineDialog<null, { number?: string } | undefined>(
       return { do: 'end' };
     }
     if (tickets.length === 1) return show(turn, only);
-    turn.say(turn.t('ticket-status:which'), {
-      choices: tickets.map((ticket) => ({ id: `ticket:${ticket.number}`, title: title(turn, ticket) })),
-    });
+    list(turn, tickets);
     return { do: 'wait', state: null };
   },
 
@@ -36,10 +34,16 @@ export const ticketStatus = defineDialog<null, { number?: string } | undefined>(
     return number ? showByNumber(turn, number) : { do: 'yield' };
   },
 
-  reprompt(turn) {
-    turn.say(turn.t('ticket-status:askNumber'));
+  async reprompt(turn) {
+    list(turn, await findUserTickets(turn.services, owner(turn), LISTED));
   },
 });
+
+function list(turn: Turn, tickets: readonly Ticket[]): void {
+  turn.say(turn.t('ticket-status:which'), {
+    choices: tickets.map((ticket) => ({ id: `ticket:${ticket.number}`, title: title(turn, ticket) })),
+  });
+}
 
 async function showByNumber(turn: Turn, number: string): Promise<Outcome> {
   const ticket = await findUserTicket(turn.services, { number, ...owner(turn) });

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAndTell, finishClosings, resolveAndTell } from '../../src/conversation/close-ticket.js';
+import { handBack, takeOver } from '../../src/conversation/hand-over.js';
+import { receiveMessage } from '../../src/conversation/receive-message.js';
+import { sendStaffMessage } from '../../src/conversation/staff-message.js';
+import type { Actor } from '../../src/services/service-context.js';
+import { DomainError } from '../../src/shared/errors.js';
+import { agreed, createOffice, submitted, type Chat, type Office } from '../support/conversation.js';
+import { recordingDialogs } from './recording-dialog.js';
+
+let office: Office;
+let sari: Actor;
+beforeAll(async () => {
+  office = await createOffice();
+  sari = await office.agent('sari');
+});
+afterAll(async () => office.close());
+
+async function numberOf(chat: Chat): Promise<string> {
+  return (await chat.ticket()).number;
+}
+
+describe('a person who takes a conversation over', () => {
+  it('in the middle of a running turn silences that very turn', async () => {
+    const chat = await submitted(office.chat());
+    const number = await numberOf(chat);
+    let taken = false;
+    const engine = office.anotherEngine({
+      dialogs: recordingDialogs(async () => {
+        if (!taken) await takeOver(office.engine, { number, actor: sari, now: office.clock.now() });
+        taken = true;
+      }),
+    });
+    const { _id } = await chat.conversation();
+    await office.services.models.conversations.updateOne({ _id }, { $set: { stack: [] } });
+    const before = office.webChat.sent.length;
+    await receiveMessage(engine, chat.message({ kind: 'text', text: 'Apakah bisa hari ini?' }));
+    await engine.queue.idle();
+    expect(taken).toBe(true);
+    expect(office.webChat.sent.length).toBe(before);
+    const ticket = await chat.ticket();
+    expect(ticket.unread).toBe(1);
+    const left = await office.services.models.messages.countDocuments({ conversationId: _id, pending: true });
+    expect(left).toBe(0);
+  });
+
+  it('at any moment among many messages is never talked across', async () => {
+    const chat = await submitted(office.chat());
+    const number = await numberOf(chat);
+    const messages = Array.from({ length: 12 }, (_, index) =>
+      chat.message({ kind: 'text', text: `status tiket ${index}` }),
+    );
+    const delivering = Promise.all(messages.map(async (message) => receiveMessage(office.engine, message)));
+    await takeOver(office.engine, { number, actor: sari, now: office.clock.now() });
+    const { version } = await chat.conversation();
+    await delivering;
+    await office.engine.queue.idle();
+    const heard = office.webChat.textsTo(chat.address).length;
+    await chat.says('menu', 'petugas', 'halo?');
+    chat.expectSilence();
+    expect(office.webChat.textsTo(chat.address).length).toBe(heard);
+    expect((await chat.conversation()).version).toBeGreaterThan(version);
+    expect((await chat.ticket()).unread).toBeGreaterThanOrEqual(3);
+  });
+
+  it('keeps the bot silent when a pause of the question ends meanwhile', async () => {
+    const chat = await submitted(office.chat());
+    await chat.says('konsultasi', 'benar', 'DAK Fisik', 'Apakah jadwalnya berubah?');
+    await takeOver(office.engine, { number: await numberOf(chat), actor: sari, now: office.clock.now() });
+    await chat.time(600);
+    chat.expectSilence();
+  });
+
+  it('alone may; another agent is told who has it, a supervisor may step in', async () => {
+    const chat = await submitted(office.chat());
+    const number = await numberOf(chat);
+    const [budi, head] = [await office.agent('budi'), await office.agent('kepala', 'supervisor')];
+    const now = office.clock.now();
+    await takeOver(office.engine, { number, actor: sari, now });
+    const refused = takeOver(office.engine, { number, actor: budi, now });
+    await expect(refused).rejects.toMatchObject({ code: 'ticket-taken', params: { name: sari.name } });
+    await takeOver(office.engine, { number, actor: head, now });
+    expect(await chat.conversation()).toMatchObject({ holder: 'staff', holderId: head.staffId });
+  });
+
+  it('hands back: the bot says so and goes on where the user was', async () => {
+    const chat = await submitted(office.chat());
+    await chat.says('konsultasi');
+    const hand = { number: await numberOf(chat), actor: sari, now: office.clock.now() };
+    await takeOver(office.engine, hand);
+    await chat.says('Bu, satu hal lagi.');
+    chat.expectSilence();
+    await chat.time(1);
+    const heard = office.webChat.textsTo(chat.address).length;
+    await handBack(office.engine, hand);
+    await office.time(1);
+    const told = office.webChat.textsTo(chat.address).slice(heard);
+    expect(told[0]).toMatch(/Petugas sudah selesai untuk saat ini/);
+    expect(told[1]).toMatch(/Apakah masih benar\?/);
+  });
+
+  it('cannot hand back what somebody else holds', async () => {
+    const chat = await submitted(office.chat());
+    const hand = { number: await numberOf(chat), actor: sari, now: office.clock.now() };
+    await expect(handBack(office.engine, hand)).rejects.toThrow(DomainError);
+  });
+});
+
+describe('a ticket that ends', () => {
+  it('is told once, with its BAK, by mail as well, and the bot speaks again', async () => {
+    const chat = await submitted(office.chat());
+    const number = await numberOf(chat);
+    const actor = sari;
+    await sendStaffMessage(office.engine, {
+      number,
+      actor,
+      clientId: 'a',
+      text: 'Baik.',
+      now: office.clock.now(),
+    });
+    await office.time(1);
+    const mails = office.mails.length;
+    const heard = office.webChat.textsTo(chat.address).length;
+    const answer = { number, actor, answer: 'Tahap I Februari.', legalBasis: ['PMK contoh'] };
+    await resolveAndTell(office.engine, { ...answer, now: office.clock.now() });
+    await finishClosings(office.engine, new Date(office.clock.now().getTime() + 3_600_000));
+    await office.time(60);
+    const told = office.webChat.textsTo(chat.address).slice(heard);
+    expect(told).toHaveLength(3);
+    expect(told[0]).toMatch(/sudah dijawab:\s+Tahap I Februari\.\s+\*Dasar hukum\*\s+• PMK contoh/);
+    expect(told[1]).toMatch(/📎 BAK-.*\.pdf Berita Acara Konsultasi/);
+    expect(told[2]).toMatch(/Seberapa puas/);
+    expect(office.mails.slice(mails).map(({ to }) => to)).toEqual(['sari@contoh.go.id']);
+    expect(await chat.conversation()).toMatchObject({ holder: 'bot', openTicketId: null });
+  });
+
+  it('whose closing died half-way is finished by the sweep', async () => {
+    const chat = await agreed(office.chat());
+    await chat.says('petugas');
+    const ticket = await chat.ticket();
+    const now = office.clock.now();
+    await office.services.models.tickets.updateOne(
+      { _id: ticket._id },
+      {
+        ...{ status: 'resolved', answer: 'Sudah.', resolvedAt: now, resolvedById: sari.staffId },
+        ...{ closingPending: true, updatedAt: now },
+      },
+    );
+    await chat.time(120);
+    chat.expectReply(/sudah dijawab:\s+Sudah\./, /Seberapa puas/);
+    expect((await chat.ticket()).closingPending).toBe(false);
+  });
+
+  it('closed without an answer is told with the reason', async () => {
+    const chat = await submitted(office.chat());
+    const heard = office.webChat.textsTo(chat.address).length;
+    const close = { number: await numberOf(chat), actor: sari, reason: 'Pertanyaan ganda.' };
+    await closeAndTell(office.engine, { ...close, now: office.clock.now() });
+    await office.time(1);
+    const told = office.webChat.textsTo(chat.address).slice(heard).join('\n');
+    expect(told).toMatch(/ditutup\. Keterangan petugas: Pertanyaan ganda\./);
+  });
+});
