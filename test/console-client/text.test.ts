@@ -8,7 +8,7 @@ import {
   formatSize,
   initials,
 } from '../../src/console/client/text/format.js';
-import { splitLinks } from '../../src/console/client/text/links.js';
+import { splitRichText } from '../../src/console/client/text/rich-text.js';
 import { loadLanguage, t, tKnown } from '../../src/console/client/text/text.js';
 
 afterEach(() => loadLanguage('id'));
@@ -33,7 +33,7 @@ describe('texts of the console', () => {
 
 describe('links in what people write', () => {
   test('an address becomes a link without the full stop after it', () => {
-    expect(splitLinks('Lihat https://contoh.go.id/a?b=1. Terima kasih')).toEqual([
+    expect(splitRichText('Lihat https://contoh.go.id/a?b=1. Terima kasih')).toEqual([
       { kind: 'text', text: 'Lihat ' },
       { kind: 'link', text: 'https://contoh.go.id/a?b=1', href: 'https://contoh.go.id/a?b=1' },
       { kind: 'text', text: '. Terima kasih' },
@@ -41,8 +41,16 @@ describe('links in what people write', () => {
   });
 
   test('only http and https lead anywhere', () => {
-    expect(splitLinks('javascript:alert(1) data:text/html,x ftp://contoh.go.id')).toEqual([
+    expect(splitRichText('javascript:alert(1) data:text/html,x ftp://contoh.go.id')).toEqual([
       { kind: 'text', text: 'javascript:alert(1) data:text/html,x ftp://contoh.go.id' },
+    ]);
+  });
+
+  test('words between stars are bold, arithmetic is not', () => {
+    expect(splitRichText('ketik *menu* atau 2*3*4')).toEqual([
+      { kind: 'text', text: 'ketik ' },
+      { kind: 'strong', text: 'menu' },
+      { kind: 'text', text: ' atau 2*3*4' },
     ]);
   });
 
@@ -52,7 +60,7 @@ describe('links in what people write', () => {
         fc.string({ unit: fc.constantFrom('https://', 'a', '.', ' ', '/', ')', '<', 'é') }),
         (text) => {
           expect(
-            splitLinks(text)
+            splitRichText(text)
               .map((part) => part.text)
               .join(''),
           ).toBe(text);

@@ -33,6 +33,17 @@ describe('the conversation from top to bottom', () => {
     expect(outline(items)).toEqual(['day', 'message a', 'event e1', 'message b', 'event e2']);
   });
 
+  test('what a message brought about follows it and comes before the answer to it', () => {
+    const at = '2026-03-02T02:00:00.000Z';
+    const items = buildTimeline({
+      messages: [message('a', at), message('b', at, { direction: 'out', author: { kind: 'bot' } })],
+      history: [event('e1', at, 'ticket-opened')],
+      pending: [],
+      hasOlder: false,
+    });
+    expect(outline(items)).toEqual(['day', 'message a', 'event e1', 'message b']);
+  });
+
   test('facts that a message already shows are left out', () => {
     const items = buildTimeline({
       messages: [message('a', '2026-03-02T02:00:00.000Z')],

@@ -18,6 +18,8 @@ export type ComposerMode = 'reply' | 'note';
 
 /** Longest text the server takes in one message. */
 const LONGEST = 10_000;
+/** Most files the server takes in one message. */
+const MOST_FILES = 10;
 
 interface ComposerProps {
   ticket: Ticket;
@@ -67,7 +69,11 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
   const carried = mayAttach ? attachments.items : [];
   const files = carried.map(({ file }) => file).filter((file) => file !== null);
   const settled = carried.every(({ file }) => file !== null);
-  const ready = settled && text.length <= LONGEST && (text.trim() !== '' || files.length > 0);
+  const ready =
+    settled &&
+    carried.length <= MOST_FILES &&
+    text.length <= LONGEST &&
+    (text.trim() !== '' || files.length > 0);
   useGrowing(textRef, text);
 
   const write = (next: string): void => {
@@ -136,9 +142,7 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
         }}
       />
       <AttachmentList items={attachments.items} onRemove={attachments.remove} />
-      {!mayAttach && attachments.items.length > 0 && (
-        <p className="field-hint">{t('composer.filesOnReply')}</p>
-      )}
+      <AttachmentNote count={attachments.items.length} mayAttach={mayAttach} />
       <div className="composer-foot">
         {mayAttach && (
           <>
@@ -168,6 +172,18 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
       {dropping && <p className="composer-drop">{t('composer.drop')}</p>}
     </form>
   );
+}
+
+function AttachmentNote({ count, mayAttach }: { count: number; mayAttach: boolean }): ReactNode {
+  if (!mayAttach && count > 0) return <p className="field-hint">{t('composer.filesOnReply')}</p>;
+  if (count > MOST_FILES) {
+    return (
+      <p className="field-error" role="status">
+        {t('composer.tooManyFiles', { max: MOST_FILES })}
+      </p>
+    );
+  }
+  return null;
 }
 
 function SendKeyButton({ sendWith }: { sendWith: 'enter' | 'ctrl-enter' }): ReactNode {

@@ -17,7 +17,7 @@ import { buildTimeline, type TimelineItem } from './timeline.js';
 import { useConversationScroll } from './use-conversation-scroll.js';
 
 /** Everything said, oldest at the top; opens at the newest line and stays where the reader is. */
-export function Conversation({ ticket: { number } }: { ticket: Ticket }): ReactNode {
+export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }): ReactNode {
   const client = useQueryClient();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useMessages(number);
@@ -61,7 +61,7 @@ export function Conversation({ ticket: { number } }: { ticket: Ticket }): ReactN
         {error && !data && <Failed error={error} onRetry={() => void refetch()} />}
         {isPending && <Skeleton rows={5} kind="bubble" />}
         {items.map((item) => (
-          <Line key={item.key} item={item} onRetry={retry} />
+          <Line key={item.key} item={item} userName={profile.name ?? null} onRetry={retry} />
         ))}
       </div>
       {away && (
@@ -73,7 +73,13 @@ export function Conversation({ ticket: { number } }: { ticket: Ticket }): ReactN
   );
 }
 
-function Line({ item, onRetry }: { item: TimelineItem; onRetry: (clientId: string) => void }): ReactNode {
+interface LineProps {
+  item: TimelineItem;
+  userName: string | null;
+  onRetry: (clientId: string) => void;
+}
+
+function Line({ item, userName, onRetry }: LineProps): ReactNode {
   const now = useNow();
   switch (item.kind) {
     case 'day':
@@ -91,7 +97,7 @@ function Line({ item, onRetry }: { item: TimelineItem; onRetry: (clientId: strin
         </p>
       );
     case 'message':
-      return <MessageBubble message={item.message} first={item.first} />;
+      return <MessageBubble message={item.message} first={item.first} userName={userName} />;
     case 'pending':
       return (
         <PendingBubble

@@ -12,13 +12,19 @@ import { MessageContent, RichText } from './message-content.js';
 /** A message that reached the server this much after it was sent says so, in milliseconds. */
 const LATE = 2 * 60_000;
 
+interface MessageBubbleProps {
+  message: Message;
+  /** Opens a run of one author: the name stands above. */
+  first: boolean;
+  /** Who asks; channels do not always say it with each message. */
+  userName: string | null;
+}
+
 export const MessageBubble = memo(function MessageBubble({
   message,
   first,
-}: {
-  message: Message;
-  first: boolean;
-}): ReactNode {
+  userName,
+}: MessageBubbleProps): ReactNode {
   const { direction, author, content, sentAt, receivedAt, delivery } = message;
   const late = direction === 'in' && Date.parse(receivedAt) - Date.parse(sentAt) > LATE;
   return (
@@ -26,11 +32,11 @@ export const MessageBubble = memo(function MessageBubble({
       {first ? (
         <p className="bubble-author">
           <AuthorIcon direction={direction} kind={author.kind} />
-          {authorName(message)}
+          {authorName(message, userName)}
           {direction === 'note' && <span className="bubble-note-mark">{t('conversation.note')}</span>}
         </p>
       ) : (
-        <span className="visually-hidden">{authorName(message)}</span>
+        <span className="visually-hidden">{authorName(message, userName)}</span>
       )}
       <div className="bubble-body">
         <MessageContent content={content} />
@@ -48,11 +54,11 @@ export const MessageBubble = memo(function MessageBubble({
   );
 });
 
-function authorName({ author, direction }: Message): string {
+function authorName({ author, direction }: Message, userName: string | null): string {
   if (author.kind === 'bot') return t('conversation.bot');
   if (author.kind === 'system') return t('common.system');
   if (author.kind === 'staff') return author.name ?? t('conversation.staff');
-  return author.name ?? (direction === 'in' ? t('conversation.user') : t('conversation.staff'));
+  return author.name ?? (direction === 'in' ? (userName ?? t('conversation.user')) : t('conversation.staff'));
 }
 
 function AuthorIcon({ direction, kind }: { direction: Message['direction']; kind: string }): ReactNode {

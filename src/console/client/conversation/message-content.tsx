@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Content } from '../api/types.js';
-import { splitLinks } from '../text/links.js';
+import { splitRichText } from '../text/rich-text.js';
 import { t, tKnown } from '../text/text.js';
 import { Icon } from '../ui/icon.js';
 import { FileCard } from './file-card.js';
@@ -64,13 +64,13 @@ export function MessageContent({ content }: { content: Content }): ReactNode {
 }
 
 export function RichText({ text }: { text: string }): ReactNode {
-  return splitLinks(text).map((part, index) =>
-    part.kind === 'link' ? (
+  return splitRichText(text).map((part, index) => {
+    if (part.kind === 'text') return part.text;
+    if (part.kind === 'strong') return <strong key={index}>{part.text}</strong>;
+    return (
       <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
         {part.text}
       </a>
-    ) : (
-      part.text
-    ),
-  );
+    );
+  });
 }

@@ -51,7 +51,7 @@ export function buildTimeline({ messages, history, pending, hasOlder }: Timeline
 
   let next = 0;
   for (const message of messages) {
-    for (let event = events[next]; event && event.at <= message.receivedAt; event = events[next]) {
+    for (let event = events[next]; event && precedes(event, message); event = events[next]) {
       addEvent(event);
       next += 1;
     }
@@ -62,6 +62,11 @@ export function buildTimeline({ messages, history, pending, hasOlder }: Timeline
   events.slice(next).forEach(addEvent);
   items.push(...pending.map((item) => ({ kind: 'pending' as const, key: item.clientId, pending: item })));
   return items;
+}
+
+/** What a user's message brought about carries the message's own time: it follows that message, before the answer to it. */
+function precedes({ at }: HistoryEntry, { receivedAt, direction }: Message): boolean {
+  return at < receivedAt || (at === receivedAt && direction !== 'in');
 }
 
 function continues(previous: Message | undefined, { direction, author, sentAt }: Message): boolean {

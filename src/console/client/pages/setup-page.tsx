@@ -124,7 +124,7 @@ function SetupForm({ token, invitation }: { token: string; invitation: SetupInvi
                   autoCapitalize="none"
                   spellCheck={false}
                   required
-                  pattern="[a-zA-Z0-9.\-]{3,40}"
+                  pattern="[a-zA-Z0-9][a-zA-Z0-9._\-]{2,31}"
                   title={t('setup.usernameHint')}
                   value={username}
                   onChange={(event) => setUsername(event.target.value)}

@@ -79,7 +79,7 @@ export function HolidayDialog({ year, holiday, onClose }: HolidayDialogProps): R
           <input
             {...input}
             required
-            maxLength={120}
+            maxLength={160}
             value={draft.name}
             onChange={(event) => set({ name: event.target.value })}
           />
@@ -92,7 +92,7 @@ export function HolidayDialog({ year, holiday, onClose }: HolidayDialogProps): R
         {(input) => (
           <input
             {...input}
-            maxLength={300}
+            maxLength={200}
             value={draft.decree ?? ''}
             onChange={(event) => set({ decree: event.target.value })}
           />

@@ -27,7 +27,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 function isForPage(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return false;
   if (event.key.length === 1 && !preferences.get().shortcuts) return false;
-  if (document.querySelector('dialog[open], [role="menu"], [role="listbox"]')) return false;
+  if (document.querySelector('dialog[open], [role="menu"]')) return false;
   return event.key === 'Escape' || !isTyping(event.target);
 }
 

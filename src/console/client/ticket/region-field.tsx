@@ -8,7 +8,7 @@ import { Combobox } from '../ui/combobox.js';
 
 interface RegionFieldProps {
   name: string | null;
-  onChange: (code: string | null, name: string | null) => void;
+  onChange: (code: string, name: string) => void;
 }
 
 /** Shortest text worth asking the server for. */
@@ -32,7 +32,6 @@ export function RegionField({ name, onChange }: RegionFieldProps): ReactNode {
     <Combobox
       label={t('panel.region')}
       placeholder={t('panel.regionHint')}
-      clearLabel={t('panel.regionClear')}
       picked={name ?? ''}
       options={regions.map(({ code, name: label, province }) => ({
         key: code,
@@ -41,7 +40,7 @@ export function RegionField({ name, onChange }: RegionFieldProps): ReactNode {
       }))}
       message={regions.length > 0 ? null : asked.length < SHORTEST ? t('panel.regionHint') : found}
       onType={setTyped}
-      onPick={(option) => onChange(option?.key ?? null, option?.label ?? null)}
+      onPick={({ key, label }) => onChange(key, label)}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { IconButton } from './button.js';
 
 export interface ComboboxOption {
   key: string;
@@ -11,19 +10,18 @@ export interface ComboboxOption {
 interface ComboboxProps {
   label: string;
   placeholder: string;
-  clearLabel: string;
   /** What is picked now; empty for nothing. */
   picked: string;
   options: readonly ComboboxOption[];
   /** Said instead of options: searching, nothing found, type more. */
   message: string | null;
   onType: (text: string) => void;
-  onPick: (option: ComboboxOption | null) => void;
+  onPick: (option: ComboboxOption) => void;
 }
 
 /** Type to search, pick from the list: the ARIA combobox with a listbox, the focus staying in the input. */
 export function Combobox(props: ComboboxProps): ReactNode {
-  const { label, placeholder, clearLabel, picked, options, message, onType, onPick } = props;
+  const { label, placeholder, picked, options, message, onType, onPick } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
@@ -56,7 +54,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <div className="combobox input-with-button">
+      <div className="combobox">
         <input
           id={id}
           role="combobox"
@@ -71,9 +69,6 @@ export function Combobox(props: ComboboxProps): ReactNode {
           onKeyDown={onKeyDown}
           onBlur={() => setTyped(null)}
         />
-        {picked !== '' && !open && (
-          <IconButton icon="close" label={clearLabel} onClick={() => onPick(null)} />
-        )}
         <div className="menu" hidden={!open} onPointerDown={(event) => event.preventDefault()}>
           <ul role="listbox" id={`${id}-list`} aria-label={label}>
             {options.map((option, index) => (
