@@ -6,8 +6,8 @@ export interface MailServer {
   url: string;
   /** What arrived, in order. */
   received: ParsedMail[];
-  /** Answers the next mails, one entry each: a refusal after the data, taken but the connection is cut, or fine. */
-  next: ('refuse' | 'cut' | 'take')[];
+  /** Answers the next mails, one entry each: a refusal for now or for good, taken but the connection is cut, or fine. */
+  next: ('refuse' | 'bounce' | 'cut' | 'take')[];
   close(): Promise<void>;
 }
 
@@ -23,6 +23,10 @@ export async function startMailServer(): Promise<MailServer> {
       void simpleParser(stream).then((mail) => {
         if (does === 'refuse') {
           callback(Object.assign(new Error('4.3.0 kotak surat sedang penuh'), { responseCode: 451 }));
+          return;
+        }
+        if (does === 'bounce') {
+          callback(Object.assign(new Error('5.1.1 alamat tidak dikenal'), { responseCode: 550 }));
           return;
         }
         received.push(mail);

@@ -33,12 +33,12 @@ export async function sendQueuedMails(
       await recordMailed(context, mail, now);
       done.sent += 1;
     } else {
-      const pause = PAUSES[mail.attempts - 1];
+      const pause = failure.forGood ? undefined : PAUSES[mail.attempts - 1];
       const next = pause === undefined ? null : after(now, pause);
       await settle(context, mail, {
         state: next ? 'queued' : 'failed',
         nextAttemptAt: next,
-        reason: failure,
+        reason: failure.reason,
       });
       context.log.warn({ code: 'mail-not-sent', attempt: mail.attempts }, 'an e-mail was not sent');
       done.failed += 1;
@@ -58,25 +58,37 @@ async function claimNext({ models }: ServiceContext, now: Date): Promise<Mail | 
     .lean();
 }
 
-/** @returns what went wrong, for people */
+interface Failure {
+  /** For people. */
+  reason: string;
+  /** Waiting will not help: somebody has to look at it now, not after the last attempt. */
+  forGood: boolean;
+}
+
 async function attempt(
   context: ServiceContext,
   transport: MailTransport,
   mail: Mail,
-): Promise<string | undefined> {
-  if (mail.attempts > MOST_ATTEMPTS) return 'interrupted';
+): Promise<Failure | undefined> {
+  if (mail.attempts > MOST_ATTEMPTS) return { reason: 'interrupted', forGood: true };
   try {
     await transport.send(await outgoingMail(context, mail));
     return undefined;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    return (
-      said
-        .replace(/\p{Cc}+/gu, ' ')
-        .trim()
-        .slice(0, REASON_LENGTH) || 'unknown'
-    );
+    const reason = said
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, REASON_LENGTH);
+    return { reason: reason || 'unknown', forGood: isRefusedForGood(error) };
   }
+}
+
+/** RFC 5321: 5yz to recipient or mail is final. A refused password or connection is not: settings get mended. */
+function isRefusedForGood(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  const { code, responseCode } = error;
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && Number(responseCode) >= 500;
 }
 
 /** Only while the claim still stands: a mail that somebody retried by hand meanwhile is theirs. */

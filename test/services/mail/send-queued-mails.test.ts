@@ -100,6 +100,17 @@ describe('the BAK by e-mail (R-A6)', () => {
     expect(fact?.at).toEqual(now);
   });
 
+  it('is given up at once when the mail server refuses it for good, and can be sent again by hand', async () => {
+    await queue('bounced');
+    server.next.push('bounce');
+    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
+    const mail = await onlyMail();
+    expect(mail).toMatchObject({ state: 'failed', attempts: 1, nextAttemptAt: null });
+    expect(mail.reason).toContain('alamat tidak dikenal');
+    await retryMail(services, { id: mail._id, actor: agent, now });
+    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 1, failed: 0 });
+  });
+
   it('arrives after the mail server refused it once', async () => {
     await queueMinutes();
     server.next.push('refuse');
