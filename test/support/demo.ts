@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 const DEMO = new URL('../../dist/cli/demo.js', import.meta.url).pathname;
 /** The last line of the welcome. */
-const WELCOMED = /is gone when you stop with Ctrl-C/u;
+const WELCOMED = 'is gone when you stop with Ctrl-C';
 
 /** The demo as a newcomer sees it: a process of its own, filled with invented people and tickets. */
 export interface Demo {
@@ -25,7 +25,7 @@ export async function startDemo(): Promise<Demo> {
   const welcomed = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      if (said.includes('is gone when you stop with Ctrl-C')) resolve();
+      if (said.includes(WELCOMED)) resolve();
     });
   });
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
