@@ -11,8 +11,13 @@ interface Ticket {
   notes: { text: string }[];
 }
 
+const UNIT_REFERENCE: mongoose.SchemaDefinitionProperty<mongoose.Types.ObjectId> = {
+  type: mongoose.Schema.Types.ObjectId,
+  ref: 'Unit',
+};
+
 const ticketSchema = new mongoose.Schema<Ticket>(
-  { number: Number, unit: { type: mongoose.Schema.Types.ObjectId, ref: 'Unit' }, notes: [{ text: String }] },
+  { number: Number, unit: UNIT_REFERENCE, notes: [{ text: String }] },
   { timestamps: true, optimisticConcurrency: true },
 );
 
@@ -75,10 +80,11 @@ describe('agenda and mongoose on the store', () => {
 
   it('serves mongoose models with versions, subdocuments and populate', async () => {
     const connection = await mongoose.createConnection(uri).asPromise();
-    const Unit = connection.model(
-      'Unit',
-      new mongoose.Schema<{ name: string }>({ name: { type: String, unique: true } }),
+    const unitSchema = new mongoose.Schema<{ name: string }>({ name: String }).index(
+      { name: 1 },
+      { unique: true },
     );
+    const Unit = connection.model('Unit', unitSchema);
     const Ticket = connection.model('Ticket', ticketSchema);
     await Promise.all([Unit.init(), Ticket.init()]);
     const unit = await Unit.create({ name: 'Sekretariat' });

@@ -88,15 +88,12 @@ describe('recorded results of the real engine', async () => {
     },
   );
 
-  async function run(
-    one: Case,
-    collection: ReturnType<ReturnType<MongoClient['db']>['collection']>,
-  ): Promise<unknown> {
-    const spec = read(one) as Document;
+  async function run(one: Case, collection: Collection): Promise<unknown> {
+    const spec = read(one) as Spec;
     if (one.kind === 'aggregate') return collection.aggregate(spec.pipeline, EXACT).toArray();
     if (one.kind === 'find') {
       const found = await collection
-        .find(spec.filter, { ...EXACT, projection: spec.projection, sort: spec.sort })
+        .find(spec.filter, { ...EXACT, projection: spec.projection ?? {}, sort: spec.sort ?? {} })
         .toArray();
       return spec.projection || spec.sort ? found : found.map(({ _id }) => _id as unknown);
     }
@@ -116,7 +113,7 @@ describe('recorded results of the real engine', async () => {
     const failure = (reply.writeErrors as Document[] | undefined)?.[0];
     if (failure) throw Object.assign(new Error(String(failure.errmsg)), { code: Number(failure.code) });
     const docs = await collection.find({}, { ...EXACT, sort: { _id: 1 } }).toArray();
-    return { n: reply.n, nModified: reply.nModified, docs: docs.map(withoutClock) };
+    return { n: reply.n as unknown, nModified: reply.nModified as unknown, docs: docs.map(withoutClock) };
   }
 });
 

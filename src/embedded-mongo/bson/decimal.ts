@@ -71,7 +71,7 @@ export function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
   return negative ? -quotient : quotient;
 }
 
-export function roundToDigits(
+function roundToDigits(
   coefficient: bigint,
   exponent: number,
   digits: number,

@@ -14,8 +14,8 @@ import { isDecimal, isInt32, type Numeric } from './value.js';
 
 export type NumberType = 'int' | 'long' | 'double' | 'decimal';
 
-export const INT32_MAX = 2147483647;
-export const INT32_MIN = -2147483648;
+const INT32_MAX = 2147483647;
+const INT32_MIN = -2147483648;
 export const INT64_MAX = 9223372036854775807n;
 export const INT64_MIN = -9223372036854775808n;
 

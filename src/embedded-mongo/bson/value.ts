@@ -111,7 +111,7 @@ export function clone(value: Value): Value {
   return isDoc(value) ? cloneDoc(value) : value;
 }
 
-export function cloneDoc(source: Doc): Doc {
+function cloneDoc(source: Doc): Doc {
   const out: Doc = new Map();
   for (const [name, value] of source) out.set(name, clone(value));
   return out;

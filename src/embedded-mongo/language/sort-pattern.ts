@@ -71,14 +71,6 @@ export function compareSortKeys(a: readonly KeyPart[], b: readonly KeyPart[], pa
   return 0;
 }
 
-/** Sorts stably by a pattern; `documentOf` gives the document of an item. */
-export function sortItems<T>(items: readonly T[], pattern: SortPattern, documentOf: (item: T) => Doc): T[] {
-  return items
-    .map((item) => ({ item, key: sortKey(documentOf(item), pattern) }))
-    .sort((a, b) => compareSortKeys(a.key, b.key, pattern))
-    .map(({ item }) => item);
-}
-
 /** Comparison of array elements by a pattern of their fields, for $push with $sort and $sortArray. */
 export function compareByPattern(spec: Doc): (a: Value, b: Value) => number {
   const pattern = parseSort(spec);

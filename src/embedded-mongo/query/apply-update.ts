@@ -9,7 +9,7 @@ import type { Update } from '../language/update/compile-update.js';
 import { upsertSeed } from '../language/update/upsert-seed.js';
 import { MongoError } from '../mongo-error.js';
 import type { Collection } from '../store/collection.js';
-import { checkId } from '../store/document-id.js';
+import { checkId, refuseEmptyTimestamps } from '../store/document-id.js';
 import type { Store } from '../store/store.js';
 import { insertDocument, replaceDocument } from '../store/write-document.js';
 import { findMatches, firstMatch, type Match, type Query } from './find-matches.js';
@@ -77,6 +77,7 @@ function changeMatch(store: Store, collection: Collection, match: Match, update:
   const newId = after.get('_id');
   if (newId === undefined || !equal(newId, id)) throw changedId(update, newId);
   if (after.keys().next().value !== '_id') throw new MongoError(1, 'an update moved _id');
+  if (update.kind === 'replacement') refuseEmptyTimestamps(after);
   const bytes = encodeDocument(after);
   if (bytes.equals(match.bytes)) return { matched: 1, modified: 0, before, after };
   replaceDocument(store, collection, match, after, bytes);
@@ -99,6 +100,7 @@ function insertFromFilter(store: Store, { namespace, query, update }: UpdateRequ
   const id = changed.get('_id') ?? new ObjectId();
   if (seedId !== undefined && !equal(seedId, id)) throw changedId(update, id);
   checkId(id);
+  refuseEmptyTimestamps(changed);
   const document: Doc = new Map([['_id', id]]);
   for (const [name, value] of changed) if (name !== '_id') document.set(name, value);
   const collection = store.collections.get(namespace) ?? store.createCollection(namespace, new Map());

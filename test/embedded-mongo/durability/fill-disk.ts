@@ -7,6 +7,7 @@ import { Store } from '../../../src/embedded-mongo/store/store.js';
 import { insertDocument } from '../../../src/embedded-mongo/store/write-document.js';
 
 /** Runs under a limit of the file size and tells what happens when it is reached and when it is lifted. */
+const PRLIMIT = 'prlimit';
 const store = new Store(process.argv[2] ?? '');
 let stored = 0;
 const insert = (): Promise<void> =>
@@ -33,7 +34,7 @@ const again = await insert().then(
   (error: unknown) => (error instanceof MongoError ? error.code : -1),
 );
 const readable = checkStore(store);
-execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited:unlimited']);
+execFileSync(PRLIMIT, ['--pid', String(process.pid), '--fsize=unlimited:unlimited']);
 await insert();
 const after = checkStore(store);
 await store.close();

@@ -68,7 +68,8 @@ function operator(chance: Chance, depth: number): [string, unknown] {
 
 function notEmpty(chance: Chance, depth: number): Document {
   const [name, operand] = operator(chance, Math.max(0, depth - 1));
-  const out: Document = { [name]: operand };
+  const out: Document = {};
+  out[name] = operand;
   return out;
 }
 

@@ -50,7 +50,7 @@ const DATES = [0, 1704067200000, 1709251199999, 1720000000123, 1735689599000];
 const FIELDS = ['a', 'b', 'c'];
 export const PATHS = ['a', 'b', 'c', 'd', 'a.b', 'a.c', 'b.a', 'a.b.c', 'c.a', 'a.0', 'a.0.b', 'b.1', '_id'];
 
-export const numberValue = (chance: Chance): unknown => chance.one(NUMBERS)();
+const numberValue = (chance: Chance): unknown => chance.one(NUMBERS)();
 export const simpleNumber = (chance: Chance): unknown => chance.one(SIMPLE_NUMBERS)();
 export const dateValue = (chance: Chance): Date => new Date(chance.one(DATES));
 
@@ -75,7 +75,7 @@ export function value(chance: Chance, depth = 2): unknown {
   return scalar(chance);
 }
 
-export function subdocument(chance: Chance, depth: number): Document {
+function subdocument(chance: Chance, depth: number): Document {
   return Object.fromEntries(
     chance
       .some(FIELDS, chance.below(3) + (chance.happens(0.9) ? 1 : 0))

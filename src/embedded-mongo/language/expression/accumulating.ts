@@ -30,7 +30,7 @@ function total(values: Maybe[]): Summation {
 }
 
 /** The least (-1) or greatest (1) of the values that are not null; null when there is none. */
-export function extreme(values: Maybe[], direction: 1 | -1): Maybe {
+function extreme(values: Maybe[], direction: 1 | -1): Maybe {
   let best: Maybe = null;
   for (const value of values) {
     if (isNullish(value)) continue;

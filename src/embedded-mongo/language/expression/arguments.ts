@@ -54,9 +54,6 @@ export const lazy =
     return (evaluation) => apply(values(evaluation), name);
   };
 
-export const variadic = (apply: (values: Maybe[], name: string) => Maybe): OperatorCompiler =>
-  counted(0, Infinity, apply);
-
 const wrongCount = (name: string, wanted: number, given: number): MongoError =>
   new MongoError(16020, `Expression ${name} takes exactly ${wanted} arguments. ${given} were passed in.`);
 

@@ -1,5 +1,5 @@
 import { compareStrings } from '../../bson/compare.js';
-import { int, toNumber } from '../../bson/number.js';
+import { int } from '../../bson/number.js';
 import {
   doc,
   isDecimal,
@@ -216,6 +216,3 @@ const foundMatch = (match: RegExpExecArray, input: string): Value =>
     idx: int(Array.from(input.slice(0, match.index)).length),
     captures: match.slice(1).map((part: string | undefined) => part ?? null),
   });
-
-/** Position and length arguments that MongoDB reads as whole numbers. */
-export const wholeNumber = (value: Numeric): number => Math.trunc(toNumber(value));

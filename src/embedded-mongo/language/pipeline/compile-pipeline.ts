@@ -96,7 +96,7 @@ function sort(argument: Value): Stage {
 }
 
 /** Everything that flows in. */
-export async function collect(input: Flow): Promise<Doc[]> {
+async function collect(input: Flow): Promise<Doc[]> {
   const out: Doc[] = [];
   for await (const documents of input) for (const document of documents) out.push(document);
   return out;

@@ -50,7 +50,7 @@ const writeError = (index: number, error: MongoError): Doc =>
   ]);
 
 /** The collection, created on first use; only within a write. */
-export const ensured = ({ store }: Call, namespace: string): Collection =>
+const ensured = ({ store }: Call, namespace: string): Collection =>
   store.collections.get(namespace) ?? store.createCollection(namespace, new Map());
 
 async function insert(call: Call): Promise<Reply> {
