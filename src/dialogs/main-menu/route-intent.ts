@@ -30,6 +30,7 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
+      if (turn.openTicketId && isQuestion(text)) return offerHeld(turn, withText(state, text), intent);
       return beginConsultation(state, isQuestion(text) ? [{ kind: 'text', text }] : []);
     case 'ticket_status':
       return begin('ticket-status', state, {
@@ -53,7 +54,7 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
       return showMenu(turn);
     case 'unknown':
       return isQuestion(text) || (turn.openTicketId && WORDS.test(text))
-        ? offerHeld(turn, { ...state, held: addPart(state.held, { kind: 'text', text }) }, intent)
+        ? offerHeld(turn, withText(state, text), intent)
         : missed(turn, state);
   }
 }
@@ -162,6 +163,10 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
     choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],
   });
   return { do: 'wait', state };
+}
+
+function withText(state: MenuState, text: string): MenuState {
+  return { ...state, held: addPart(state.held, { kind: 'text', text }) };
 }
 
 /** A stray number or sign is no addition to a ticket. */

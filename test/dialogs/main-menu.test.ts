@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agreed, createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
+import { PDF } from '../support/files.js';
+
+let office: Office;
+let ready: Chat;
+beforeAll(async () => {
+  office = await createOffice();
+  ready = await agreed(office.chat());
+});
+afterAll(async () => office.close());
+
+const atMenu = async (): Promise<Chat> => twinOf(office, ready);
+
+describe('the menu', () => {
+  it('offers only what works, by number, words and button', async () => {
+    for (const way of ['3', 'informasi layanan', 'Informasi']) {
+      const chat = await atMenu();
+      await chat.says(way);
+      chat.expectReply(/Jam layanan/);
+    }
+    const chat = await atMenu();
+    await chat.presses('menu:info');
+    chat.expectReply(/Jam layanan/);
+  });
+
+  it('says honestly what this chat cannot do, and offers a person', async () => {
+    const chat = await atMenu();
+    await chat.says('saya mau booking video conference');
+    chat.expectReply(/Surat Permintaan Konsultasi\/Audiensi/);
+    await chat.presses('command:agent');
+    chat.expectReply(/petugas akan membalas/);
+  });
+
+  it('offers a person at the third message in a row that is not understood', async () => {
+    const chat = await atMenu();
+    await chat.says('qwerty', 'zxcvb');
+    expect(chat.choices.map(({ id }) => id)).not.toContain('command:agent');
+    await chat.says('asdfg');
+    chat.expectReply(/ingin berbicara dengan petugas/);
+    await chat.presses('command:agent');
+    chat.expectReply(/Nomor tiket: \*DJPK/);
+  });
+
+  it('takes a file first and asks what it is for', async () => {
+    const chat = await atMenu();
+    await chat.sendsFile('surat.pdf', PDF);
+    chat.expectReply(/sudah saya simpan/);
+    await chat.presses('held:consult');
+    chat.expectReply(/nama lengkap/);
+  });
+
+  it('understands "ya" to its own question about a kept message', async () => {
+    const chat = await atMenu();
+    await chat.sendsFile('surat.pdf', PDF);
+    await chat.says('ya');
+    chat.expectReply(/nama lengkap/);
+  });
+
+  it.each(['baik', 'ok', 'siap', '👍'])('takes "%s" for a polite nod', async (nod) => {
+    const chat = await twinOf(office, await submitted(office.chat()));
+    await chat.says(nod);
+    chat.expectReply(/^Baik, Bapak\/Ibu\./);
+  });
+
+  it('answers thanks', async () => {
+    const chat = await atMenu();
+    await chat.says('terima kasih banyak');
+    chat.expectReply(/Sama-sama/);
+  });
+
+  it('switches to English and back', async () => {
+    const chat = await atMenu();
+    await chat.says('5');
+    chat.expectReply(/continue in English/, /How can I help/);
+    await chat.says('Bahasa Indonesia');
+    chat.expectReply(/Ada yang dapat saya bantu/);
+  });
+});
+
+describe('a message after the ticket was opened', () => {
+  it('is offered as an addition to it, and forwarded on "ya"', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    await chat.says('Tambahan: lokasinya di Kecamatan Contoh dan kontraknya bulan Maret');
+    chat.expectReply(new RegExp(`masih memiliki tiket \\*${number}\\*`, 'u'));
+    await chat.says('ya');
+    chat.expectReply(new RegExp(`diteruskan ke petugas untuk tiket \\*${number}\\*`, 'u'));
+    expect((await chat.ticket()).unread).toBe(1);
+  });
+
+  it('can be a new question instead', async () => {
+    const chat = await submitted(office.chat());
+    await chat.says('Lalu mengapa dana desa kami juga belum masuk ke rekening kas desa?');
+    if (!chat.lastReply.includes('Apakah masih benar')) await chat.presses('held:consult');
+    chat.expectReply(/Apakah masih benar\?/);
+  });
+});
+
+describe('information about the service', () => {
+  it('tells hours, channels, time to answer, and that it is free (R-A7)', async () => {
+    const chat = await atMenu();
+    await chat.says('3');
+    chat.expectReply(/Senin–Jumat|Senin–Kamis/, /WIB/, /150420/, /Tidak dipungut biaya/, /2 hari kerja/);
+    chat.expectReply(/petugas sedang bertugas|tutup/);
+  });
+});
