@@ -100,6 +100,14 @@ describe('embedded server', () => {
     ]);
   });
 
+  it('upserts under the _id null that the filter names', async () => {
+    const any = client.db().collection<{ _id: null; n: number }>('nulls');
+    expect(await any.updateOne({ _id: null }, { $set: { n: 1 } }, { upsert: true })).toMatchObject({
+      upsertedCount: 1,
+    });
+    expect(await any.find().toArray()).toEqual([{ _id: null, n: 1 }]);
+  });
+
   it('refuses by name what it does not do', async () => {
     const any = client.db().collection('any');
     await expect(any.find({ $where: 'true' }).toArray()).rejects.toThrow(/\$where.*set MONGODB_URI/);

@@ -45,7 +45,7 @@ class Walk {
   }
 
   /** Goes on from an array element named by its position; an array there has nothing to offer when it is empty. */
-  private positioned(element: Maybe, depth: number, index: number): boolean {
+  private positioned(element: Maybe, depth: number, index: number | undefined): boolean {
     return Array.isArray(element) && element.length === 0 ? false : this.value(element, depth, index);
   }
 
@@ -64,10 +64,9 @@ class Walk {
       }
       if (i === wanted) {
         visited = true;
-        // A path that ends with a position means the element as a whole.
+        // A path that ends with a position means the element as a whole. Positions do not count as places found.
         const ends = depth + 1 === this.path.length;
-        if (ends ? this.visit(element, index ?? i) : this.positioned(element, depth + 1, index ?? i))
-          return true;
+        if (ends ? this.visit(element, index) : this.positioned(element, depth + 1, index)) return true;
       }
     }
     return visited ? false : this.visit(undefined, index);

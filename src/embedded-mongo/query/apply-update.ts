@@ -97,7 +97,8 @@ function insertFromFilter(store: Store, { namespace, query, update }: UpdateRequ
   const seed = upsertSeed(query.filter, update.kind === 'replacement');
   const seedId = seed.get('_id');
   const changed = update.apply(seed, { inserting: true, found: {} });
-  const id = changed.get('_id') ?? new ObjectId();
+  const given = changed.get('_id');
+  const id = given === undefined ? new ObjectId() : given;
   if (seedId !== undefined && !equal(seedId, id)) throw changedId(update, id);
   checkId(id);
   refuseEmptyTimestamps(changed);

@@ -79,7 +79,10 @@ export function sort(chance: Chance): Document {
     PATHS.filter((path) => path !== '_id' && !/\d/.test(path)),
     chance.below(3),
   );
-  return Object.fromEntries([...names.map((name) => [name, chance.one([1, -1])]), ['_id', 1]]);
+  return Object.fromEntries([
+    ...names.map((name) => [name, chance.one([1, -1])] as const),
+    ['_id', 1] as const,
+  ]);
 }
 
 export function projection(chance: Chance): Document {
