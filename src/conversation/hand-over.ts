@@ -1,10 +1,10 @@
 import type { Conversation } from '../models/conversation.js';
 import type { Ticket } from '../models/ticket.js';
 import { recordAudit } from '../services/audit/record-audit.js';
-import { recordFact } from '../services/facts/record-fact.js';
 import type { Actor } from '../services/service-context.js';
 import { claimTicket } from '../services/tickets/claim-ticket.js';
 import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
+import { recordTicketFact } from '../services/tickets/record-ticket-fact.js';
 import { DomainError } from '../shared/errors.js';
 import type { Engine } from './engine.js';
 import { postEvent } from './post-event.js';
@@ -49,17 +49,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
   if (!before)
     throw new DomainError('ticket-taken', { name: await holderName(engine, ticket.conversationId) });
   if (before.holderId !== actor.staffId) {
-    await recordFact(engine.services, {
-      key: `taken-over:${newId()}`,
-      name: 'taken-over',
-      at: now,
-      channel: ticket.channel,
-      ticketId: ticket._id,
-      conversationId: ticket.conversationId,
-      staffId: actor.staffId,
-      staffName: actor.name,
-      facts: {},
-    });
+    await recordTicketFact(engine.services, ticket, { name: 'taken-over', of: newId(), at: now, actor });
     await recordAudit(engine.services, { actor, action: 'ticket.take-over', subject: number, now });
   }
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
@@ -86,17 +76,7 @@ export async function handBack(engine: Engine, { number, actor, now }: HandOver)
     .lean();
   if (!conversation) throw new DomainError('conflict');
   const event = newId();
-  await recordFact(engine.services, {
-    key: `handed-back:${event}`,
-    name: 'handed-back',
-    at: now,
-    channel: ticket.channel,
-    ticketId: ticket._id,
-    conversationId: ticket.conversationId,
-    staffId: actor.staffId,
-    staffName: actor.name,
-    facts: {},
-  });
+  await recordTicketFact(engine.services, ticket, { name: 'handed-back', of: event, at: now, actor });
   await recordAudit(engine.services, { actor, action: 'ticket.hand-back', subject: number, now });
   await postEvent(engine, conversation, { name: 'handed-back', ticketId: ticket._id }, event);
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });

@@ -1,11 +1,11 @@
 import type { Content, Message } from '../models/message.js';
 import type { Ticket } from '../models/ticket.js';
 import { recordAudit } from '../services/audit/record-audit.js';
-import { recordFact } from '../services/facts/record-fact.js';
 import { fileReferences } from '../services/files/file-references.js';
 import type { Actor } from '../services/service-context.js';
 import { noteStaffReply } from '../services/tickets/note-staff-reply.js';
 import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
+import { recordTicketFact } from '../services/tickets/record-ticket-fact.js';
 import { DomainError } from '../shared/errors.js';
 import { deliverQueued } from './deliver.js';
 import type { Engine } from './engine.js';
@@ -79,17 +79,7 @@ export async function addNote(
     now,
   );
   const stored = await storeLine(engine, note);
-  await recordFact(engine.services, {
-    key: `note-added:${stored._id}`,
-    name: 'note-added',
-    at: now,
-    channel: ticket.channel,
-    ticketId: ticket._id,
-    conversationId: ticket.conversationId,
-    staffId: actor.staffId,
-    staffName: actor.name,
-    facts: {},
-  });
+  await recordTicketFact(engine.services, ticket, { name: 'note-added', of: stored._id, at: now, actor });
   await recordAudit(engine.services, { actor, action: 'ticket.note', subject: number, now });
   return stored;
 }
