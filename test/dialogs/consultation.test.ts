@@ -171,6 +171,17 @@ describe('identity', () => {
     chat.expectReply(/Nomor itu belum lengkap/);
   });
 
+  it.each([
+    ['Plt. Kepala Bidang (Anggaran)', 'Dinas PU (Bina Marga) Kab. Gowa'],
+    ['Kepala Seksi Pajak/Retribusi', 'Bappenda / Badan Pendapatan Daerah'],
+  ])('keeps a post and an office whole: %s, %s', async (position, agency) => {
+    const chat = await person('menu');
+    await chat.says('1', 'Sari Contoh', position, agency);
+    const stack = JSON.stringify((await chat.conversation()).stack);
+    expect(stack).toContain(position);
+    expect(stack).toContain(agency);
+  });
+
   it('needs a name, whatever the user skips', async () => {
     const chat = await person('menu');
     await chat.says('1', 'lewati');

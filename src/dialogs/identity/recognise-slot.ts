@@ -5,6 +5,7 @@ import {
   findIdentity,
   findRegions,
   normalisePersonName,
+  regionTitle,
   type Region,
 } from '../../language/index.js';
 import type { Slot } from './slots.js';
@@ -35,9 +36,9 @@ function recogniseAsked(slot: Slot, said: string, profile: Profile, facts: Profi
     case 'name':
       return filled({ name: facts.name ?? (isShort(said) ? normalisePersonName(said) : undefined) });
     case 'position':
-      return filled({ position: facts.position ?? describe(said) });
+      return filled({ position: withRest(said, facts.position) ?? describe(said) });
     case 'agency':
-      return filled(agencyFacts(facts.agency ?? describe(said)));
+      return filled(agencyFacts(withRest(said, facts.agency) ?? describe(said)));
     case 'region':
       return recogniseRegion(said, profile);
     case 'email':
@@ -75,13 +76,6 @@ export function regionFacts(region: Region): Profile {
   return { regionCode: region.code, regionName: regionTitle(region) };
 }
 
-/** "Kabupaten Gowa, Sulawesi Selatan". */
-export function regionTitle(region: Region): string {
-  return region.level === 'province'
-    ? region.name
-    : `${region.name}, ${region.province.replace(/^Provinsi /u, '')}`;
-}
-
 function factsIn(said: string): Profile {
   const found = findIdentity(said);
   const region = found.region?.value;
@@ -98,6 +92,14 @@ function factsIn(said: string): Profile {
 /** A post or an office is whatever people call it, as long as it is words. */
 function describe(said: string): string | undefined {
   return isShort(said) && /\p{L}{2}/u.test(said) ? said : undefined;
+}
+
+/** What stands in brackets behind a post or an office belongs to it: it is printed in the minutes. */
+function withRest(said: string, found: string | undefined): string | undefined {
+  if (found === undefined) return undefined;
+  const start = said.toLowerCase().indexOf(found.toLowerCase());
+  const rest = said.slice(start + found.length);
+  return start >= 0 && isShort(said) && /^\s*[([<{;/]/u.test(rest) ? said.slice(start) : found;
 }
 
 function isShort(said: string): boolean {
