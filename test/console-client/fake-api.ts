@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Change } from '../../src/console/client/api/types.js';
 import { createFakeData, type FakeData } from './fake-data.js';
 import { route, type FakeCall } from './fake-routes.js';
@@ -20,8 +19,6 @@ export interface FakeApi {
   close: () => Promise<void>;
 }
 
-/** Where `npm run build` puts the page. */
-const BUILT = fileURLToPath(new URL('../../dist/client/console', import.meta.url));
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES: Record<string, string> = {
@@ -34,10 +31,8 @@ const TYPES: Record<string, string> = {
 interface FakeOptions {
   /** The present of the pretended office. */
   now: Date;
-  /** 0, and absent, picks a free one. */
-  port?: number;
   /** Folder with the built page. */
-  page?: string;
+  page: string;
 }
 
 export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
@@ -63,7 +58,7 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/v1/')) {
-      await serveFile(options.page ?? BUILT, url.pathname, response);
+      await serveFile(options.page, url.pathname, response);
       return;
     }
     const token = /dering_session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
@@ -113,7 +108,7 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
     } else send(response, result.status ?? 200, result.body);
   }
 
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${String(port)}`,

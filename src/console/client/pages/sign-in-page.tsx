@@ -82,6 +82,7 @@ function describe(error: unknown, wait: number): string {
   if (!(error instanceof ApiError)) return String(error);
   if (error.code === 'wrong-credentials') return t('signIn.wrong');
   if (error.code !== 'too-many-attempts') return error.message;
+  if (wait > 90) return t('signIn.throttledMinutes', { minutes: Math.ceil(wait / 60) });
   return wait > 0 ? t('signIn.throttled', { seconds: wait }) : t('signIn.throttledPlain');
 }
 
