@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import type { Clock } from './clock.js';
 
@@ -8,8 +8,18 @@ export type NewId = () => string;
 /** Chance in [0, 1). */
 export type Random = () => number;
 
+/** Drawn from the operating system this many at a time: an identifier takes sixteen, and each draw is a system call. */
+const POOL = new Uint32Array(256);
+let drawn = POOL.length;
+
 /** Unpredictable chance from the operating system. */
-export const systemRandom: Random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
+export const systemRandom: Random = () => {
+  if (drawn === POOL.length) {
+    randomFillSync(POOL);
+    drawn = 0;
+  }
+  return (POOL[drawn++] ?? 0) / 2 ** 32;
+};
 
 /** Reproducible chance for simulations (mulberry32). */
 export function seededRandom(seed: number): Random {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { fileTypeFromFile } from 'file-type';
 import { officeKindOf } from './office-kind.js';
 import { BY_SNIFFED, CSV, PLAIN_TEXT, type FileType } from './file-types.js';
 
@@ -18,6 +17,7 @@ export async function sniffType(path: string, extension: string): Promise<FileTy
   const text = extension === 'csv' ? CSV : extension === 'txt' || extension === '' ? PLAIN_TEXT : undefined;
   // Before the sniffer, which takes a letter that begins with "BM" for a picture.
   if (text && (await isPlainText(path))) return text;
+  const { fileTypeFromFile } = await import('file-type');
   const sniffed = await fileTypeFromFile(path);
   if (sniffed?.mime === COMPOUND_FILE) return officeKindOf(path);
   return sniffed && BY_SNIFFED.get(sniffed.mime);

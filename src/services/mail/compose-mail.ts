@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import type { OutgoingMail } from './mail-transport.js';
 
 /** The mail as nodemailer takes it. It encodes every header, and may neither read files nor fetch addresses. */
@@ -17,6 +17,7 @@ export function messageOf(mail: OutgoingMail): SendMailOptions {
 
 /** The mail in RFC 5322 form. */
 export async function composeMail(mail: OutgoingMail): Promise<Readable> {
+  const { createTransport } = await import('nodemailer');
   const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(
     messageOf(mail),
   );

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { messageOf } from './compose-mail.js';
 import type { MailTransport } from './mail-transport.js';
 
@@ -17,10 +17,12 @@ export function createSmtpTransport(url: string): MailTransport {
   const { hostname } = new URL(url);
   // A relay on this very machine shows a certificate nobody signed, and nobody can stand in between.
   const tls = LOOPBACK.test(hostname) ? { rejectUnauthorized: false } : {};
-  const transport = createTransport({ url, ...TIMEOUTS, tls });
+  let transport: Transporter | undefined;
   return {
     mode: 'smtp',
     send: async (mail) => {
+      const { createTransport } = await import('nodemailer');
+      transport ??= createTransport({ url, ...TIMEOUTS, tls });
       await transport.sendMail(messageOf(mail));
     },
   };
