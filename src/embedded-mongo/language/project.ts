@@ -207,7 +207,7 @@ class Run {
 
   private addComputed(name: string, node: Leaf | Tree, source: Doc, out: Doc): void {
     if (isTree(node)) {
-      if (!out.has(name) && computes(node)) out.set(name, this.document(node, new Map()));
+      if (!source.has(name) && computes(node)) out.set(name, this.document(node, new Map()));
       return;
     }
     // An inclusion appends what $elemMatch finds, an exclusion leaves it in its place.
@@ -222,9 +222,7 @@ class Run {
   }
 
   private value(node: Leaf | Tree, value: Value): Maybe {
-    // What is computed below a plain value replaces it and comes last.
-    if (isTree(node))
-      return this.including && !isDoc(value) && !isArray(value) ? undefined : this.nested(node, value);
+    if (isTree(node)) return this.nested(node, value);
     switch (node.kind) {
       case 'include':
         return value;
