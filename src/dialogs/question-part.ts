@@ -6,8 +6,8 @@ export type QuestionPart =
   { kind: 'text'; text: string } | { kind: 'file'; file: FileReference; caption?: string };
 
 /** A question's text may be this long; more belongs in a file. Bounds the stored state of a conversation. */
-export const MAX_QUESTION_LENGTH = 20_000;
-export const MAX_QUESTION_PARTS = 100;
+const MAX_QUESTION_LENGTH = 20_000;
+const MAX_QUESTION_PARTS = 100;
 
 /** The part an input makes, if it makes one. */
 export function toPart(input: Input): QuestionPart | undefined {

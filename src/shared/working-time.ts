@@ -3,9 +3,9 @@
  * off. Nothing here reads the clock or the database.
  */
 export { DEFAULT_OFFICE_HOURS } from './working-time/office-hours.js';
-export type { IsoWeekday, OfficeHours, OpeningPeriod } from './working-time/office-hours.js';
+export type { OfficeHours } from './working-time/office-hours.js';
 export { createWorkingCalendar } from './working-time/calendar.js';
-export type { NonWorkingDay, NonWorkingKind, WorkingCalendar } from './working-time/calendar.js';
+export type { NonWorkingDay, WorkingCalendar } from './working-time/calendar.js';
 export {
   countedFrom,
   isOpen,
@@ -14,6 +14,4 @@ export {
   workingMinutesBetween,
 } from './working-time/opening.js';
 export { deadlineAfterWorkingDays, earliestDateAfterWorkingDays } from './working-time/deadline.js';
-export type { Deadline, SkippedDay } from './working-time/deadline.js';
 export { explainDeadline, formatDeadline } from './working-time/explain-deadline.js';
-export type { DeadlineExplanation } from './working-time/explain-deadline.js';

@@ -73,7 +73,6 @@ const waitLine = z.strictObject({ at, do: z.literal('wait') });
 
 export type UserLine = z.infer<typeof userLine>;
 export type StaffLine = z.infer<typeof staffLine>;
-export type WaitLine = z.infer<typeof waitLine>;
 export type ScriptAttachment = z.infer<typeof attachment>;
 
 /** A line of a script, told apart. */

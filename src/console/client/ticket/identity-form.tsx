@@ -27,12 +27,8 @@ export function IdentityForm({ profile, command, onDone }: IdentityFormProps): R
   const [draft, setDraft] = useState(profile);
   const problem = command.error instanceof ApiError ? command.error : undefined;
   const set = (change: Partial<Profile>): void => setDraft((old) => ({ ...old, ...change }));
-  // The record may be corrected, not thinned out: the API takes no empty values.
-  const emptied = (key: keyof Profile): string | undefined =>
-    draft[key] === null && profile[key] ? t('panel.cannotEmpty') : undefined;
   const save = (): void => {
     const changed = (Object.keys(draft) as (keyof Profile)[]).filter((key) => draft[key] !== profile[key]);
-    if (changed.some((key) => draft[key] === null)) return;
     if (changed.length === 0) {
       onDone();
       return;
@@ -53,7 +49,7 @@ export function IdentityForm({ profile, command, onDone }: IdentityFormProps): R
         <Field
           key={key}
           label={t(`panel.${key}`)}
-          error={emptied(key) ?? problem?.field(`profile.${key}`) ?? problem?.field(key)}
+          error={problem?.field(`profile.${key}`) ?? problem?.field(key)}
         >
           {(input) => (
             <input
