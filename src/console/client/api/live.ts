@@ -10,6 +10,8 @@ export interface LiveHandlers {
   onChange: (change: Change) => void;
   /** The server cannot tell what was missed: everything has to be fetched again. */
   onReset: () => void;
+  /** The server answered, but not with a stream: perhaps the session is over. */
+  onRefused: () => void;
   /** The stream stands again after a break. */
   onReopen: () => void;
 }
@@ -23,7 +25,7 @@ const LONGEST_WAIT = 30_000;
  * after an HTTP error it gives up, so this asks again with `after`, waiting longer each time.
  * @returns the way to stop
  */
-export function followChanges({ onChange, onReset, onReopen }: LiveHandlers): () => void {
+export function followChanges({ onChange, onReset, onRefused, onReopen }: LiveHandlers): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT;
@@ -42,6 +44,7 @@ export function followChanges({ onChange, onReset, onReopen }: LiveHandlers): ()
       broken = true;
       liveState.set('lost');
       if (source?.readyState !== EventSource.CLOSED) return;
+      onRefused();
       clearTimeout(timer);
       timer = setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);

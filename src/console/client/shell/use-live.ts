@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { request } from '../api/request.js';
 import { addMessages, createChangeApplier, refreshEverything } from '../api/apply-changes.js';
 import { followChanges } from '../api/live.js';
 import { outbox, resend } from '../state/outbox.js';
@@ -12,6 +13,7 @@ export function useLive(): void {
       followChanges({
         onChange: createChangeApplier(client),
         onReset: () => refreshEverything(client),
+        onRefused: () => void checkSession(client),
         onReopen: () => {
           for (const { clientId } of outbox.get()) {
             void resend(clientId, ({ number }, messages) => addMessages(client, number, messages));
@@ -20,4 +22,11 @@ export function useLive(): void {
       }),
     [client],
   );
+}
+
+/** Asks the server who is there; what it says about an ended session leads to the sign-in page. */
+async function checkSession(client: QueryClient): Promise<void> {
+  await client
+    .query({ queryKey: ['session-check'], queryFn: () => request('/session'), staleTime: 0, retry: false })
+    .catch(() => undefined);
 }
