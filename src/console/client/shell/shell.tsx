@@ -27,6 +27,9 @@ const OverviewPage = lazy(async () => ({
   default: (await import('../settings/overview-page.js')).OverviewPage,
 }));
 
+/** All drawn under one key: the list keeps its place, and the search its cursor, when the address changes. */
+const INBOX_PATHS = ['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'];
+
 /** Everything behind sign-in: menu, live stream, pages. */
 export function Shell({ me }: { me: Me }): ReactNode {
   const [help, setHelp] = useState(false);
@@ -59,8 +62,8 @@ export function Shell({ me }: { me: Me }): ReactNode {
         <LiveBanner />
         <Suspense fallback={<Skeleton rows={6} />}>
           <Switch>
-            {['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'].map((path) => (
-              <Route key={path} path={path}>
+            {INBOX_PATHS.map((path) => (
+              <Route key="inbox" path={path}>
                 {seesTickets(me) ? <InboxPage me={me} /> : <NoInbox />}
               </Route>
             ))}
