@@ -34,14 +34,7 @@ export function SetupLinkDialog({
         <p>{t('staff.linkHint')}</p>
         <Field label={t('staff.link')}>
           {(input) => (
-            <input
-              {...input}
-              ref={box}
-              readOnly
-              autoFocus
-              value={url}
-              onFocus={(event) => event.target.select()}
-            />
+            <input {...input} ref={box} readOnly value={url} onFocus={(event) => event.target.select()} />
           )}
         </Field>
       </div>

@@ -61,7 +61,6 @@ export function StaffDialog({ person, onLink, onClose }: StaffDialogProps): Reac
           type={type}
           required={required}
           maxLength={120}
-          autoFocus={key === 'name'}
           autoComplete="off"
           value={draft[key]}
           onChange={(event) => set({ [key]: event.target.value })}

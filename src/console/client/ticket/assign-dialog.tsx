@@ -25,9 +25,7 @@ export function AssignDialog({ ticket: { number, assignee }, me, onClose }: Assi
     <Dialog title={t('assign.title')} size="small" onClose={onClose}>
       <div className="dialog-body">
         <Field label={t('assign.filter')}>
-          {(input) => (
-            <input {...input} autoFocus value={filter} onChange={(event) => setFilter(event.target.value)} />
-          )}
+          {(input) => <input {...input} value={filter} onChange={(event) => setFilter(event.target.value)} />}
         </Field>
         {error ? (
           <Failed error={error} onRetry={() => void refetch()} />

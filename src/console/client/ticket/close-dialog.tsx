@@ -41,7 +41,6 @@ export function CloseDialog({
                 {...input}
                 rows={3}
                 required
-                autoFocus
                 maxLength={1000}
                 value={reason}
                 onChange={(event) => {

@@ -75,7 +75,6 @@ export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
                 {...input}
                 rows={8}
                 required
-                autoFocus
                 maxLength={20_000}
                 value={answer}
                 onChange={(event) => changeAnswer(event.target.value)}

@@ -9,7 +9,9 @@ interface DialogProps {
   size?: 'small' | 'medium' | 'large';
 }
 
-/** A modal window: the browser's own `dialog` keeps the focus inside, makes the rest inert and closes on Esc. */
+const FIRST_FIELD = 'input:not([type=checkbox], :disabled), textarea, select';
+
+/** A modal window: the browser's own `dialog` keeps the focus inside (first in the first field), makes the rest inert and closes on Esc. */
 export function Dialog({ title, onClose, children, size = 'medium' }: DialogProps): ReactNode {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -17,6 +19,8 @@ export function Dialog({ title, onClose, children, size = 'medium' }: DialogProp
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // React's autoFocus runs before the window is open, when nothing in it can take the focus.
+    dialog?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
