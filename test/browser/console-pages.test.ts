@@ -81,20 +81,21 @@ async function inspect(page: Page): Promise<string[]> {
     await painted(page);
     found.push(...(await accessibilityProblems(page)).map((problem) => `${how}: ${problem}`));
   };
-  await check('light');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await check('dark');
   await page.emulateMedia({ colorScheme: 'light' });
+  await check('light');
   for (const [how, viewport] of [
     ['at 200 %', ZOOMED],
     ['at 390 px', PHONE],
   ] as const) {
     await page.setViewportSize(viewport);
+    await painted(page);
     const over = await wider(page);
     if (over > 0) found.push(`${how}: ${over} px too wide`);
   }
   await check('at 390 px');
   await page.setViewportSize(DESKTOP);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await check('dark');
   return found;
 }
 
