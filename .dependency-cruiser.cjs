@@ -23,7 +23,12 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphan-packages', severity: 'error', from: { path: '^src' }, to: { couldNotResolve: true } },
-    { name: 'no-dev-packages', severity: 'error', from: { path: '^src', pathNot: '/client/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-packages',
+      severity: 'error',
+      from: { path: '^src', pathNot: '/client/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
     {
       name: 'driver-stays-in-models',
       comment: 'models is the only place that knows the driver; the embedded server speaks its protocol.',
@@ -54,6 +59,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -14,7 +14,8 @@ const folder = await mkdtemp(join(tmpdir(), 'dering-demo-'));
 try {
   const given = readConfig({ LOG_LEVEL: 'warn', ...process.env });
   const port = given.port === 0 ? await freePort(given.host) : given.port;
-  const config = { ...given, port, dataDir: folder, mongodbUri: undefined };
+  // Invented people must never get real mail.
+  const config = { ...given, port, dataDir: folder, mongodbUri: undefined, smtpUrl: undefined };
   const url = config.publicUrl ?? `http://localhost:${config.port}`;
   process.stdout.write('Filling the demo with invented conversations …\n');
   await fillDemo(config, url, systemClock.now());

@@ -121,7 +121,9 @@ describe('a consultation', () => {
   it('is resolved with answer and legal basis', async () => {
     await desk.getByRole('button', { name: 'Selesaikan' }).first().click();
     await desk.getByLabel('Jawaban', { exact: true }).fill('Batasnya 21 Juli 2026 (contoh).');
-    await desk.getByRole('textbox', { name: 'Dasar hukum 1' }).fill('Peraturan Contoh Nomor 1 Tahun 2026 Pasal 12');
+    await desk
+      .getByRole('textbox', { name: 'Dasar hukum 1' })
+      .fill('Peraturan Contoh Nomor 1 Tahun 2026 Pasal 12');
     await desk.getByRole('button', { name: 'Selesaikan dan terbitkan BAK' }).click();
     await chat.getByText('sudah dijawab').waitFor();
     await chat.getByText('Batasnya 21 Juli 2026').first().waitFor();

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Engine } from '../../conversation/engine.js';
 import { closeAndTell, resolveAndTell } from '../../conversation/close-ticket.js';
 import { handBack, takeOver } from '../../conversation/hand-over.js';
@@ -9,6 +10,7 @@ import { assignTicket } from '../../services/tickets/assign-ticket.js';
 import { claimTicket } from '../../services/tickets/claim-ticket.js';
 import { markSeen } from '../../services/tickets/mark-seen.js';
 import { DomainError } from '../../shared/errors.js';
+import { SERVICE_ZONE } from '../../shared/format-time.js';
 import { attachmentContent } from './sample-bytes.js';
 import type { ScriptAttachment, StaffLine } from './script-line.js';
 
@@ -80,7 +82,8 @@ async function staffNamed({ services }: Engine, as: string, now: Date): Promise<
 }
 
 async function ticketNumber({ services }: Engine, ticket: StaffLine['ticket'], now: Date): Promise<string> {
-  if (typeof ticket === 'number') return `DJPK-${now.getUTCFullYear()}-${String(ticket).padStart(6, '0')}`;
+  if (typeof ticket === 'number')
+    return `DJPK-${DateTime.fromJSDate(now, { zone: SERVICE_ZONE }).year}-${String(ticket).padStart(6, '0')}`;
   if (ticket !== 'last') return ticket;
   const last = await services.models.tickets.findOne({}, { number: 1 }).sort({ _id: -1 }).lean();
   if (!last) throw new DomainError('not-found');

@@ -1,6 +1,7 @@
 import type { Job } from '../job.js';
 import { finishClosingsJob } from './finish-closings.js';
 import { recoverInboxJob } from './recover-inbox.js';
+import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
 import { sendMailsJob } from './send-mails.js';
 import { wakeConversationsJob } from './wake-conversations.js';
@@ -14,4 +15,5 @@ export const JOBS: readonly Job[] = [
   finishClosingsJob,
   sendMailsJob,
   watchDeadlinesJob,
+  refreshReferenceDataJob,
 ];
