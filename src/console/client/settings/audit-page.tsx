@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { usePaged } from '../api/queries.js';
 import type { AuditItem, Facts } from '../api/types.js';
-import { t } from '../text/text.js';
+import { t, tKnown } from '../text/text.js';
 import { Page } from '../ui/page.js';
 import { PagedTable } from '../ui/query-table.js';
 import { Empty } from '../ui/states.js';
@@ -21,7 +21,10 @@ export function AuditPage(): ReactNode {
         columns={[
           { title: t('audit.at'), cell: ({ at }) => <Time at={at} as="short" /> },
           { title: t('audit.actor'), cell: ({ actorName }) => actorName },
-          { title: t('audit.action'), cell: ({ action }) => <code>{action}</code> },
+          {
+            title: t('audit.action'),
+            cell: ({ action }) => <span title={action}>{tKnown('auditAction', action)}</span>,
+          },
           {
             title: t('audit.subject'),
             className: 'cell-main',

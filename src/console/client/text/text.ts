@@ -37,7 +37,10 @@ export function t(key: TextKey, params: TextParams = {}): string {
 }
 
 /** A text for a code that comes from the server and that this page may not know yet. */
-export function tKnown(prefix: 'history' | 'channel' | 'unsupported' | 'refused', code: string): string {
+export function tKnown(
+  prefix: 'history' | 'channel' | 'unsupported' | 'refused' | 'auditAction',
+  code: string,
+): string {
   return find(current.texts, `${prefix}.${code}`) ?? code;
 }
 
