@@ -61,8 +61,8 @@ export async function startMortalProcess(office: Office, lifetime: number): Prom
   };
 }
 
-/** The driver tells of its commands only when asked to. */
-function databaseOf({ services }: Office): string {
+/** The database of an office, for another process; the driver tells of its commands only when asked to. */
+export function databaseOf({ services }: Office): string {
   const [, server = '', query = ''] = /^([^?]*\/\/[^/?]+)[^?]*(\?.*)?$/.exec(inject('mongoUri')) ?? [];
   const watched = query === '' ? '?monitorCommands=true' : `${query}&monitorCommands=true`;
   return `${server}/${services.models.connection.name}${watched}`;
