@@ -7,7 +7,7 @@ import { DomainError } from '../../shared/errors.js';
 import { ACCOUNT, inbound, parseCursor, parseUploadFields, type Sender } from './parse.js';
 import { Refusal, type RefusalCode } from './refusal.js';
 import type { RouteContext } from './route-context.js';
-import type { FileReference } from './types.js';
+import type { FileReference, WebChatPorts } from './types.js';
 import { requireOwnPage, requireSession } from './verify.js';
 import type { WireAccepted } from './wire.js';
 
@@ -46,11 +46,12 @@ async function receiveFile(
   const sender: Sender = { address: requireSession(request), now: ports.clock.now() };
   refuseHopeless(request, reply, ports.maxFileBytes);
   context.limitRate(sender.address, request.ip);
+  const count = countUpload(request, sender, context);
   const part = await readPart(request);
   const { id, caption } = parseUploadFields(textFields(part));
   const name = nameOf(part);
 
-  const result = await store(part, name, sender, context);
+  const result = await store(part, name, sender, context.ports, count);
   const content: InboundContent =
     'refused' in result
       ? { kind: 'refused-file', name, reason: result.refused }
@@ -65,19 +66,21 @@ async function store(
   part: MultipartFile,
   name: string,
   { address, now }: Sender,
-  { ports }: RouteContext,
+  ports: WebChatPorts,
+  count: (bytes: number) => void,
 ): Promise<{ file: FileReference } | { refused: RefusedReason }> {
-  const seen = { tooLarge: false };
+  const seen: Seen = {};
   try {
     const file = await ports.storeFile({
-      stream: Readable.from(upTo(ports.maxFileBytes, part.file, seen)),
+      stream: Readable.from(upTo(ports.maxFileBytes, part.file, count, seen)),
       name,
       conversationKey: { channel: 'web-chat', account: ACCOUNT, address },
       now,
     });
     return { file };
   } catch (error) {
-    if (seen.tooLarge) return { refused: 'too-large' };
+    if (seen.cutOff instanceof Refusal) throw seen.cutOff;
+    if (seen.cutOff) return { refused: 'too-large' };
     if (part.file.errored) throw new Refusal('file-unreadable');
     const refused = error instanceof DomainError ? refusedFileReason(error.code) : undefined;
     if (refused === undefined) throw error;
@@ -87,14 +90,27 @@ async function store(
   }
 }
 
-async function* upTo(limit: number, bytes: Readable, seen: { tooLarge: boolean }): AsyncGenerator<Buffer> {
-  let count = 0;
+/** Why the stream was cut off here; the store may wrap what it meets. */
+interface Seen {
+  cutOff?: unknown;
+}
+
+async function* upTo(
+  limit: number,
+  bytes: Readable,
+  count: (bytes: number) => void,
+  seen: Seen,
+): AsyncGenerator<Buffer> {
+  let total = 0;
   for await (const chunk of bytes) {
     const buffer = chunk as Buffer;
-    count += buffer.length;
-    if (count > limit) {
-      seen.tooLarge = true;
-      throw new DomainError('file-too-large');
+    total += buffer.length;
+    try {
+      count(buffer.length);
+      if (total > limit) throw new DomainError('file-too-large');
+    } catch (error) {
+      seen.cutOff = error;
+      throw error;
     }
     yield buffer;
   }
@@ -116,6 +132,20 @@ function textFields(part: MultipartFile): Record<string, unknown> {
   return Object.fromEntries(
     fields.map(([name, field]) => [name, field && 'value' in field ? field.value : undefined]),
   );
+}
+
+/** The body of a refused upload is read and dropped: browsers show the answer only once they have sent it all. */
+function countUpload(
+  request: FastifyRequest,
+  { address }: Sender,
+  context: RouteContext,
+): (bytes: number) => void {
+  try {
+    return context.countUpload(address, request.ip);
+  } catch (error) {
+    request.raw.resume();
+    throw error;
+  }
 }
 
 function refuseHopeless(request: FastifyRequest, reply: FastifyReply, maxFileBytes: number): void {

@@ -12,6 +12,7 @@ import { answerRefusal, Refusal } from './refusal.js';
 import type { RouteContext } from './route-context.js';
 import { send } from './send.js';
 import { createThrottle } from './throttle.js';
+import { createUploadQuota } from './upload-quota.js';
 import type { WebChatPorts } from './types.js';
 
 export type { ChatLine, WebChatPorts } from './types.js';
@@ -77,8 +78,10 @@ interface Running {
 function createContext(ports: WebChatPorts, running: Running): RouteContext {
   const perVisitor = createThrottle(ports.clock, MESSAGES_PER_MINUTE, MINUTE);
   const perIp = createThrottle(ports.clock, MESSAGES_PER_MINUTE_AND_IP, MINUTE);
+  const uploads = createUploadQuota(ports.clock);
   return {
     ports,
+    countUpload: (address, ip) => uploads.begin(address, ip),
     async receive(message) {
       const inbox = running.inbox();
       if (inbox === undefined) throw new Refusal('unavailable', {}, 5);

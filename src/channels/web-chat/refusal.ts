@@ -13,6 +13,7 @@ const REFUSAL_STATUS = {
   'not-found': 404,
   'too-long': 413,
   'file-too-large': 413,
+  'too-many-files': 413,
   'file-type': 415,
   'file-name-mismatch': 415,
   'file-empty': 422,
