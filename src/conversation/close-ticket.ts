@@ -11,7 +11,7 @@ import { postEvent } from './post-event.js';
 /**
  * Answers a ticket for good: the answer is recorded, then the BAK is made, mailed and told to the user with the question for a
  * rating (R-A6). What follows the record is swept up by `finishClosings` when the process dies in between.
- * @throws DomainError ticket-closed, ticket-not-yours, answer-missing
+ * @throws DomainError ticket-closed, ticket-not-yours, answer-missing, question-missing
  */
 export async function resolveAndTell(
   engine: Engine,

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   'ticket-not-yours': 409,
   'ticket-not-resolved': 409,
   'answer-missing': 422,
+  'question-missing': 422,
   'username-taken': 409,
   'last-administrator': 409,
   'duplicate-entry': 409,

@@ -2,7 +2,7 @@ import type { BakFacts } from '../../documents/bak/bak-data.js';
 import type { Ticket } from '../../models/ticket.js';
 import type { ServiceContext } from '../service-context.js';
 
-/** Shown for a name that was never given, e.g. when somebody asked for a person before saying who they are. */
+/** Shown for a name that is not known any more. */
 const UNKNOWN = '-';
 
 /** What the BAK of a ticket states. It is an Indonesian document whatever the language of the chat was. */

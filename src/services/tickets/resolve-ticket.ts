@@ -19,7 +19,8 @@ interface ResolveTicketInput {
 /**
  * R-A6: answers the question. The ticket then waits (`closingPending`) for its BAK to be made, mailed and told to the
  * user. Resolving what is nobody's claims it.
- * @throws DomainError not-allowed, not-found, answer-missing, ticket-closed, ticket-not-yours
+ * @throws DomainError not-allowed, not-found, answer-missing, ticket-closed, ticket-not-yours; question-missing (params:
+ * field) while nothing was asked or nobody knows by whom: a BAK states both
  */
 export async function resolveTicket(context: ServiceContext, input: ResolveTicketInput): Promise<Ticket> {
   const { number, actor, now } = input;
@@ -35,7 +36,7 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
     ...{ resolvedAt: now, resolvedById: actor.staffId, updatedAt: now, closingPending: true, unread: 0 },
   };
   const claim = { assigneeId: actor.staffId, assigneeName: actor.name };
-  const changeable = changeableBy(actor, number);
+  const changeable = { ...changeableBy(actor, number), ...COMPLETE };
   const resolved =
     (await writeTicket(
       context,
@@ -43,10 +44,24 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
       { $set: { ...set, ...claim } },
     )) ??
     (hasRole(actor, 'supervisor') ? await writeTicket(context, changeable, { $set: set }) : null) ??
-    (await refuse(context, number, 'ticket-not-yours'));
+    (await refuseToResolve(context, number, actor));
   await recordResolved(context, resolved, actor);
   await recordAudit(context, { actor, action: 'ticket.resolve', subject: number, now });
   return resolved;
+}
+
+/** What a BAK cannot do without, as a condition on the write. */
+const COMPLETE = { question: /\S/, 'profile.name': /\S/ };
+
+async function refuseToResolve(context: ServiceContext, number: string, actor: Actor): Promise<never> {
+  const incomplete = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
+  if (incomplete && !COMPLETE.question.test(incomplete.question)) {
+    throw new DomainError('question-missing', { field: 'question' });
+  }
+  if (incomplete && !COMPLETE['profile.name'].test(incomplete.profile.name ?? '')) {
+    throw new DomainError('question-missing', { field: 'profile.name' });
+  }
+  return refuse(context, number, 'ticket-not-yours');
 }
 
 /** Recorded here and, in case the process died in between, once more when closing finishes: one key, one fact. */

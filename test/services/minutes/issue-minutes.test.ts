@@ -87,16 +87,6 @@ describe('issuing the BAK of a ticket (R-A6)', () => {
     expect((await issue(ticket._id)).minutes.number).toBe('BAK-000001/DJPK/2027');
   });
 
-  it('also works for somebody who never said who they are', async () => {
-    const ticket = await resolved(now, {
-      kind: 'assistance',
-      profile: {},
-      question: '',
-      topicCode: 'lainnya',
-    });
-    expect((await issue(ticket._id)).minutes.number).toMatch(/^BAK-\d{6}\/DJPK\/2026$/);
-  });
-
   it('needs a resolved ticket', async () => {
     const { _id } = await openSample(test.services);
     await expect(issue(_id)).rejects.toMatchObject({ code: 'ticket-not-resolved' });

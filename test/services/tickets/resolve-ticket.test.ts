@@ -6,6 +6,7 @@ import { closeTicket } from '../../../src/services/tickets/close-ticket.js';
 import { finishClosing } from '../../../src/services/tickets/finish-closing.js';
 import { rateTicket } from '../../../src/services/tickets/rate-ticket.js';
 import { resolveTicket } from '../../../src/services/tickets/resolve-ticket.js';
+import { updateTicket } from '../../../src/services/tickets/update-ticket.js';
 import {
   addStaff,
   createTestServices,
@@ -88,6 +89,25 @@ describe('resolving a ticket (R-A6)', () => {
     await expect(resolve(number, sari, ' \n ')).rejects.toMatchObject({ code: 'answer-missing' });
     await expect(resolve('DJPK-2026-999999', sari)).rejects.toMatchObject({ code: 'not-found' });
     await expect(resolve(number, administrator)).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  it.each([
+    [{ question: '' }, 'question'],
+    [{ question: ' \n ' }, 'question'],
+    [{ profile: {} }, 'profile.name'],
+    [{ profile: { name: ' ' } }, 'profile.name'],
+  ])('waits until it is known who asked what: %j', async (missing, field) => {
+    const { number, _id } = await openSample(test.services, { kind: 'assistance', ...missing });
+    await expect(resolve(number, sari)).rejects.toMatchObject({
+      ...{ code: 'question-missing', params: { field }, status: 422 },
+    });
+    await expect(resolve(number, wati)).rejects.toMatchObject({ code: 'question-missing' });
+    expect(await test.services.models.tickets.findById(_id).lean()).toMatchObject({
+      ...{ status: 'open', assigneeId: null, answer: null },
+    });
+    const profile = { name: 'Sari Contoh' };
+    await updateTicket(test.services, { number, actor: sari, profile, question: 'Kapan?', now });
+    expect(await resolve(number, sari)).toMatchObject({ status: 'resolved' });
   });
 
   it('counts an answer after the due date as late (R-A3)', async () => {
