@@ -1,8 +1,6 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/cli/demo/free-port.js';
 import { openBrowser, watchProblems } from '../support/browser.js';
 import { PNG } from '../support/files.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
@@ -24,7 +22,7 @@ const problems: string[] = [];
 beforeAll(async () => {
   [home, mailServer, browser] = await Promise.all([newProductHome(), startMailServer(), openBrowser()]);
   // The same address after a restart: open pages come back to it.
-  const settings = { ...home.settings, PORT: String(await freePort()), SMTP_URL: mailServer.url };
+  const settings = { ...home.settings, PORT: String(await freePort('127.0.0.1')), SMTP_URL: mailServer.url };
   home = { ...home, settings };
   product = await startProduct(home);
   administrator = await setUp(product.setupUrl ?? '', { username: 'admin', name: 'Admin Contoh' });
@@ -410,12 +408,3 @@ describe('the administrator', () => {
     );
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
