@@ -3,41 +3,45 @@ import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 
 const WINDOW_SECONDS = 15 * 60;
-/** A whole office may sit behind one address, so an address gets more tries than a username. */
-const MOST_TRIES = { user: 5, ip: 20 } as const;
-
-type Kind = keyof typeof MOST_TRIES;
+/**
+ * An address gets more tries than one person at it: a whole office may sit behind one. Wrong passwords of a stranger
+ * lock a username at the stranger's address only; the ceiling over all addresses is for many machines that guess.
+ */
+const MOST_TRIES = { ip: 20, userAtIp: 5, user: 100 } as const;
 
 /** A try that has been counted before its password is looked at, so that parallel tries are counted too. */
 export interface CountedTry {
-  /** The password was right: the username starts afresh, the address gets its try back. */
+  /** The password was right: the person starts afresh at this address, the other counts get their try back. */
   forgive(): Promise<void>;
 }
 
 /**
- * Counts one try for the username and one for the address.
+ * Counts one try for the address, for the username at this address, and for the username; a refused try counts no
+ * further.
  * @throws DomainError too-many-attempts with the `seconds` until the window ends
  */
 export async function countSignInTry(
   ctx: ServiceContext,
   { username, address, now }: { username: string; address: string; now: Date },
 ): Promise<CountedTry> {
-  const user = keyOf('user', username);
   const ip = keyOf('ip', address);
-  await count(ctx, 'user', user, now);
-  await count(ctx, 'ip', ip, now);
+  const userAtIp = keyOf('user-at-ip', `${address} ${username}`);
+  const user = keyOf('user', username);
+  await count(ctx, ip, MOST_TRIES.ip, now);
+  await count(ctx, userAtIp, MOST_TRIES.userAtIp, now);
+  await count(ctx, user, MOST_TRIES.user, now);
   return {
     forgive: async () => {
-      await ctx.models.signInAttempts.deleteOne({ _id: user });
-      await ctx.models.signInAttempts.updateOne(
-        { _id: ip, failures: { $gt: 0 } },
+      await ctx.models.signInAttempts.deleteOne({ _id: userAtIp });
+      await ctx.models.signInAttempts.updateMany(
+        { _id: { $in: [ip, user] }, failures: { $gt: 0 } },
         { $inc: { failures: -1 } },
       );
     },
   };
 }
 
-async function count(ctx: ServiceContext, kind: Kind, key: string, now: Date): Promise<void> {
+async function count(ctx: ServiceContext, key: string, most: number, now: Date): Promise<void> {
   const { signInAttempts } = ctx.models;
   // The database deletes old windows only once a minute; one that ended must not count until then.
   await signInAttempts.deleteOne({ _id: key, expiresAt: { $lte: now } });
@@ -51,12 +55,12 @@ async function count(ctx: ServiceContext, kind: Kind, key: string, now: Date): P
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
-  if (attempt.failures > MOST_TRIES[kind]) {
+  if (attempt.failures > most) {
     const seconds = Math.ceil((attempt.expiresAt.getTime() - now.getTime()) / 1000);
     throw new DomainError('too-many-attempts', { seconds });
   }
 }
 
-function keyOf(kind: Kind, value: string): string {
+function keyOf(kind: string, value: string): string {
   return createHash('sha256').update(`${kind}:${value}`).digest('hex');
 }

@@ -28,7 +28,10 @@ export async function signIn(
   const counted = await countSignInTry(ctx, { username, address, now });
   const staff = await ctx.models.staff.findOne({ username }).lean();
   const right = await verifyPassword(staff?.active ? staff.passwordHash : null, password);
-  if (!staff || !right) throw new DomainError('wrong-credentials');
+  if (!staff || !right) {
+    await recordRefusal(ctx, staff, now);
+    throw new DomainError('wrong-credentials');
+  }
   await counted.forgive();
   const secret = await startSession(ctx, { staffId: staff._id, userAgent, now });
   await recordAudit(ctx, {
@@ -39,4 +42,15 @@ export async function signIn(
     now,
   });
   return { staff, secret };
+}
+
+/** A name that nobody has is not kept: it may be a password typed into the wrong field. */
+async function recordRefusal(ctx: ServiceContext, staff: Staff | null, now: Date): Promise<void> {
+  await recordAudit(ctx, {
+    actor: null,
+    action: 'session.start',
+    subject: staff?.username ?? '-',
+    details: { refused: 'wrong-credentials' },
+    now,
+  });
 }

@@ -215,6 +215,49 @@ describe('a password', () => {
   });
 });
 
+describe('wrong passwords', () => {
+  const tryFrom = (
+    address: string,
+    username = 'pengelola',
+    password = 'salah sama sekali',
+  ): Promise<string> =>
+    codeOf(signIn(test.services, { username, password, address, userAgent: '', now: now() }));
+
+  it('of a stranger do not keep the owner out, who comes from another address', async () => {
+    for (let i = 0; i < 6; i += 1) await tryFrom('198.51.100.1');
+    expect(await tryFrom('198.51.100.1', 'pengelola', PASSWORD)).toBe('too-many-attempts');
+    expect(await tryFrom('203.0.113.1', 'pengelola', PASSWORD)).toBe('done');
+  });
+
+  it('count for the address first: one that is refused uses up nobody else’s tries', async () => {
+    for (let i = 0; i < 20; i += 1) await tryFrom('198.51.100.1', `orang-${i}`);
+    const before = await test.services.models.signInAttempts.countDocuments();
+    expect(await tryFrom('198.51.100.1', 'pengelola', PASSWORD)).toBe('too-many-attempts');
+    expect(await test.services.models.signInAttempts.countDocuments()).toBe(before);
+  });
+
+  it('from many addresses reach a ceiling, which keeps a password from being guessed by many machines', async () => {
+    await test.services.models.staff.updateOne({ username: 'pengelola' }, { $set: { active: false } });
+    const codes: string[] = [];
+    for (let i = 0; i < 101; i += 1) codes.push(await tryFrom(`198.51.100.${i}`));
+    expect(new Set(codes.slice(0, 100))).toEqual(new Set(['wrong-credentials']));
+    expect(codes[100]).toBe('too-many-attempts');
+  });
+
+  it('are in the audit log, without a name that nobody has: it may be a password in the wrong field', async () => {
+    await tryFrom('198.51.100.1', 'Pengelola');
+    await tryFrom('198.51.100.1', 'kata sandi saya');
+    const entries = await test.services.models.auditEntries
+      .find({ action: 'session.start' })
+      .sort({ _id: 1 })
+      .lean();
+    expect(entries).toMatchObject([
+      { subject: 'pengelola', actorId: null, details: { refused: 'wrong-credentials' } },
+      { subject: '-', actorId: null, details: { refused: 'wrong-credentials' } },
+    ]);
+  });
+});
+
 describe('the audit log', () => {
   it('names what was done to whom, without passwords, tokens or letters', async () => {
     const { services } = test;
