@@ -48,6 +48,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
     .lean();
   if (!before)
     throw new DomainError('ticket-taken', { name: await holderName(engine, ticket.conversationId) });
+  await letGoOfFinished(engine, ticket, before, actor);
   if (before.holderId !== actor.staffId) {
     await recordTicketFact(engine.services, ticket, { name: 'taken-over', of: newId(), at: now, actor });
     await recordAudit(engine.services, { actor, action: 'ticket.take-over', subject: number, now });
@@ -57,12 +58,14 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
 }
 
 /**
- * Gives the conversation back to the bot, which tells the user and goes on where it was.
- * @throws DomainError conflict when the caller does not hold the conversation
+ * Gives the conversation back to the bot, which tells the user and goes on where it was. Also when the ticket is finished:
+ * no conversation may stay with a person for ever.
+ * @throws DomainError not-found; conflict when the caller does not hold the conversation
  */
 export async function handBack(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
   const { models, changes, newId } = engine.services;
-  const ticket = await openTicketByNumber(engine.services, number);
+  const ticket = await models.tickets.findOne({ number }).lean();
+  if (!ticket) throw new DomainError('not-found');
   const mine: Holding = actor.roles.includes('supervisor')
     ? { holder: 'staff' }
     : { holder: 'staff', holderId: actor.staffId };
@@ -81,6 +84,36 @@ export async function handBack(engine: Engine, { number, actor, now }: HandOver)
   await postEvent(engine, conversation, { name: 'handed-back', ticketId: ticket._id }, event);
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
   return ticket;
+}
+
+/**
+ * A ticket that was closed between the look at it and the take-over has already given its conversation back; nobody would do
+ * it again.
+ * @throws DomainError ticket-closed
+ */
+async function letGoOfFinished(
+  engine: Engine,
+  { number, _id: ticketId, conversationId: _id }: Ticket,
+  before: Conversation,
+  { staffId }: Actor,
+): Promise<void> {
+  try {
+    await openTicketByNumber(engine.services, number);
+  } catch (error) {
+    const { conversations } = engine.services.models;
+    const { holder, holderId, holderName: name, openTicketId } = before;
+    await conversations.updateOne(
+      { _id, holder: 'staff', holderId: staffId },
+      { $set: { holder, holderId, holderName: name }, $inc: { version: 1 } },
+    );
+    // By itself: the turn that tells of the closing may have cleared it in between.
+    if (openTicketId !== ticketId)
+      await conversations.updateOne(
+        { _id, openTicketId: ticketId },
+        { $set: { openTicketId }, $inc: { version: 1 } },
+      );
+    throw error;
+  }
 }
 
 async function holderName(engine: Engine, conversationId: string): Promise<string> {

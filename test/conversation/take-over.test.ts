@@ -3,9 +3,13 @@ import { closeAndTell, finishClosings, resolveAndTell } from '../../src/conversa
 import { handBack, takeOver } from '../../src/conversation/hand-over.js';
 import { receiveMessage } from '../../src/conversation/receive-message.js';
 import { sendStaffMessage } from '../../src/conversation/staff-message.js';
+import type { Engine } from '../../src/conversation/engine.js';
+import { claimTicket } from '../../src/services/tickets/claim-ticket.js';
+import { getTicket } from '../../src/services/tickets/get-ticket.js';
 import type { Actor } from '../../src/services/service-context.js';
 import { DomainError } from '../../src/shared/errors.js';
-import { agreed, createOffice, submitted, type Chat, type Office } from '../support/conversation.js';
+import { agreed, createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
+import { openSample } from '../support/tickets.js';
 import { recordingDialogs } from './recording-dialog.js';
 
 let office: Office;
@@ -104,6 +108,91 @@ describe('a person who takes a conversation over', () => {
     const hand = { number: await numberOf(chat), actor: sari, now: office.clock.now() };
     await expect(handBack(office.engine, hand)).rejects.toThrow(DomainError);
   });
+});
+
+describe('a take-over at the moment a supervisor closes the ticket', () => {
+  /** A process in which the ticket is closed between its look at the ticket and its take-over. */
+  function closedMeanwhile(number: string, closing: () => Promise<unknown>): Engine {
+    const engine = office.anotherEngine();
+    const { models } = engine.services;
+    let closed = false;
+    const tickets = new Proxy(models.tickets, {
+      get: (target, name) => {
+        if (name !== 'findOne' || closed) return Reflect.get(target, name) as unknown;
+        return (filter: object) => ({
+          lean: async () => {
+            const found = await target.findOne(filter).lean();
+            closed = true;
+            await closing();
+            return found;
+          },
+        });
+      },
+    });
+    return { ...engine, services: { ...engine.services, models: { ...models, tickets } } };
+  }
+
+  it('is refused, and the bot goes on speaking', async () => {
+    const chat = await submitted(office.chat());
+    const number = await numberOf(chat);
+    const now = office.clock.now();
+    await claimTicket(office.services, { number, actor: sari, now });
+    const head = await office.agent('penutup', 'supervisor');
+    const engine = closedMeanwhile(number, async () => {
+      await closeAndTell(office.engine, { number, actor: head, reason: 'Ganda.', now });
+      await office.engine.queue.idle();
+    });
+    await expect(takeOver(engine, { number, actor: sari, now })).rejects.toMatchObject({
+      code: 'ticket-closed',
+    });
+    expect(await chat.conversation()).toMatchObject({ holder: 'bot', holderId: null, openTicketId: null });
+    const facts = { name: 'taken-over' as const, ticketId: (await chat.ticket())._id };
+    expect(await office.services.models.serviceEvents.countDocuments(facts)).toBe(0);
+    await chat.says('menu');
+    chat.expectReply(/Ada yang dapat saya bantu/);
+  });
+
+  it('never leaves the conversation with the agent, whoever comes first', async () => {
+    const head = await office.agent('ketua', 'supervisor');
+    const other = office.anotherEngine();
+    const ready = await submitted(office.chat());
+    for (let round = 0; round < 12; round += 1) {
+      const chat = await twinOf(office, ready);
+      const { _id } = await chat.conversation();
+      const { number, _id: ticketId } = await openSample(office.services, {
+        conversation: { _id, channel: 'web-chat', contactId: null },
+      });
+      await office.services.models.conversations.updateOne({ _id }, { $set: { openTicketId: ticketId } });
+      const now = office.clock.now();
+      await claimTicket(office.services, { number, actor: sari, now });
+      const takeOverLater = async (): Promise<void> => {
+        // Each round one command later, so that it falls into every gap of the closing.
+        for (let step = 0; step < round; step += 1) await other.services.models.counters.findById('none');
+        await takeOver(other, { number, actor: sari, now });
+      };
+      await Promise.allSettled([
+        takeOverLater(),
+        closeAndTell(office.engine, { number, actor: head, reason: 'Ganda.', now }),
+      ]);
+      await office.engine.queue.idle();
+      expect(await chat.conversation(), `round ${round}`).toMatchObject({
+        holder: 'bot',
+        openTicketId: null,
+      });
+    }
+  });
+});
+
+it('a conversation that is held on a finished ticket can be handed back', async () => {
+  const chat = await submitted(office.chat());
+  const { number, _id } = await chat.ticket();
+  const hand = { number, actor: sari, now: office.clock.now() };
+  await takeOver(office.engine, hand);
+  await office.services.models.tickets.updateOne({ _id }, { $set: { status: 'closed' } });
+  const shown = await getTicket(office.services, { ...hand, language: 'id' });
+  expect(shown.allowed).toEqual(['hand-back']);
+  await handBack(office.engine, hand);
+  expect(await chat.conversation()).toMatchObject({ holder: 'bot' });
 });
 
 describe('a ticket that ends', () => {

@@ -69,7 +69,7 @@ function allowedActions(
   const allowed: Record<TicketAction, boolean> = {
     claim: isOpen(ticket) && free,
     'take-over': mayHold && !holds,
-    'hand-back': isOpen(ticket) && held && (holds || supervisor),
+    'hand-back': held && (holds || supervisor),
     reply: mayHold,
     note: isOpen(ticket),
     resolve: changeable,
