@@ -45,7 +45,9 @@ function obey(turn: Turn, command: Command, top: Top): Interruption {
       turn.say(turn.t('common:cancelled'));
       return TO_MENU;
     case 'agent':
-      return top?.dialog.name === 'talk-to-agent' ? PASS : { do: 'digress', dialog: 'talk-to-agent' };
+      // Before consent the greeting takes the wish: nothing is recorded without the notice (UU 27/2022).
+      if (!turn.consentAt || top?.dialog.name === 'talk-to-agent') return PASS;
+      return { do: 'digress', dialog: 'talk-to-agent' };
     case 'help':
       turn.say(turn.t('common:help'));
       return top ? { do: 'reprompt' } : PASS;

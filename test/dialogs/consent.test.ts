@@ -84,13 +84,29 @@ describe('consent by UU 27/2022', () => {
     expect(JSON.stringify((await chat.conversation()).stack)).toContain('Mengapa kurang bayar DBH');
   });
 
-  it('does not stand between a user and a person, and the menu is a way back', async () => {
+  it('comes before a person too: the wish is kept, and the person called as soon as it is given', async () => {
     const chat = office.chat();
     await chat.says('petugas');
-    chat.expectReply(/petugas akan membalas/);
-    await chat.says('menu');
-    chat.expectReply(/Saya Dering/, /setuju\?/);
+    chat.expectReply(/Saya Dering/, /petugas akan saya panggilkan/, /UU 27\/2022/, /setuju\?/);
+    expect(await chat.tickets()).toEqual([]);
+    await chat.says('setuju');
+    chat.expectReply(/persetujuan sudah dicatat/, /petugas akan membalas di percakapan ini/);
+    expect(await chat.ticket()).toMatchObject({ kind: 'assistance', status: 'open' });
   });
+
+  it.each(['petugas', 'Halo, saya mau bicara dengan petugas'])(
+    'is asked again when "%s" is the answer to it, with the telephone number for those who refuse',
+    async (text) => {
+      const chat = await greeted();
+      await chat.says(text);
+      chat.expectReply(/petugas akan saya panggilkan[^]*setuju/);
+      await chat.presses('consent:no');
+      chat.expectReply(/menghormati pilihan/, /150420/);
+      expect(await chat.tickets()).toEqual([]);
+      await chat.says('setuju');
+      chat.expectReply(/petugas akan membalas/);
+    },
+  );
 });
 
 describe('the greeting', () => {

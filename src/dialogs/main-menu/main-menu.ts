@@ -50,11 +50,14 @@ function meet(turn: Turn, input: Input | undefined): Outcome {
   const { intent, language } = understand(text, { now: turn.now });
   if (language === 'en') turn.language = 'en';
   turn.say(turn.t('menu:welcome', { greeting: greeting(turn) }));
+  const forAgent = input !== undefined && consentAnswer(turn, input) === 'agent';
+  if (forAgent) turn.say(turn.t('menu:agentNoted'));
   askConsent(turn, false);
   if (input) explainRefusal(turn, input);
   const worthKeeping = input && intent !== 'greet' && intent !== 'menu' && intent !== 'switch_language';
-  const part = worthKeeping ? toPart(input) : undefined;
-  return { do: 'wait', state: { at: 'consent', held: part ? [part] : [], askedAt: seconds(turn) } };
+  const part = worthKeeping && !forAgent ? toPart(input) : undefined;
+  const state: MenuState = { at: 'consent', held: part ? [part] : [], askedAt: seconds(turn) };
+  return { do: 'wait', state: forAgent ? { ...state, forAgent } : state };
 }
 
 /** Consent by UU 27/2022, once per contact; what is written meanwhile is kept for afterwards. */
@@ -66,6 +69,10 @@ async function askedForConsent(turn: Turn, state: MenuState, input: Input): Prom
     switchLanguage(turn, input.kind === 'text' ? input.text : '');
     askConsent(turn, state.refused === true);
     return { do: 'wait', state: { ...state, askedAt: seconds(turn) } };
+  }
+  if (answer === 'agent') {
+    turn.say(turn.t('menu:consentForAgent'), { choices: consentChoices(turn) });
+    return { do: 'wait', state: { ...state, forAgent: true, askedAt: seconds(turn) } };
   }
   if (answer === 'no') {
     await recordConsent(turn, 'consent-refused');
@@ -86,18 +93,21 @@ async function askedForConsent(turn: Turn, state: MenuState, input: Input): Prom
 /** Sure enough to take a word for a request while consent is asked for. */
 const SURE = 0.9;
 
-function consentAnswer(turn: Turn, input: Input): 'yes' | 'no' | 'info' | 'language' | undefined {
+type ConsentAnswer = 'yes' | 'no' | 'info' | 'language' | 'agent';
+
+function consentAnswer(turn: Turn, input: Input): ConsentAnswer | undefined {
   if (input.kind === 'choice') {
     if (input.choice === 'consent:yes') return 'yes';
     if (input.choice === 'consent:no') return 'no';
     if (input.choice === 'menu:language') return 'language';
+    if (input.choice === 'menu:agent' || input.choice === 'command:agent') return 'agent';
     return input.choice === 'menu:info' ? 'info' : undefined;
   }
   if (input.kind !== 'text') return undefined;
   if (/^(saya )?(tidak|tdk|nggak|gak|kurang) setuju\b/iu.test(input.text.trim())) return 'no';
   if (/^(ya,? )?(saya )?(setuju|i agree|agree)\b/iu.test(input.text.trim())) return 'yes';
   const command = recogniseCommand(input.text);
-  if (command) return command === 'yes' || command === 'no' ? command : undefined;
+  if (command) return command === 'yes' || command === 'no' || command === 'agent' ? command : undefined;
   const { intent, intentConfidence } = understand(input.text, { now: turn.now });
   if (intentConfidence < SURE) return undefined;
   if (intent === 'switch_language') return 'language';
@@ -107,11 +117,9 @@ function consentAnswer(turn: Turn, input: Input): 'yes' | 'no' | 'info' | 'langu
 async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
   turn.consentAt = turn.now;
   await recordConsent(turn, 'consent-given');
-  if (state.held.length === 0) {
-    turn.say(turn.t('menu:consentThanks'));
-    return showMenu(turn);
-  }
   turn.say(turn.t('menu:consentThanks'));
+  if (state.forAgent) return route(turn, 'talk_to_agent', '', menuState(turn));
+  if (state.held.length === 0) return showMenu(turn);
   const [first] = state.held;
   const { intent } = understand(first?.kind === 'text' ? first.text : '', { now: turn.now });
   if (state.held.length === 1 && intent !== 'unknown' && first?.kind === 'text') {

@@ -8,4 +8,6 @@ export interface MenuState {
   /** Seconds since the epoch when the bot last asked something here. */
   askedAt: number;
   refused?: boolean;
+  /** A person was asked for before consent: called as soon as it is given. */
+  forAgent?: true;
 }
