@@ -57,9 +57,9 @@ export function HolidaysPage(): ReactNode {
           </Empty>
         }
         columns={[
-          { title: t('holidays.date'), cell: ({ date }) => formatDate(date) },
+          { title: t('holidays.date'), className: 'cell-nowrap', cell: ({ date }) => formatDate(date) },
           { title: t('holidays.name'), className: 'cell-main', cell: ({ name }) => <strong>{name}</strong> },
-          { title: t('holidays.kind'), cell: ({ kind }) => t(`holidays.${kind}`) },
+          { title: t('holidays.kind'), className: 'cell-nowrap', cell: ({ kind }) => t(`holidays.${kind}`) },
           { title: t('holidays.decree'), cell: ({ decree }) => decree ?? t('common.none') },
           {
             title: t('common.actions'),
