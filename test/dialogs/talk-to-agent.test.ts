@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { resolveAndTell, closeAndTell } from '../../src/conversation/close-ticket.js';
 import { handBack, takeOver } from '../../src/conversation/hand-over.js';
 import { agreed, asked, createOffice, submitted, type Chat, type Office } from '../support/conversation.js';
+import { SARI } from '../support/tickets.js';
 
 let office: Office;
 afterEach(async () => office.close());
@@ -86,6 +87,9 @@ describe('asking for a person', () => {
     await chat.says('petugas');
     const { number } = await chat.ticket();
     const actor = await office.agent('sari');
+    // A BAK states who asked what: the agent has filled it in.
+    const complete = { question: 'Bagaimana masuk ke SIKD?', profile: SARI };
+    await office.services.models.tickets.updateOne({ number }, { $set: complete });
     const input = { number, actor, now: office.clock.now() };
     if (end === 'closed')
       await closeAndTell(office.engine, { ...input, reason: 'Sudah terjawab lewat telepon.' });
