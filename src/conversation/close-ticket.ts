@@ -3,6 +3,7 @@ import type { Actor, ServiceContext } from '../services/service-context.js';
 import { queueMinutesMail } from '../services/mail/minutes-mail.js';
 import { issueMinutes } from '../services/minutes/issue-minutes.js';
 import { closeTicket } from '../services/tickets/close-ticket.js';
+import { nextClosingTry } from '../services/tickets/closing-schedule.js';
 import { finishClosing } from '../services/tickets/finish-closing.js';
 import { resolveTicket } from '../services/tickets/resolve-ticket.js';
 import type { Engine } from './engine.js';
@@ -18,7 +19,7 @@ export async function resolveAndTell(
   input: { number: string; actor: Actor; answer: string; legalBasis: readonly string[]; now: Date },
 ): Promise<Ticket> {
   const ticket = await resolveTicket(engine.services, input);
-  return finish(engine, ticket, input.now);
+  return finishOrPostpone(engine, ticket, input.now);
 }
 
 /** Ends a ticket without an answer and tells the user why. */
@@ -27,49 +28,54 @@ export async function closeAndTell(
   input: { number: string; actor: Actor; reason: string; now: Date },
 ): Promise<Ticket> {
   const ticket = await closeTicket(engine.services, input);
-  return finish(engine, ticket, input.now);
+  return finishOrPostpone(engine, ticket, input.now);
 }
 
-/** A closing younger than this is still on its ordinary way. */
-const GRACE_MILLISECONDS = 30_000;
+/** How many closings one run takes up; the next run takes the rest. */
+const BATCH = 50;
 
-/** Finishes tickets whose closing was interrupted. */
+/** Finishes tickets whose closing was interrupted or failed. */
 export async function finishClosings(engine: Engine, now: Date): Promise<void> {
-  const interrupted = { $lte: new Date(now.getTime() - GRACE_MILLISECONDS) };
   const pending = await engine.services.models.tickets
-    .find({ closingPending: true, updatedAt: interrupted })
-    .sort({ _id: 1 })
-    .limit(50)
+    .find({ closingPending: true, nextClosingAt: { $lte: now } })
+    .sort({ nextClosingAt: 1 })
+    .limit(BATCH)
     .lean();
-  for (const ticket of pending) {
-    try {
-      await finish(engine, ticket, now);
-    } catch (error) {
-      engine.services.log.error(
-        { err: error, ticket: ticket.number },
-        'closing a ticket failed; it is tried again',
-      );
-    }
-  }
+  for (const ticket of pending) await finishOrPostpone(engine, ticket, now);
 }
 
 /** When an interrupted closing may be taken up. */
 export async function nextClosing(engine: Engine): Promise<Date | undefined> {
   const next = await engine.services.models.tickets
-    .findOne({ closingPending: true }, { updatedAt: 1 })
-    .sort({ _id: 1 })
+    .findOne({ closingPending: true }, { nextClosingAt: 1 })
+    .sort({ nextClosingAt: 1 })
     .lean();
-  return next ? new Date(next.updatedAt.getTime() + GRACE_MILLISECONDS) : undefined;
+  return next?.nextClosingAt ?? undefined;
+}
+
+/** The decision stands even when what follows fails: a full disk is no reason to answer a second time. */
+async function finishOrPostpone(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket> {
+  try {
+    return await finish(engine, ticket, now);
+  } catch (error) {
+    const { log, models } = engine.services;
+    log.error({ err: error, ticket: ticket.number }, 'closing a ticket failed; it is tried again');
+    await models.tickets.updateOne(
+      { _id: ticket._id, closingPending: true },
+      { $set: { nextClosingAt: nextClosingTry(ticket, now) } },
+    );
+    return ticket;
+  }
 }
 
 /** Every step is made once however often this runs. */
 async function finish(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket> {
   const { services } = engine;
+  await giveBack(services, ticket);
   if (ticket.status === 'resolved') {
     const { minutes, file } = await issueMinutes(services, { ticketId: ticket._id, now });
     await queueMinutesMail(services, { ticket, minutes, file, now });
   }
-  await giveBack(services, ticket);
   const conversation = await services.models.conversations
     .findById(ticket.conversationId, { channel: 1, account: 1 })
     .lean();

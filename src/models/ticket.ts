@@ -52,6 +52,10 @@ export interface Ticket {
   closedAt: Date | null;
   /** True until the BAK is made, mailed and told to the user: swept by a job, so that a crash loses nothing. */
   closingPending: boolean;
+  /** When an unfinished closing is taken up (again). */
+  nextClosingAt: Date | null;
+  /** Drawn before the BAK is made, so that a second try makes it under the same number. */
+  minutesNumber: string | null;
   minutesId: string | null;
   rating: { score: number; comment: string | null; at: Date } | null;
   /** When the deadline is looked at next: the morning of the day it falls on, the deadline itself, then never again. */
@@ -97,6 +101,8 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       closeReason: { type: String, default: null },
       closedAt: { type: Date, default: null },
       closingPending: { type: Boolean, default: false },
+      nextClosingAt: { type: Date, default: null },
+      minutesNumber: { type: String, default: null },
       minutesId: { type: String, default: null },
       rating: { type: Schema.Types.Mixed, default: null },
       nextNoticeAt: { type: Date, default: null },
@@ -117,7 +123,10 @@ export function defineTickets(connection: Connection): Model<Ticket> {
   schema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });
   schema.index({ conversationId: 1, _id: -1 });
   schema.index({ contactId: 1, _id: -1 });
-  schema.index({ closingPending: 1, _id: 1 }, { partialFilterExpression: { closingPending: true } });
+  schema.index(
+    { closingPending: 1, nextClosingAt: 1 },
+    { partialFilterExpression: { closingPending: true } },
+  );
   schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
   return connection.model<Ticket>('Ticket', schema);
 }

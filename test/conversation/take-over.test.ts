@@ -232,12 +232,45 @@ describe('a ticket that ends', () => {
       { _id: ticket._id },
       {
         ...{ status: 'resolved', answer: 'Sudah.', resolvedAt: now, resolvedById: sari.staffId },
-        ...{ closingPending: true, updatedAt: now },
+        ...{ closingPending: true, nextClosingAt: now, updatedAt: now },
       },
     );
     await chat.time(120);
     chat.expectReply(/sudah dijawab:\s+Sudah\./, /Seberapa puas/);
     expect((await chat.ticket()).closingPending).toBe(false);
+  });
+
+  it('whose BAK cannot be made gives the conversation back at once, keeps its one number and is tried ever more seldom', async () => {
+    const chat = await submitted(office.chat());
+    const { number, _id } = await chat.ticket();
+    await takeOver(office.engine, { number, actor: sari, now: office.clock.now() });
+    const { models, blobs } = office.services;
+    const drawn = async () => (await models.counters.findById('minutes-2026').lean())?.value ?? 0;
+    const before = await drawn();
+    let tries = 0;
+    const full: typeof blobs.receive = () => {
+      tries += 1;
+      return Promise.reject(new Error('the disk is full'));
+    };
+    const receive = blobs.receive.bind(blobs);
+    Object.assign(blobs, { receive: full });
+    try {
+      const answer = { number, actor: sari, answer: 'Februari.', legalBasis: [], now: office.clock.now() };
+      expect(await resolveAndTell(office.engine, answer)).toMatchObject({ status: 'resolved' });
+      expect(await chat.conversation()).toMatchObject({ holder: 'bot', holderId: null });
+      await chat.says('menu');
+      chat.expectReply(/Ada yang dapat saya bantu/);
+      await chat.time(4 * 3600);
+    } finally {
+      Object.assign(blobs, { receive });
+    }
+    expect(tries).toBeGreaterThan(6);
+    expect(tries).toBeLessThan(16);
+    await chat.time(3600);
+    chat.expectReply(/sudah dijawab/, /📎 BAK-/);
+    expect(await drawn()).toBe(before + 1);
+    const minutes = await models.minutes.findOne({ ticketId: _id }).lean();
+    expect(minutes?.number).toContain(String(before + 1).padStart(6, '0'));
   });
 
   it('closed without an answer is told with the reason', async () => {

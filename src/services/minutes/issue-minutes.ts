@@ -60,7 +60,7 @@ async function findRegistered({ models }: ServiceContext, ticketId: string): Pro
 async function register(context: ServiceContext, ticket: Ticket, now: Date): Promise<Minutes> {
   // Dated by the answer: made again after a crash it is the same document.
   const issuedAt = ticket.resolvedAt ?? now;
-  const number = await nextMinutesNumber(context, issuedAt);
+  const number = ticket.minutesNumber ?? (await drawNumber(context, ticket, issuedAt));
   const facts = await minutesFacts(context, ticket, { number, revision: FIRST_REVISION, issuedAt });
   const { file, sha256, contentHash, code } = await render(context, ticket, facts, now);
   const minutes: Minutes = {
@@ -73,17 +73,22 @@ async function register(context: ServiceContext, ticket: Ticket, now: Date): Pro
     await context.models.minutes.create(minutes);
     return minutes;
   } catch (error) {
-    // Another worker was faster; its BAK is the one, and the number drawn here stays unused.
+    // Another worker was faster; its BAK is the one.
     const winner = isDuplicateKey(error) ? await findRegistered(context, ticket._id) : null;
     if (!winner) throw error;
     return winner;
   }
 }
 
-async function nextMinutesNumber({ models }: ServiceContext, issuedAt: Date): Promise<string> {
+/** Kept with the ticket before anything can fail; of two workers that draw at once the number of one stays unused. */
+async function drawNumber(context: ServiceContext, { _id }: Ticket, issuedAt: Date): Promise<string> {
+  const { models } = context;
   const { year } = DateTime.fromJSDate(issuedAt, { zone: SERVICE_ZONE });
-  const number = await nextNumber(models.counters, `minutes-${year}`);
-  return `BAK-${String(number).padStart(6, '0')}/DJPK/${year}`;
+  const drawn = await nextNumber(models.counters, `minutes-${year}`);
+  const minutesNumber = `BAK-${String(drawn).padStart(6, '0')}/DJPK/${year}`;
+  const kept = await writeTicket(context, { _id, minutesNumber: null }, { $set: { minutesNumber } });
+  const ticket = kept ?? (await models.tickets.findById(_id).lean());
+  return ticket?.minutesNumber ?? minutesNumber;
 }
 
 async function render(

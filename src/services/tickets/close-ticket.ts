@@ -3,6 +3,7 @@ import { DomainError } from '../../shared/errors.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { firstClosingCheck } from './closing-schedule.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 
@@ -26,7 +27,7 @@ export async function closeTicket(context: ServiceContext, input: CloseTicketInp
     (await writeTicket(context, changeableBy(actor, number), {
       $set: {
         ...{ status: 'closed', closeReason: reason, closedAt: now, updatedAt: now },
-        ...{ closingPending: true, unread: 0 },
+        ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), unread: 0 },
       },
     })) ?? (await refuse(context, number, 'ticket-not-yours'));
   await recordTicketFact(context, closed, { name: 'ticket-closed', at: now, actor });

@@ -21,7 +21,7 @@ export async function finishClosing(
   const finished = await writeTicket(
     context,
     { _id: ticketId, closingPending: true },
-    { $set: { closingPending: false } },
+    { $set: { closingPending: false, nextClosingAt: null } },
   );
   return finished ?? pending;
 }

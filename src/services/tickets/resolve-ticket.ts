@@ -4,6 +4,7 @@ import { workingMinutesBetween } from '../../shared/working-time.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { firstClosingCheck } from './closing-schedule.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 
@@ -33,7 +34,8 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
       answer,
       legalBasis: input.legalBasis.map((item) => item.trim()).filter(Boolean),
     },
-    ...{ resolvedAt: now, resolvedById: actor.staffId, updatedAt: now, closingPending: true, unread: 0 },
+    ...{ resolvedAt: now, resolvedById: actor.staffId, updatedAt: now, unread: 0 },
+    ...{ closingPending: true, nextClosingAt: firstClosingCheck(now) },
   };
   const claim = { assigneeId: actor.staffId, assigneeName: actor.name };
   const changeable = { ...changeableBy(actor, number), ...COMPLETE };

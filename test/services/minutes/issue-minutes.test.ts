@@ -72,12 +72,12 @@ describe('issuing the BAK of a ticket (R-A6)', () => {
     expect((await models.tickets.findById(ticket._id).lean())?.minutesId).toBe(issued[0]!.minutes._id);
   });
 
-  it('makes the same document when a crash lost the register entry, but for its number', async () => {
+  it('makes the same document when a crash lost the register entry', async () => {
     const ticket = await resolved();
     const first = await issue(ticket._id);
     await test.services.models.minutes.deleteOne({ ticketId: ticket._id });
     const second = await issue(ticket._id, new Date('2026-03-05T10:00:00+07:00'));
-    expect(second.minutes.number).not.toBe(first.minutes.number);
+    expect(second.minutes.number).toBe(first.minutes.number);
     expect(second.minutes.verificationCode).toBe(first.minutes.verificationCode);
     expect(second.minutes.issuedAt).toEqual(first.minutes.issuedAt);
   });
