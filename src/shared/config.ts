@@ -5,6 +5,25 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const positive = z.coerce.number().int().positive();
 
+/**
+ * Trusting every hop, or a number of them, would let whoever reaches the port directly write any address into
+ * X-Forwarded-For, past all limits per address.
+ */
+const proxies = z
+  .union(
+    [
+      z.literal('false').transform(() => false as const),
+      z
+        .string()
+        .transform((list) => list.split(',').map((address) => address.trim()))
+        .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))),
+    ],
+    {
+      error: 'give false, or the addresses or networks of the proxies with commas, e.g. 127.0.0.1,10.0.0.0/8',
+    },
+  )
+  .default(false);
+
 const schema = z.object({
   /** Port of the web server; 0 takes any free one. */
   PORT: port.default(3000),
@@ -16,8 +35,8 @@ const schema = z.object({
   MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
   /** Address under which people reach this server; used in links. Default http://localhost:PORT. */
   PUBLIC_URL: httpUrl.optional(),
-  /** True when a reverse proxy sets X-Forwarded-For and -Proto. */
-  TRUST_PROXY: z.stringbool().default(false),
+  /** Whose X-Forwarded-For, -Host and -Proto are believed: those at these addresses or networks. */
+  TRUST_PROXY: proxies,
   /** Mail server, smtp:// or smtps://user:password@host:port. Unset: mails are kept as .eml in DATA_DIR/mail. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Sender of mails. */
@@ -46,7 +65,7 @@ export interface Config {
   mongodbUri: string | undefined;
   /** Without a trailing slash; undefined means http://localhost:<port listened on>. */
   publicUrl: string | undefined;
-  trustProxy: boolean;
+  trustProxy: false | string[];
   smtpUrl: string | undefined;
   mailFrom: string;
   maxFileBytes: number;

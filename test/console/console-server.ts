@@ -74,7 +74,10 @@ function conversationOf(
 }
 
 /** The whole server on a fresh database, with a live chat that forgets. */
-export async function startConsoleServer(settings: Record<string, string> = {}): Promise<ConsoleServer> {
+export async function startConsoleServer(
+  settings: Record<string, string> = {},
+  addRoutes: (app: FastifyInstance) => void = () => undefined,
+): Promise<ConsoleServer> {
   const test = await createTestServices({ settings });
   const { services, clock, folder } = test;
   const clientFolder = join(folder, 'client');
@@ -93,6 +96,7 @@ export async function startConsoleServer(settings: Record<string, string> = {}):
     readiness: () => readOverview(services, { channels: [recorder], version: '0.0.0' }),
     clientFolder,
   });
+  addRoutes(app);
   await app.ready();
 
   const addPerson: ConsoleServer['addPerson'] = async (username, ...roles) => {

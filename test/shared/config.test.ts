@@ -26,6 +26,10 @@ describe('settings', () => {
     ['MONGODB_URI', 'postgres://localhost/x'],
     ['PUBLIC_URL', 'dering.example'],
     ['TRUST_PROXY', 'perhaps'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '1'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.1,,'],
     ['SMTP_URL', 'http://mail.example'],
     ['MAX_FILE_MB', '0'],
     ['MAX_FILE_MB', '1000'],
@@ -42,6 +46,18 @@ describe('settings', () => {
     const wrong = { PORT: 'x', SMTP_URL: 'http://user:s3cret@mail.example' };
     expect(() => readConfig(wrong)).toThrow(/PORT[\s\S]*SMTP_URL/u);
     expect(() => readConfig(wrong)).not.toThrow(/s3cret/u);
+  });
+
+  it.each([
+    ['false', false],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['127.0.0.1, 10.0.0.0/8, fd00::/8', ['127.0.0.1', '10.0.0.0/8', 'fd00::/8']],
+  ])('trust only the proxies that are named: TRUST_PROXY=%s', (value, read) => {
+    expect(readConfig({ TRUST_PROXY: value }).trustProxy).toEqual(read);
+  });
+
+  it('say what to write instead of trusting whatever a visitor claims (TRUST_PROXY=true)', () => {
+    expect(() => readConfig({ TRUST_PROXY: 'true' })).toThrow(/TRUST_PROXY: .*addresses or networks/u);
   });
 
   it('keep no trailing slash in the public address', () => {
