@@ -20,11 +20,6 @@ export function toPart(input: Input): QuestionPart | undefined {
   return undefined;
 }
 
-/** The parts with one more, if there is one and it fits. */
-export function addPart(parts: readonly QuestionPart[], next: QuestionPart | undefined): QuestionPart[] {
-  return next && !isFull(parts, next) ? [...parts, next] : [...parts];
-}
-
 /** True when one more part would make the question longer than a ticket takes. */
 export function isFull(parts: readonly QuestionPart[], next: QuestionPart): boolean {
   return parts.length >= MAX_QUESTION_PARTS || questionText([...parts, next]).length > MAX_QUESTION_LENGTH;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiveMessage } from '../../src/conversation/receive-message.js';
 import { createOffice, type Chat, type Office } from '../support/conversation.js';
 
 let office: Office;
@@ -82,6 +83,21 @@ describe('consent by UU 27/2022', () => {
     if (!chat.lastReply.includes('nama lengkap')) await chat.presses('held:consult');
     chat.expectReply(/nama lengkap/);
     expect(JSON.stringify((await chat.conversation()).stack)).toContain('Mengapa kurang bayar DBH');
+  });
+
+  it('says so when what is written meanwhile no longer fits, however quickly it comes', async () => {
+    const chat = await greeted();
+    const bubbles = ['a', 'b', 'c'].map((letter) =>
+      chat.message({ kind: 'text', text: letter.repeat(8000) }),
+    );
+    for (const bubble of bubbles) await receiveMessage(office.engine, bubble);
+    await office.time(1);
+    const heard = office.webChat.textsTo(chat.address).join('\n');
+    expect(heard).toMatch(/pesan terakhir ini belum tersimpan/);
+    const stack = JSON.stringify((await chat.conversation()).stack);
+    expect(stack).toContain('bbbb');
+    expect(stack).not.toContain('cccc');
+    expect(chat.choices.map(({ id }) => id)).toContain('consent:yes');
   });
 
   it('comes before a person too: the wish is kept, and the person called as soon as it is given', async () => {

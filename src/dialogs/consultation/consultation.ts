@@ -4,7 +4,8 @@ import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import type { IdentityOptions, IdentityResult } from '../identity/identity.js';
 import { identityLines, isKnown, mentionedSlot, type Slot } from '../identity/slots.js';
-import { addPart, toPart, type QuestionPart } from '../question-part.js';
+import { keepPart } from '../keep-part.js';
+import { toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
 import { askChange, showSummary, submit } from './summary.js';
@@ -45,12 +46,9 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
 
   resume(turn, state, result) {
     if (result === LEFT) return state.reviewed ? showSummary(turn, state) : leave(turn);
-    const identity = result as IdentityResult;
-    const draft = {
-      ...state.draft,
-      profile: identity.profile,
-      parts: identity.parts.reduce<QuestionPart[]>(addPart, state.draft.parts),
-    };
+    const { profile, parts: sent } = result as IdentityResult;
+    const parts = sent.reduce((kept, part) => keepPart(turn, kept, part) ?? kept, state.draft.parts);
+    const draft = { ...state.draft, profile, parts };
     return proceed(turn, { ...state, draft });
   },
 
@@ -224,9 +222,9 @@ function isCorrection(text: string): boolean {
 function keep(turn: Turn, state: ConsultationState, input: Input): Outcome | undefined {
   if (explainRefusal(turn, input)) return ask(turn, state);
   if (input.kind !== 'file') return undefined;
-  const part = toPart(input);
-  turn.say(turn.t('identity:fileKept'));
-  return ask(turn, { ...state, draft: { ...state.draft, parts: addPart(state.draft.parts, part) } });
+  const parts = keepPart(turn, state.draft.parts, toPart(input));
+  if (parts) turn.say(turn.t('identity:fileKept'));
+  return ask(turn, { ...state, draft: { ...state.draft, parts: parts ?? state.draft.parts } });
 }
 
 function missed(turn: Turn, state: ConsultationState): Outcome {

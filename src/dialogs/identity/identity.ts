@@ -4,7 +4,8 @@ import type { Choice } from '../../models/message.js';
 import { recogniseCommand, regionByCode, regionTitle } from '../../language/index.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { addPart, toPart, type QuestionPart } from '../question-part.js';
+import { keepPart } from '../keep-part.js';
+import { toPart, type QuestionPart } from '../question-part.js';
 import { recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
 
@@ -125,9 +126,9 @@ function skip(turn: Turn, state: State): Outcome {
 
 /** A document sent early is not lost: it goes with the question. */
 function keepFile(turn: Turn, state: State, input: Input): Outcome {
-  const part = toPart(input);
-  turn.say(turn.t('identity:fileKept'));
-  return ask(turn, { ...state, parts: addPart(state.parts, part) });
+  const parts = keepPart(turn, state.parts, toPart(input));
+  if (parts) turn.say(turn.t('identity:fileKept'));
+  return ask(turn, { ...state, parts: parts ?? state.parts });
 }
 
 function ask(turn: Turn, state: State): Outcome {

@@ -2,7 +2,8 @@ import { defineDialog, LEFT, type Input, type Outcome, type Turn } from '../../c
 import { recogniseCommand, understand, type Command } from '../../language/index.js';
 import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { addPart, toPart } from '../question-part.js';
+import { keepPart } from '../keep-part.js';
+import { toPart } from '../question-part.js';
 import { switchLanguage } from '../switch-language.js';
 import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
@@ -84,10 +85,13 @@ async function askedForConsent(turn: Turn, state: MenuState, input: Input): Prom
     turn.say(turn.t('menu:consentAgain'), { choices: consentChoices(turn) });
     return { do: 'wait', state: { ...state, askedAt: seconds(turn) } };
   }
-  const held = addPart(state.held, toPart(input));
-  if (seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) return { do: 'wait', state: { ...state, held } };
-  turn.say(turn.t('menu:consentFirst'), { choices: consentChoices(turn) });
-  return { do: 'wait', state: { ...state, held, askedAt: seconds(turn) } };
+  const part = toPart(input);
+  const held = keepPart(turn, state.held, part);
+  if (held && part && isSameBreath(turn, state)) return { do: 'wait', state: { ...state, held } };
+  turn.say(turn.t(held && part ? 'menu:consentFirst' : 'menu:consentAgain'), {
+    choices: consentChoices(turn),
+  });
+  return { do: 'wait', state: { ...state, held: held ?? state.held, askedAt: seconds(turn) } };
 }
 
 /** Sure enough to take a word for a request while consent is asked for. */
@@ -149,11 +153,12 @@ async function takeInput(turn: Turn, state: MenuState, input: Input, returning: 
   if (command) return obey(turn, state, command);
   const part = toPart(input);
   if (!part) return showMenu(turn);
-  const held = addPart(state.held, part);
-  if (state.held.length > 0 && seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS) {
-    return { do: 'wait', state: { ...state, held } };
+  const follows = state.held.length > 0 && isSameBreath(turn, state);
+  if (follows || part.kind === 'file') {
+    const held = keepPart(turn, state.held, part);
+    if (held && follows) return { do: 'wait', state: { ...state, held } };
+    return offerHeld(turn, { ...state, held: held ?? state.held }, 'unknown');
   }
-  if (part.kind === 'file') return offerHeld(turn, { ...state, held }, 'unknown');
   const { intent } = understand(part.text, { now: turn.now });
   if (returning && intent !== 'greet') greetAgain(turn);
   return route(turn, intent, part.text, state);
@@ -183,6 +188,10 @@ function consentChoices(turn: Turn): { id: string; title: string }[] {
     { id: 'consent:no', title: turn.t('menu:consentNo') },
     { id: 'menu:language', title: turn.t('menu:items.language') },
   ];
+}
+
+function isSameBreath(turn: Turn, state: MenuState): boolean {
+  return seconds(turn) - state.askedAt <= SAME_BREATH_SECONDS;
 }
 
 function seconds(turn: Turn): number {

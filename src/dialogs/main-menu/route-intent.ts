@@ -5,7 +5,8 @@ import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { agentChoice, countMiss } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
-import { addPart, type QuestionPart } from '../question-part.js';
+import { keepPart } from '../keep-part.js';
+import type { QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
 
@@ -30,7 +31,7 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
-      if (turn.openTicketId && isQuestion(text)) return offerHeld(turn, withText(state, text), intent);
+      if (turn.openTicketId && isQuestion(text)) return offerHeld(turn, withText(turn, state, text), intent);
       return beginConsultation(state, isQuestion(text) ? [{ kind: 'text', text }] : []);
     case 'ticket_status':
       return begin('ticket-status', state, {
@@ -54,7 +55,7 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
       return showMenu(turn);
     case 'unknown':
       return isQuestion(text) || (turn.openTicketId && WORDS.test(text))
-        ? offerHeld(turn, withText(state, text), intent)
+        ? offerHeld(turn, withText(turn, state, text), intent)
         : missed(turn, state);
   }
 }
@@ -165,8 +166,8 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
   return { do: 'wait', state };
 }
 
-function withText(state: MenuState, text: string): MenuState {
-  return { ...state, held: addPart(state.held, { kind: 'text', text }) };
+function withText(turn: Turn, state: MenuState, text: string): MenuState {
+  return { ...state, held: keepPart(turn, state.held, { kind: 'text', text }) ?? state.held };
 }
 
 /** A stray number or sign is no addition to a ticket. */
