@@ -29,6 +29,9 @@ const API_VERSION = '1.0.0';
 /** The longest answer with its legal basis fits in several times; files go another way. */
 const BODY_LIMIT = 256 * 1024;
 
+/** Milliseconds within which a request has to arrive: 20 MB over a slow mobile line, but not a trickle for ever. */
+const REQUEST_TIMEOUT = 600_000;
+
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /**
@@ -40,6 +43,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
     trustProxy: services.config.trustProxy,
     routerOptions: { maxParamLength: 200 },
   });

@@ -156,7 +156,11 @@ describe('machines', () => {
   });
 });
 
-describe('methods', () => {
+describe('requests', () => {
+  it('have to end within ten minutes, so that no trickle holds a connection for ever', () => {
+    expect(server.app.server.requestTimeout).toBe(600_000);
+  });
+
   it('HEAD answers like GET without the body', async () => {
     const { ask } = await server.signedInAs('kepala', 'agent');
     const head = await ask('HEAD', '/topics');

@@ -162,11 +162,12 @@ function sentenceFor(reason: RefusedReason, maxFileBytes: number): Refusal {
 async function serveFile(
   request: FastifyRequest<{ Params: { id: string } }>,
   reply: FastifyReply,
-  { ports }: RouteContext,
+  context: RouteContext,
 ): Promise<FastifyReply> {
   const address = requireSession(request);
+  context.limitReads(address, request.ip);
   const fileId = parseCursor(request.params.id);
-  const opened = fileId === undefined ? undefined : await ports.openFile(address, fileId);
+  const opened = fileId === undefined ? undefined : await context.ports.openFile(address, fileId);
   if (opened === undefined) throw new Refusal('not-found');
   const { file, stream } = opened;
   const inline = SHOWN_INLINE.has(file.mimeType);

@@ -21,6 +21,9 @@ const MINUTE = 60_000;
 const MESSAGES_PER_MINUTE = 60;
 /** A whole office may share one address on the internet. */
 const MESSAGES_PER_MINUTE_AND_IP = 1_200;
+/** Far above what a page asks for, with all its tabs open and each receipt. */
+const READS_PER_MINUTE = 300;
+const READS_PER_MINUTE_AND_IP = 6_000;
 
 export type WebChat = Channel & { readonly routes: FastifyPluginAsync };
 
@@ -78,6 +81,8 @@ interface Running {
 function createContext(ports: WebChatPorts, running: Running): RouteContext {
   const perVisitor = createThrottle(ports.clock, MESSAGES_PER_MINUTE, MINUTE);
   const perIp = createThrottle(ports.clock, MESSAGES_PER_MINUTE_AND_IP, MINUTE);
+  const readsPerVisitor = createThrottle(ports.clock, READS_PER_MINUTE, MINUTE);
+  const readsPerIp = createThrottle(ports.clock, READS_PER_MINUTE_AND_IP, MINUTE);
   const uploads = createUploadQuota(ports.clock);
   return {
     ports,
@@ -99,6 +104,10 @@ function createContext(ports: WebChatPorts, running: Running): RouteContext {
     limitRate(address, ip) {
       const wait = perVisitor.take(address) ?? perIp.take(ip);
       if (wait !== undefined) throw new Refusal('too-fast', { seconds: wait }, wait);
+    },
+    limitReads(address, ip) {
+      const wait = readsPerVisitor.take(address) ?? readsPerIp.take(ip);
+      if (wait !== undefined) throw new Refusal('too-many-requests', { seconds: wait }, wait);
     },
     feed() {
       const feed = running.feed();

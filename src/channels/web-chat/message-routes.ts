@@ -5,17 +5,21 @@ import { parseCursor, parseHistoryQuery, parseMessage, parseReceipt } from './pa
 import { Refusal } from './refusal.js';
 import { render } from './render.js';
 import type { RouteContext } from './route-context.js';
+import { createStreamPlaces } from './stream-places.js';
 import { openSession, requireOwnPage, requireSession } from './verify.js';
 import type { WireAccepted, WirePage, WireSession } from './wire.js';
 
 /** Browsers allow six connections to a host: one stays free for everything else. */
 const MAX_STREAMS = 5;
+/** A whole office may share one address on the internet. */
+const MAX_STREAMS_PER_IP = 300;
 
 /** Room for 10,000 characters, each escaped, and the rest of the body. */
 const BODY_LIMIT = 128 * 1024;
 
 export function addMessageRoutes(app: FastifyInstance, context: RouteContext): void {
   const { ports } = context;
+  const places = createStreamPlaces(MAX_STREAMS_PER_IP);
 
   app.post('/api/chat/session', { bodyLimit: BODY_LIMIT }, (request, reply) => {
     requireOwnPage(request, ports.publicUrl);
@@ -30,6 +34,7 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
 
   app.get('/api/chat/messages', async (request, reply) => {
     const address = requireSession(request);
+    context.limitReads(address, request.ip);
     const { before, after, limit } = parseHistoryQuery(request.query);
     const page = await ports.history(address, {
       limit,
@@ -53,6 +58,7 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
   app.post('/api/chat/receipts', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     requireOwnPage(request, ports.publicUrl);
     const address = requireSession(request);
+    context.limitReads(address, request.ip);
     const { upTo, state } = parseReceipt(request.body);
     await ports.receipts(address, upTo, state, ports.clock.now());
     return reply.code(204).send();
@@ -61,12 +67,18 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
   const events = { exposeHeadRoute: false };
   app.get<{ Querystring: { after?: unknown } }>('/api/chat/events', events, (request, reply) => {
     const address = requireSession(request);
+    context.limitReads(address, request.ip);
     const feed = context.feed();
     if (feed.openCount(address) >= MAX_STREAMS) throw new Refusal('too-many-tabs', {}, 30);
+    const leave = places.take(request.ip);
+    if (leave === undefined) throw new Refusal('too-many-streams', {}, 60);
     const after = parseCursor(request.headers['last-event-id']) ?? parseCursor(request.query.after);
     const stream = openEventStream(reply);
     const close = feed.open(address, after, stream.viewer);
-    stream.body.once('close', close);
+    stream.body.once('close', () => {
+      leave();
+      close();
+    });
     reply.raw.once('close', () => stream.body.destroy());
     return reply.send(stream.body);
   });

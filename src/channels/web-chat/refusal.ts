@@ -19,7 +19,9 @@ const REFUSAL_STATUS = {
   'file-empty': 422,
   'file-unreadable': 422,
   'too-fast': 429,
+  'too-many-requests': 429,
   'too-many-tabs': 429,
+  'too-many-streams': 429,
   unavailable: 503,
 } as const;
 

@@ -9,6 +9,8 @@ export interface RouteContext {
   receive(message: InboundMessage): Promise<{ messageId: string; duplicate: boolean }>;
   /** Counts a message of this visitor. @throws Refusal `too-fast` */
   limitRate(address: string, ip: string): void;
+  /** Counts a request that stores no message. @throws Refusal `too-many-requests` */
+  limitReads(address: string, ip: string): void;
   /** Counts an upload of this visitor; the function returned counts its bytes. Both throw Refusal `too-many-files`. */
   countUpload(address: string, ip: string): (bytes: number) => void;
   /** @throws Refusal `unavailable` before the channel has started */
