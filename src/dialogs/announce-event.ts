@@ -1,5 +1,6 @@
 import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
+import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
 
 /** Tells the user what happened in the office; whatever dialog is `open` goes on afterwards. */
@@ -10,10 +11,10 @@ export async function announceEvent(
 ): Promise<Interruption> {
   switch (event.name) {
     case 'ticket-resolved':
-      forget(turn, event.ticketId);
+      await forget(turn, event.ticketId);
       return { do: 'digress', dialog: 'feedback', options: { ticketId: event.ticketId } };
     case 'ticket-closed': {
-      forget(turn, event.ticketId);
+      await forget(turn, event.ticketId);
       const { ticket } = await ticketOutcome(turn.services, event.ticketId);
       turn.say(turn.t('feedback:closed', { number: ticket.number, reason: ticket.closeReason ?? '' }));
       return { do: 'reprompt' };
@@ -24,6 +25,10 @@ export async function announceEvent(
   }
 }
 
-function forget(turn: Turn, ticketId: string): void {
-  if (turn.openTicketId === ticketId) turn.openTicketId = null;
+/** What the user writes next belongs to the ticket that is still open, if there is one. */
+async function forget(turn: Turn, ticketId: string): Promise<void> {
+  if (turn.openTicketId !== ticketId) return;
+  const { _id: conversationId } = turn.conversation;
+  const other = await newestOpenTicket(turn.services, { conversationId, except: ticketId });
+  turn.openTicketId = other?._id ?? null;
 }

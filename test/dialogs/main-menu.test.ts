@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAndTell, resolveAndTell } from '../../src/conversation/close-ticket.js';
 import { agreed, createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
 import { PDF } from '../support/files.js';
 
@@ -95,6 +96,28 @@ describe('a message after the ticket was opened', () => {
     if (!chat.lastReply.includes('Apakah masih benar')) await chat.presses('held:consult');
     chat.expectReply(/Apakah masih benar\?/);
   });
+});
+
+describe('with two open tickets', () => {
+  it.each(['closed', 'resolved'] as const)(
+    'one that is %s does not make the bot forget the other',
+    async (end) => {
+      const chat = await submitted(office.chat());
+      const first = await chat.ticket();
+      await chat.says('konsultasi', 'benar', 'DAU', 'Kapan DAU bulan ini disalurkan?', 'selesai', 'kirim');
+      const second = await chat.ticket();
+      expect(second._id).not.toBe(first._id);
+      const input = {
+        number: second.number,
+        actor: await office.agent(`agen-${end}`),
+        now: office.clock.now(),
+      };
+      if (end === 'closed') await closeAndTell(office.engine, { ...input, reason: 'Ganda.' });
+      else await resolveAndTell(office.engine, { ...input, answer: 'Sudah.', legalBasis: [] });
+      await office.time(1);
+      expect((await chat.conversation()).openTicketId).toBe(first._id);
+    },
+  );
 });
 
 describe('information about the service', () => {
