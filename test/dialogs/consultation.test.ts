@@ -109,6 +109,15 @@ describe('a consultation in Indonesian', () => {
     chat.expectReply(/Tentang apa/);
   });
 
+  it('only confirms with a returning contact who has no e-mail, region or telephone either', async () => {
+    const chat = await person('menu');
+    await chat.says('1', 'Sari Contoh', 'Kepala Bidang', 'Badan Contoh', 'bukan dari pemda');
+    await chat.says('tidak ada', 'tidak ada', 'DAU', 'Kapan DAU disalurkan?', 'selesai', 'kirim');
+    chat.expectReply(/DJPK-\d{4}-\d{6}/);
+    await chat.says('konsultasi');
+    chat.expectReply(/Data yang kami miliki:[^]*E-mail: –[^]*Apakah masih benar\?/);
+  });
+
   it('corrects one part of a returning contact', async () => {
     const chat = await submitted(office.chat());
     await chat.says('konsultasi', 'jabatan saya sudah ganti');

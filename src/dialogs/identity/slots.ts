@@ -19,9 +19,7 @@ export function nextSlot(profile: Profile, skipped: readonly Slot[]): Slot | und
 
 /** True when nothing must be asked of this person any more; optional facts may be missing. */
 export function isKnown(profile: Profile): boolean {
-  return (
-    SLOTS.every((slot) => OPTIONAL_SLOTS.has(slot) || isFilled(profile, slot)) && isFilled(profile, 'email')
-  );
+  return SLOTS.every((slot) => OPTIONAL_SLOTS.has(slot) || isFilled(profile, slot));
 }
 
 /** The identity as lines to confirm. */
