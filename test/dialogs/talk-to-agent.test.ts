@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { resolveAndTell, closeAndTell } from '../../src/conversation/close-ticket.js';
 import { handBack, takeOver } from '../../src/conversation/hand-over.js';
+import { FALLBACK_TOPIC } from '../../src/dialogs/talk-to-agent/fallback-topic.js';
 import { agreed, asked, createOffice, submitted, type Chat, type Office } from '../support/conversation.js';
 import { SARI } from '../support/tickets.js';
 
@@ -49,6 +50,15 @@ describe('asking for a person', () => {
     expect(await chat.tickets()).toHaveLength(1);
   });
 
+  it('without a topic goes to the one meant for it, whatever an administrator puts last or takes away', async () => {
+    const chat = await officeAt('2026-03-02T10:00:00+07:00');
+    const { models, reference } = office.services;
+    await models.topics.updateOne({ _id: FALLBACK_TOPIC }, { $set: { active: false } });
+    await reference.reload();
+    await chat.says('petugas');
+    expect(await chat.ticket()).toMatchObject({ topicCode: FALLBACK_TOPIC, unitCode: 'sekretariat' });
+  });
+
   it('"batal" leaves without claiming that nothing was sent', async () => {
     const chat = await officeAt('2026-03-02T10:00:00+07:00');
     await chat.says('petugas', 'batal');
@@ -93,8 +103,11 @@ describe('asking for a person', () => {
     const input = { number, actor, now: office.clock.now() };
     if (end === 'closed')
       await closeAndTell(office.engine, { ...input, reason: 'Sudah terjawab lewat telepon.' });
-    else
+    else {
+      const known = { question: 'Bagaimana mengatur ulang sandi?', 'profile.name': 'Sari Contoh' };
+      await office.services.models.tickets.updateOne({ number }, { $set: known });
       await resolveAndTell(office.engine, { ...input, answer: 'Silakan atur ulang sandi.', legalBasis: [] });
+    }
     await office.time(1);
     if (end === 'resolved') await chat.says('5', 'lewati');
     await chat.says('terima kasih');

@@ -6,6 +6,7 @@ import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { formatDateTime } from '../../shared/format-time.js';
 import { isOpen, nextOpening } from '../../shared/working-time.js';
 import { explainRefusal } from '../explain-refusal.js';
+import { FALLBACK_TOPIC } from './fallback-topic.js';
 
 interface State {
   ticketId: string;
@@ -56,14 +57,13 @@ export const talkToAgent = defineDialog<State>({
 });
 
 async function requestPerson(turn: Turn): Promise<string> {
-  const fallback = turn.services.reference.topics.at(-1)?._id ?? '';
   const ticket = await openTicket(turn.services, {
     key: `${turn.key}:agent`,
     kind: 'assistance',
     conversation: { ...turn.conversation, contactId: turn.contactId },
     profile: turn.profile,
     language: turn.language,
-    topicCode: fallback,
+    topicCode: FALLBACK_TOPIC,
     question: '',
     attachments: [],
     receivedAt: turn.receivedAt,
