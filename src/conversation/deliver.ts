@@ -1,6 +1,6 @@
 import type { Conversation, OutboxEntry } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
-import { ChannelError, type Channel, type OutboundMessage } from './channel.js';
+import { ChannelError, type OutboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 
 /** Waits between attempts, in seconds; after the last one the message has failed. */
@@ -154,19 +154,19 @@ async function attempt(
   now: Date,
 ): Promise<Delivery> {
   const channel = engine.channels.get(conversation.channel);
+  // No attempt: what waits for a channel may wait as long as that one is off.
+  if (!channel) return { state: 'queued', attempts, nextAttemptAt: now, reason: 'channel-off', at: now };
   try {
-    if (!channel) throw new ChannelError('channel-off', false);
     const state = await channel.send(toOutbound(conversation, line));
     countFor(engine.counts.sent, conversation.channel);
     return { state, attempts: attempts + 1, nextAttemptAt: null, reason: null, at: now };
   } catch (error) {
-    return afterFailure(engine, channel, error, conversation, attempts + 1, now);
+    return afterFailure(engine, error, conversation, attempts + 1, now);
   }
 }
 
 function afterFailure(
   engine: Engine,
-  channel: Channel | undefined,
   error: unknown,
   conversation: Conversation,
   attempts: number,
@@ -178,7 +178,7 @@ function afterFailure(
     'send failed',
   );
   const seconds = BACKOFF_SECONDS[attempts - 1];
-  const reason = known?.reason ?? (channel ? 'channel-error' : 'channel-off');
+  const reason = known?.reason ?? 'channel-error';
   if (known?.permanent || seconds === undefined) {
     countFor(engine.counts.failed, conversation.channel);
     return { state: 'failed', attempts, nextAttemptAt: null, reason, at: now };

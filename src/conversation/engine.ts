@@ -56,6 +56,11 @@ export function createEngine(
   };
 }
 
+/** Of the channels that run in this process, as a condition: work for another one waits until that one runs. */
+export function ofRunningChannel({ channels }: Engine): { $in: ChannelName[] } {
+  return { $in: [...channels.keys()] };
+}
+
 export function countFor(counts: Map<ChannelName, number>, channel: ChannelName): void {
   counts.set(channel, (counts.get(channel) ?? 0) + 1);
 }

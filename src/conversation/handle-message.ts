@@ -30,7 +30,7 @@ const NO_WAITS: typeof LEASE_WAITS = [];
 export async function handleMessage(engine: Engine, message: Message, waits = LEASE_WAITS): Promise<void> {
   const { conversationId } = message;
   try {
-    if (engine.behind.has(conversationId) && (await hasPending(engine, conversationId, { $lt: message._id })))
+    if (engine.behind.has(conversationId) && (await hasPending(engine, message, { $lt: message._id })))
       return;
     const left = await takeTurn(engine, conversationId, message, waits);
     if (!left) {
@@ -39,7 +39,7 @@ export async function handleMessage(engine: Engine, message: Message, waits = LE
     }
     await deliver(engine, left, message);
     engine.failures.delete(message._id);
-    if (engine.behind.has(conversationId) && !(await hasPending(engine, conversationId, { $gt: '' })))
+    if (engine.behind.has(conversationId) && !(await hasPending(engine, message, { $gt: '' })))
       engine.behind.delete(conversationId);
   } catch (error) {
     engine.behind.add(conversationId);
@@ -86,10 +86,11 @@ function noteFailure(engine: Engine, key: string, of: object, error: unknown): v
 
 async function hasPending(
   engine: Engine,
-  conversationId: string,
+  { channel, conversationId }: Message,
   _id: { $lt: string } | { $gt: string },
 ): Promise<boolean> {
-  return (await engine.services.models.messages.exists({ pending: true, conversationId, _id })) !== null;
+  const { messages } = engine.services.models;
+  return (await messages.exists({ pending: true, channel, conversationId, _id })) !== null;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Engine } from './engine.js';
 import { deliverQueued } from './deliver.js';
+import { ofRunningChannel, type Engine } from './engine.js';
 import { handleAgain, handleUnsent, handleWake } from './handle-message.js';
 
 /** How much one sweep takes on; the next one takes the rest. */
@@ -12,14 +12,16 @@ const GRACE_MILLISECONDS = 10_000;
 export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILLISECONDS): Promise<void> {
   const before = new Date(now.getTime() - grace);
   const { messages, conversations } = engine.services.models;
+  const channel = ofRunningChannel(engine);
   const pending = await messages
-    .find({ pending: true, receivedAt: { $lte: before } }, { conversationId: 1 })
+    .find({ pending: true, channel, receivedAt: { $lte: before } }, { conversationId: 1 })
     .sort({ _id: 1 })
     .limit(BATCH)
     .lean();
   for (const { _id, conversationId } of pending) {
     void engine.queue.run(conversationId, () => handleAgain(engine, _id));
   }
+  // Of any channel: where one is off, its answers move to the message log and wait there.
   const unsent = await conversations
     .find({ 'outbox.at': { $lte: before } }, { _id: 1 })
     .limit(BATCH)
@@ -31,7 +33,7 @@ export async function recoverInbox(engine: Engine, now: Date, grace = GRACE_MILL
 export async function wakeConversations(engine: Engine, now: Date): Promise<void> {
   const { conversations } = engine.services.models;
   const due = await conversations
-    .find({ wakeAt: { $type: 'date', $lte: now } }, { _id: 1 })
+    .find({ channel: ofRunningChannel(engine), wakeAt: { $type: 'date', $lte: now } }, { _id: 1 })
     .sort({ wakeAt: 1 })
     .limit(BATCH)
     .lean();
@@ -41,8 +43,12 @@ export async function wakeConversations(engine: Engine, now: Date): Promise<void
 /** Tries the waiting outgoing messages again whose time has come. */
 export async function retryOutbox(engine: Engine, now: Date): Promise<void> {
   const { messages } = engine.services.models;
+  const channel = ofRunningChannel(engine);
   const due = await messages
-    .find({ 'delivery.state': 'queued', 'delivery.nextAttemptAt': { $lte: now } }, { conversationId: 1 })
+    .find(
+      { 'delivery.state': 'queued', channel, 'delivery.nextAttemptAt': { $lte: now } },
+      { conversationId: 1 },
+    )
     .sort({ 'delivery.nextAttemptAt': 1 })
     .limit(BATCH)
     .lean();
@@ -62,7 +68,7 @@ export async function loadBlocked(engine: Engine): Promise<void> {
 /** When the next conversation wants to be woken. */
 export async function nextWake(engine: Engine): Promise<Date | undefined> {
   const next = await engine.services.models.conversations
-    .findOne({ wakeAt: { $type: 'date' } }, { wakeAt: 1 })
+    .findOne({ channel: ofRunningChannel(engine), wakeAt: { $type: 'date' } }, { wakeAt: 1 })
     .sort({ wakeAt: 1 })
     .lean();
   return next?.wakeAt ?? undefined;
@@ -71,7 +77,7 @@ export async function nextWake(engine: Engine): Promise<Date | undefined> {
 /** When the next waiting message may be tried again. */
 export async function nextRetry(engine: Engine): Promise<Date | undefined> {
   const next = await engine.services.models.messages
-    .findOne({ 'delivery.state': 'queued' }, { delivery: 1 })
+    .findOne({ 'delivery.state': 'queued', channel: ofRunningChannel(engine) }, { delivery: 1 })
     .sort({ 'delivery.nextAttemptAt': 1 })
     .lean();
   return next?.delivery?.nextAttemptAt ?? undefined;
@@ -80,7 +86,11 @@ export async function nextRetry(engine: Engine): Promise<Date | undefined> {
 /** When the oldest message without a turn, or the oldest unsent answer, may be taken up again. */
 export async function nextRecovery(engine: Engine): Promise<Date | undefined> {
   const { messages, conversations } = engine.services.models;
-  const pending = await messages.findOne({ pending: true }, { receivedAt: 1 }).sort({ _id: 1 }).lean();
+  const channel = ofRunningChannel(engine);
+  const pending = await messages
+    .findOne({ pending: true, channel }, { receivedAt: 1 })
+    .sort({ _id: 1 })
+    .lean();
   const unsent = await conversations
     .findOne({ 'outbox.at': { $gte: new Date(0) } }, { outbox: { $slice: 1 } })
     .sort({ 'outbox.at': 1 })

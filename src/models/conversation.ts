@@ -110,7 +110,7 @@ export function defineConversations(connection: Connection): Model<Conversation>
   schema.index({ channel: 1, account: 1, address: 1 }, { unique: true });
   schema.index({ contactId: 1 });
   // A query uses a partial index only when it repeats the $type of its filter.
-  schema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
+  schema.index({ channel: 1, wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
   schema.index({ 'outbox.at': 1 }, { sparse: true });
   return connection.model<Conversation>('Conversation', schema);
 }

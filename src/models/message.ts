@@ -96,9 +96,9 @@ export function defineMessages(connection: Connection): Model<Message> {
     { unique: true, partialFilterExpression: { providerId: { $type: 'string' } } },
   );
   schema.index({ conversationId: 1, _id: 1 });
-  schema.index({ pending: 1, _id: 1 }, { partialFilterExpression: { pending: true } });
+  schema.index({ pending: 1, channel: 1, _id: 1 }, { partialFilterExpression: { pending: true } });
   schema.index(
-    { 'delivery.state': 1, 'delivery.nextAttemptAt': 1 },
+    { 'delivery.state': 1, channel: 1, 'delivery.nextAttemptAt': 1 },
     { partialFilterExpression: { 'delivery.state': 'queued' } },
   );
   schema.index(

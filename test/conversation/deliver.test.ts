@@ -2,9 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChannelError } from '../../src/conversation/channel.js';
 import { receiveMessage } from '../../src/conversation/receive-message.js';
 import { sendStaffMessage } from '../../src/conversation/staff-message.js';
-import { loadBlocked, retryOutbox } from '../../src/conversation/sweep.js';
+import { loadBlocked, nextRecovery, nextRetry, nextWake, retryOutbox } from '../../src/conversation/sweep.js';
 import type { Message } from '../../src/models/message.js';
-import { agreed, createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
+import {
+  agreed,
+  createOffice,
+  submitted,
+  twinOf,
+  WHO_I_AM,
+  type Chat,
+  type Office,
+} from '../support/conversation.js';
 
 let office: Office;
 let ready: Chat;
@@ -157,6 +165,81 @@ describe('a channel that is not running', () => {
     }
     await chat.time(20);
     chat.expectReply(/Belum ada tiket/);
+  });
+
+  it('costs a reply no attempt, however long it is off', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    const actor = await office.agent('wira');
+    const channels = office.engine.channels as Map<string, unknown>;
+    channels.delete('web-chat');
+    try {
+      const now = office.clock.now();
+      await sendStaffMessage(office.engine, { number, actor, clientId: 'off', text: 'Kami periksa.', now });
+      await office.time(3 * 3600);
+      const [line] = (await outgoing(chat)).slice(-1);
+      expect(line?.delivery).toMatchObject({ state: 'queued', attempts: 0, reason: 'channel-off' });
+    } finally {
+      channels.set('web-chat', office.webChat);
+    }
+    await chat.time(10);
+    chat.expectReply(/Kami periksa/);
+    expect((await outgoing(chat)).at(-1)?.delivery).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('hides no work of the others from the sweeps, and gives them nothing to do', async () => {
+    const own = await createOffice();
+    try {
+      const chat = await agreed(own.chat());
+      const { messages, conversations } = own.services.models;
+      const { _id: conversationId } = await chat.conversation();
+      const at = own.clock.now();
+      const off = Array.from({ length: 210 }, (_, index) => ({
+        ...{ _id: own.services.newId(), conversationId: `off-${index}`, channel: 'telegram' as const },
+        ...{ account: 'bot', author: { kind: 'system' as const }, sentAt: at, receivedAt: at },
+        content: { kind: 'text' as const, text: 'Menunggu' },
+      }));
+      const queued = { state: 'queued' as const, attempts: 0, nextAttemptAt: at, reason: null, at };
+      await messages.insertMany([
+        ...off.map((line) => ({ ...line, direction: 'event' as const, pending: true })),
+        ...off.map((line) => ({
+          ...line,
+          _id: own.services.newId(),
+          direction: 'out' as const,
+          delivery: queued,
+        })),
+      ]);
+      const entry = { _id: 'entry', author: { kind: 'bot' as const }, content: off[0]!.content, at };
+      await conversations.insertMany(
+        off.map(({ conversationId: _id, channel, account }) => ({
+          ...{ _id, channel, account, address: _id, createdAt: at, wakeAt: at },
+        })),
+      );
+      const { engine } = own;
+      expect(await nextRecovery(engine)).toBeUndefined();
+      expect(await nextRetry(engine)).toBeUndefined();
+      expect(await nextWake(engine)).toBeUndefined();
+      await conversations.updateMany({ account: 'bot' }, { $set: { outbox: [entry] } });
+
+      const line = { ...off[0]!, conversationId, channel: 'web-chat' as const, account: 'web-chat' };
+      await messages.insertMany([
+        { ...line, _id: own.services.newId(), direction: 'out', delivery: queued },
+        {
+          ...{ ...line, _id: own.services.newId(), direction: 'in', pending: true, providerId: 'late' },
+          content: { kind: 'text', text: 'status tiket' },
+        },
+      ]);
+      await chat.time(30);
+      chat.expectReply(/Menunggu/, /Belum ada tiket/);
+      expect(await nextRecovery(engine)).toBeUndefined();
+      await chat.says('konsultasi', WHO_I_AM, 'DAK Fisik', 'Apakah jadwalnya berubah?');
+      expect((await chat.conversation()).wakeAt).not.toBeNull();
+      await chat.time(600);
+      expect((await chat.conversation()).wakeAt).toBeNull();
+      expect(engine.counts.turnFailures).toBe(0);
+    } finally {
+      await own.close();
+    }
   });
 });
 

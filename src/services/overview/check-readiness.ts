@@ -1,3 +1,4 @@
+import type { ChannelName } from '../../shared/channel-name.js';
 import type { ServiceContext } from '../service-context.js';
 
 /** A message that waits longer than this for its turn means that turns stand still. */
@@ -10,12 +11,18 @@ export interface Readiness {
   oldestPendingSeconds: number;
 }
 
-/** Whether the product can do its work now: the database answers and messages are being taken in. */
-export async function checkReadiness(ctx: ServiceContext, { now }: { now: Date }): Promise<Readiness> {
+/**
+ * Whether the product can do its work now: the database answers and messages are being taken in.
+ * @param channels those that run here; what waits for another one is not held up by us. All when left out.
+ */
+export async function checkReadiness(
+  ctx: ServiceContext,
+  { now, channels }: { now: Date; channels?: Iterable<ChannelName> },
+): Promise<Readiness> {
   try {
     await ctx.models.connection.db?.command({ ping: 1 });
     const oldest = await ctx.models.messages
-      .findOne({ pending: true }, { receivedAt: 1 })
+      .findOne({ pending: true, ...(channels && { channel: { $in: [...channels] } }) }, { receivedAt: 1 })
       .sort({ _id: 1 })
       .lean();
     const waited = oldest ? (now.getTime() - oldest.receivedAt.getTime()) / 1000 : 0;
