@@ -55,6 +55,15 @@ describe('text the font can draw', () => {
     expect(toPrintable(written)).toBe(printed);
   });
 
+  it('breaks words over 200 characters, which would take the renderer seconds each, and loses nothing', () => {
+    const printed = toPrintable(`Kode ${'x'.repeat(10_000)} selesai`);
+    expect(Math.max(...printed.split(/\s/).map((word) => word.length))).toBe(200);
+    expect(printed.replaceAll(/\s/g, '')).toBe(`Kode${'x'.repeat(10_000)}selesai`);
+    expect(isFullyPrintable('x'.repeat(10_000))).toBe(true);
+    expect(toPrintable('x'.repeat(200))).toBe('x'.repeat(200));
+    expect(toPrintable(`a\u00a0`.repeat(200))).toContain('\u00a0 a');
+  });
+
   it('tells whether something was lost', () => {
     expect(isFullyPrintable('Halo → Bapak/Ibu\r\n𝐇')).toBe(true);
     expect(isFullyPrintable('Halo 🙏')).toBe(false);
