@@ -150,7 +150,8 @@ function countUpload(
 
 function refuseHopeless(request: FastifyRequest, reply: FastifyReply, maxFileBytes: number): void {
   const announced = Number(request.headers['content-length'] ?? Number.NaN);
-  if (announced <= HOPELESS * maxFileBytes + FORM_OVERHEAD) return;
+  // Not announced, as with chunks: the count of the bytes decides.
+  if (!(announced > HOPELESS * maxFileBytes + FORM_OVERHEAD)) return;
   reply.header('connection', 'close');
   throw sentenceFor('too-large', maxFileBytes);
 }

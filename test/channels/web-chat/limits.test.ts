@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStreamPlaces } from '../../../src/channels/web-chat/stream-places.js';
-import { newVisitor, startChatServer, type ChatServer, type Visitor } from './chat-server.js';
+import { newVisitor, OWN_PAGE, startChatServer, type ChatServer, type Visitor } from './chat-server.js';
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1');
 
@@ -24,6 +25,39 @@ describe('uploads', () => {
     expect(refused.status).toBe(413);
     expect(await refused.json()).toMatchObject({ error: { code: 'too-many-files' } });
     expect(server.office.uploads).toBe(50);
+  });
+});
+
+describe('an upload of unknown length', () => {
+  /** As a proxy sends it on that does not wait for the end: in chunks. */
+  const upload = (bytes: Buffer): Promise<Response> =>
+    fetch(`${server.url}/api/chat/files`, {
+      method: 'POST',
+      headers: {
+        ...OWN_PAGE,
+        cookie: visitor.cookie,
+        'content-type': 'multipart/form-data; boundary=x',
+      },
+      body: Readable.toWeb(
+        Readable.from(
+          [
+            '--x\r\ncontent-disposition: form-data; name="id"\r\n\r\nmessage-1\r\n',
+            '--x\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n',
+            bytes,
+            '\r\n--x--\r\n',
+          ].map((part) => Buffer.from(part)),
+        ),
+      ) as ReadableStream,
+      duplex: 'half',
+    } as RequestInit);
+
+  it('is taken when it is within the limit', async () => {
+    expect((await upload(PNG)).status).toBe(201);
+  });
+
+  it('is cut off at the limit', async () => {
+    expect((await upload(Buffer.alloc(3_000_000, PNG))).status).toBe(413);
+    expect(server.office.brokenUploads).toBe(1);
   });
 });
 
