@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeAndTell, finishClosings, resolveAndTell } from '../../src/conversation/close-ticket.js';
 import { handBack, takeOver } from '../../src/conversation/hand-over.js';
 import { receiveMessage } from '../../src/conversation/receive-message.js';
@@ -46,6 +46,31 @@ describe('a person who takes a conversation over', () => {
     expect(ticket.unread).toBe(1);
     const left = await office.services.models.messages.countDocuments({ conversationId: _id, pending: true });
     expect(left).toBe(0);
+  });
+
+  it('while a ticket is being opened leaves one ticket, which sending the summary again names', async () => {
+    const chat = await submitted(office.chat());
+    const first = await chat.ticket();
+    await chat.says('konsultasi', 'benar', 'DAU', 'Kapan DAU bulan ini disalurkan?', 'selesai');
+    const hand = { number: first.number, actor: sari, now: office.clock.now() };
+    const { conversations } = office.services.models;
+    const write = conversations.collection.findOneAndUpdate.bind(conversations.collection);
+    const spied = vi.spyOn(conversations.collection, 'findOneAndUpdate');
+    spied.mockImplementation(async (...args: Parameters<typeof write>) => {
+      if ((await chat.tickets()).length === 2) {
+        spied.mockRestore();
+        await takeOver(office.engine, hand);
+      }
+      return write(...args);
+    });
+    await chat.says('kirim');
+    expect(await chat.tickets()).toHaveLength(2);
+    expect(await chat.conversation()).toMatchObject({ holder: 'staff' });
+    await handBack(office.engine, hand);
+    await office.time(1);
+    await chat.says('kirim');
+    expect(await chat.tickets()).toHaveLength(2);
+    chat.expectReply((await chat.ticket()).number);
   });
 
   it('at any moment among many messages is never talked across', async () => {

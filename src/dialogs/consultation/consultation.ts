@@ -16,7 +16,12 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
   name: 'consultation',
 
   begin(turn, { parts }) {
-    const draft = { profile: turn.profile, topicCode: null, parts: [...parts] };
+    const draft = {
+      key: `${turn.key}:consultation`,
+      profile: turn.profile,
+      topicCode: null,
+      parts: [...parts],
+    };
     if (isKnown(turn.profile)) return confirmKnown(turn, { at: 'known', draft, reviewed: false });
     turn.say(turn.t(parts.length > 0 ? 'consultation:introKept' : 'consultation:intro'));
     return askIdentity({ at: 'identity', draft, reviewed: false });

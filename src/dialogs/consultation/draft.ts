@@ -3,6 +3,8 @@ import type { QuestionPart } from '../question-part.js';
 
 /** A consultation while it is being asked for. */
 export interface Draft {
+  /** What its ticket is opened under, however often and from whatever message it is sent. */
+  key: string;
   profile: Profile;
   topicCode: string | null;
   parts: QuestionPart[];

@@ -45,7 +45,7 @@ export async function submit(turn: Turn, { draft }: ConsultationState): Promise<
     now: turn.now,
   });
   const ticket = await openTicket(turn.services, {
-    key: `${turn.key}:open`,
+    key: draft.key,
     kind: 'consultation',
     conversation: { ...turn.conversation, contactId: turn.contactId },
     profile,
