@@ -27,14 +27,13 @@ export async function deliver(
   { conversation, fresh }: Undelivered,
   handled: Message | undefined,
 ): Promise<void> {
-  const now = engine.clock.now();
   const logged = await findLogged(engine, conversation, fresh);
   const lines: Message[] = [];
   for (const entry of conversation.outbox) {
     if (logged.has(entry._id)) continue;
-    lines.push(toLine(conversation, entry, await attemptInTurn(engine, conversation, entry, now)));
+    lines.push(toLine(conversation, entry, await attemptInTurn(engine, conversation, entry)));
   }
-  await logLines(engine, lines, handled, now);
+  await logLines(engine, lines, handled, engine.clock.now());
   if (conversation.outbox.length > 0) await emptyOutbox(engine, conversation);
   for (const line of [...(handled ? [handled] : []), ...lines]) {
     engine.services.changes.publish({ topic: 'message', id: line._id, conversationId: conversation._id });
@@ -44,13 +43,12 @@ export async function deliver(
 /** Sends the waiting messages of one conversation whose time has come, oldest first; stops at the first that must wait on. */
 export async function deliverQueued(engine: Engine, conversationId: string): Promise<void> {
   const { messages, conversations } = engine.services.models;
-  const now = engine.clock.now();
   const conversation = await conversations.findById(conversationId).lean();
   const queued = await messages.find({ conversationId, 'delivery.state': 'queued' }).sort({ _id: 1 }).lean();
   engine.blocked.delete(conversationId);
   if (!conversation) return;
   for (const line of queued) {
-    const delivery = await sendQueued(engine, conversation, line, now);
+    const delivery = await sendQueued(engine, conversation, line);
     if (delivery && delivery.state !== 'queued') continue;
     engine.blocked.add(conversationId);
     if (delivery?.nextAttemptAt) await keepBehind(engine, conversationId, delivery.nextAttemptAt);
@@ -63,9 +61,9 @@ async function sendQueued(
   engine: Engine,
   conversation: Conversation,
   line: Message,
-  now: Date,
 ): Promise<Delivery | undefined> {
   const { messages } = engine.services.models;
+  const now = engine.clock.now();
   const before = line.delivery ?? queuedAt(now);
   if ((before.nextAttemptAt ?? now) > now) return before;
   const claimed = { ...before, nextAttemptAt: new Date(now.getTime() + CLAIM_MILLISECONDS) };
@@ -74,7 +72,7 @@ async function sendQueued(
     { $set: { delivery: claimed } },
   );
   if (matchedCount === 0) return undefined;
-  const delivery = await attempt(engine, conversation, line, before.attempts, now);
+  const delivery = await attempt(engine, conversation, line, before.attempts);
   await messages.updateOne({ _id: line._id, 'delivery.state': 'queued' }, { $set: { delivery } });
   engine.services.changes.publish({ topic: 'message', id: line._id, conversationId: conversation._id });
   return delivery;
@@ -134,10 +132,9 @@ async function attemptInTurn(
   engine: Engine,
   conversation: Conversation,
   entry: OutboxEntry,
-  now: Date,
 ): Promise<Delivery> {
-  if (engine.blocked.has(conversation._id)) return queuedAt(now);
-  const delivery = await attempt(engine, conversation, entry, 0, now);
+  if (engine.blocked.has(conversation._id)) return queuedAt(engine.clock.now());
+  const delivery = await attempt(engine, conversation, entry, 0);
   if (delivery.state === 'queued') engine.blocked.add(conversation._id);
   return delivery;
 }
@@ -151,17 +148,17 @@ async function attempt(
   conversation: Conversation,
   line: Pick<Message, '_id' | 'author' | 'content'>,
   attempts: number,
-  now: Date,
 ): Promise<Delivery> {
+  const { clock } = engine;
   const channel = engine.channels.get(conversation.channel);
   // No attempt: what waits for a channel may wait as long as that one is off.
-  if (!channel) return { state: 'queued', attempts, nextAttemptAt: now, reason: 'channel-off', at: now };
+  if (!channel) return { ...queuedAt(clock.now()), attempts, reason: 'channel-off' };
   try {
     const state = await channel.send(toOutbound(conversation, line));
     countFor(engine.counts.sent, conversation.channel);
-    return { state, attempts: attempts + 1, nextAttemptAt: null, reason: null, at: now };
+    return { state, attempts: attempts + 1, nextAttemptAt: null, reason: null, at: clock.now() };
   } catch (error) {
-    return afterFailure(engine, error, conversation, attempts + 1, now);
+    return afterFailure(engine, error, conversation, attempts + 1, clock.now());
   }
 }
 

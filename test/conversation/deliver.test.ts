@@ -235,7 +235,7 @@ describe('a channel that is not running', () => {
       await chat.says('konsultasi', WHO_I_AM, 'DAK Fisik', 'Apakah jadwalnya berubah?');
       expect((await chat.conversation()).wakeAt).not.toBeNull();
       await chat.time(600);
-      expect((await chat.conversation()).wakeAt).toBeNull();
+      chat.expectReply(/Mohon diperiksa/);
       expect(engine.counts.turnFailures).toBe(0);
     } finally {
       await own.close();
@@ -256,6 +256,27 @@ describe('a reply of staff', () => {
     await office.time(1);
     expect(stored[0]?.[0]?._id).toBe(stored[1]?.[0]?._id);
     expect(office.webChat.textsTo(chat.address).filter((text) => text === reply.text)).toHaveLength(1);
+  });
+
+  it('carries the time at which it was sent, however long the one before took', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    const actor = await office.agent('lambat');
+    const now = office.clock.now();
+    const content = await chat.stored('catatan.txt', new TextEncoder().encode('Catatan rapat.'));
+    const fileId = content.kind === 'file' ? content.fileId : '';
+    office.webChat.before = () => office.clock.advance(20_000);
+    await sendStaffMessage(office.engine, {
+      number,
+      actor,
+      clientId: 'slow',
+      text: 'Terlampir.',
+      fileIds: [fileId],
+      now,
+    });
+    await office.engine.queue.idle();
+    const times = (await outgoing(chat)).slice(-2).map(({ delivery }) => delivery?.at.getTime());
+    expect(times).toEqual([now.getTime() + 20_000, now.getTime() + 40_000]);
   });
 
   it('is sent by one of two processes that both find it waiting', async () => {

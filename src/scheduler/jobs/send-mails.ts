@@ -6,8 +6,8 @@ import type { Job } from '../job.js';
 export const sendMailsJob: Job = {
   name: 'send-mails',
   every: 10,
-  run: async ({ engine, mailTransport }, now) => {
-    await sendQueuedMails(engine.services, mailTransport, now);
+  run: async ({ engine, mailTransport }) => {
+    await sendQueuedMails(engine.services, mailTransport, engine.clock);
   },
   nextDue: ({ engine }) => nextMail(engine.services),
 };

@@ -1,5 +1,6 @@
 import type { Mail } from '../../models/mail.js';
 import type { Update } from '../../models/query.js';
+import type { Clock } from '../../shared/clock.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from '../tickets/record-ticket-fact.js';
 import type { MailTransport } from './mail-transport.js';
@@ -23,11 +24,14 @@ const REASON_LENGTH = 300;
 export async function sendQueuedMails(
   context: ServiceContext,
   transport: MailTransport,
-  now: Date,
+  clock: Clock,
 ): Promise<{ sent: number; failed: number }> {
   const done = { sent: 0, failed: 0 };
-  for (let mail = await claimNext(context, now); mail; mail = await claimNext(context, now)) {
+  for (;;) {
+    const mail = await claimNext(context, clock.now());
+    if (!mail) return done;
     const failure = await attempt(context, transport, mail);
+    const now = clock.now();
     if (failure === undefined) {
       await settle(context, mail, { state: 'sent', sentAt: now, nextAttemptAt: null, reason: null });
       await recordMailed(context, mail, now);
@@ -44,7 +48,6 @@ export async function sendQueuedMails(
       done.failed += 1;
     }
   }
-  return done;
 }
 
 /** Counts the attempt before it is made: one that never comes back counts as well. */

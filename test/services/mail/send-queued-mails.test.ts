@@ -14,6 +14,7 @@ import { retryMail } from '../../../src/services/mail/retry-mail.js';
 import { sendQueuedMails } from '../../../src/services/mail/send-queued-mails.js';
 import { issueMinutes } from '../../../src/services/minutes/issue-minutes.js';
 import { resolveTicket } from '../../../src/services/tickets/resolve-ticket.js';
+import { VirtualClock } from '../../../src/shared/clock.js';
 import { startMailServer, type MailServer } from '../../support/mail-server.js';
 import {
   addStaff,
@@ -47,6 +48,9 @@ afterEach(async () => {
   await server.close();
 });
 
+/** At a moment that does not pass while mails are sent. */
+const sendMails = (context: ServiceContext, transport: MailTransport, at: Date) =>
+  sendQueuedMails(context, transport, { now: () => at });
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 const sample = {
   to: 'sari@contoh.go.id',
@@ -80,8 +84,8 @@ describe('the BAK by e-mail (R-A6)', () => {
   it('arrives once, from two workers that start at the same time', async () => {
     const { ticket, minutes, file } = await queueMinutes();
     const results = await Promise.all([
-      sendQueuedMails(services, smtp, now),
-      sendQueuedMails(services, createMailTransport({ smtpUrl: server.url, dataDir: test.folder }), now),
+      sendMails(services, smtp, now),
+      sendMails(services, createMailTransport({ smtpUrl: server.url, dataDir: test.folder }), now),
     ]);
     expect(results.map(({ sent }) => sent).sort()).toEqual([0, 1]);
     expect(server.received).toHaveLength(1);
@@ -103,25 +107,25 @@ describe('the BAK by e-mail (R-A6)', () => {
   it('is given up at once when the mail server refuses it for good, and can be sent again by hand', async () => {
     await queue('bounced');
     server.next.push('bounce');
-    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
+    expect(await sendMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
     const mail = await onlyMail();
     expect(mail).toMatchObject({ state: 'failed', attempts: 1, nextAttemptAt: null });
     expect(mail.reason).toContain('alamat tidak dikenal');
     await retryMail(services, { id: mail._id, actor: agent, now });
-    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMails(services, smtp, now)).toEqual({ sent: 1, failed: 0 });
   });
 
   it('arrives after the mail server refused it once', async () => {
     await queueMinutes();
     server.next.push('refuse');
-    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
+    expect(await sendMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
     expect(await onlyMail()).toMatchObject({ state: 'queued', attempts: 1, nextAttemptAt: minutesLater(1) });
     expect((await onlyMail()).reason).toContain('kotak surat sedang penuh');
-    expect(await sendQueuedMails(services, smtp, new Date(minutesLater(1).getTime() - 1))).toEqual({
+    expect(await sendMails(services, smtp, new Date(minutesLater(1).getTime() - 1))).toEqual({
       sent: 0,
       failed: 0,
     });
-    expect(await sendQueuedMails(services, smtp, minutesLater(1))).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMails(services, smtp, minutesLater(1))).toEqual({ sent: 1, failed: 0 });
     expect(server.received).toHaveLength(1);
     expect(await onlyMail()).toMatchObject({ state: 'sent', attempts: 2, reason: null });
   });
@@ -135,13 +139,13 @@ describe('the BAK by e-mail (R-A6)', () => {
           ? () => Promise.reject(new Error('killed'))
           : (Reflect.get(target, name) as unknown),
     });
-    await expect(
-      sendQueuedMails({ ...services, models: { ...models, mails: dying } }, smtp, now),
-    ).rejects.toThrow('killed');
+    await expect(sendMails({ ...services, models: { ...models, mails: dying } }, smtp, now)).rejects.toThrow(
+      'killed',
+    );
     expect(server.received).toHaveLength(1);
-    expect(await sendQueuedMails(services, smtp, minutesLater(9))).toEqual({ sent: 0, failed: 0 });
-    expect(await sendQueuedMails(services, smtp, minutesLater(10))).toEqual({ sent: 1, failed: 0 });
-    expect(await sendQueuedMails(services, smtp, minutesLater(60))).toEqual({ sent: 0, failed: 0 });
+    expect(await sendMails(services, smtp, minutesLater(9))).toEqual({ sent: 0, failed: 0 });
+    expect(await sendMails(services, smtp, minutesLater(10))).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMails(services, smtp, minutesLater(60))).toEqual({ sent: 0, failed: 0 });
     expect(server.received).toHaveLength(2);
     expect(server.received[0]?.messageId).toBe(server.received[1]?.messageId);
     expect(server.received[0]?.messageId).toMatch(/^<[\w-]+@localhost>$/);
@@ -149,7 +153,7 @@ describe('the BAK by e-mail (R-A6)', () => {
 
   it('is written in the language of the ticket', async () => {
     await queueMinutes({ language: 'en' });
-    await sendQueuedMails(services, smtp, now);
+    await sendMails(services, smtp, now);
     expect(server.received[0]?.subject).toContain('Minutes of consultation');
     expect(server.received[0]?.text).toContain('Dear Sari Contoh');
   });
@@ -170,7 +174,7 @@ describe('the BAK by e-mail (R-A6)', () => {
 describe('sending', () => {
   it('sends every one of 30 mails once, with four workers', async () => {
     for (let count = 0; count < 30; count += 1) await queue(`mail-${count}`, { subject: `Surat ${count}` });
-    await Promise.all(Array.from({ length: 4 }, () => sendQueuedMails(services, smtp, now)));
+    await Promise.all(Array.from({ length: 4 }, () => sendMails(services, smtp, now)));
     expect(server.received.map(({ subject }) => subject).sort()).toEqual(
       Array.from({ length: 30 }, (_, count) => `Surat ${count}`).sort(),
     );
@@ -182,7 +186,7 @@ describe('sending', () => {
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       server.next.push('refuse');
-      await sendQueuedMails(services, smtp, at);
+      await sendMails(services, smtp, at);
       const { nextAttemptAt } = await onlyMail();
       if (!nextAttemptAt) break;
       pauses.push((nextAttemptAt.getTime() - at.getTime()) / 60_000);
@@ -196,7 +200,7 @@ describe('sending', () => {
     expect(await retryMail(services, { id: failed._id, actor: agent, now: at })).toMatchObject({
       state: 'queued',
     });
-    expect(await sendQueuedMails(services, smtp, at)).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMails(services, smtp, at)).toEqual({ sent: 1, failed: 0 });
     expect(server.received[0]?.messageId).toBe(failed.messageId);
     await expect(retryMail(services, { id: failed._id, actor: agent, now: at })).rejects.toMatchObject({
       code: 'conflict',
@@ -209,7 +213,7 @@ describe('sending', () => {
   it('gives up a mail whose every attempt was interrupted', async () => {
     await queue('killer');
     await services.models.mails.updateOne({ key: 'killer' }, { $set: { attempts: 8 } });
-    await sendQueuedMails(services, smtp, now);
+    await sendMails(services, smtp, now);
     expect(server.received).toHaveLength(0);
     expect(await onlyMail()).toMatchObject({ state: 'failed', reason: 'interrupted' });
   });
@@ -217,25 +221,43 @@ describe('sending', () => {
   it('tries again when the connection was cut, and when nobody answers', async () => {
     await queue('cut');
     server.next.push('cut');
-    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
+    expect(await sendMails(services, smtp, now)).toEqual({ sent: 0, failed: 1 });
     const { url } = server;
     await server.close();
     const nobody = createMailTransport({ smtpUrl: url, dataDir: test.folder });
-    expect(await sendQueuedMails(services, nobody, minutesLater(1))).toEqual({ sent: 0, failed: 1 });
+    expect(await sendMails(services, nobody, minutesLater(1))).toEqual({ sent: 0, failed: 1 });
     expect(await onlyMail()).toMatchObject({ state: 'queued', attempts: 2 });
   });
 
   it('fails a mail whose attachment is gone without stopping the others', async () => {
     await queue('broken', { attachments: [{ fileId: 'unknown', name: 'surat.pdf' }] });
     await queue('whole');
-    expect(await sendQueuedMails(services, smtp, now)).toEqual({ sent: 1, failed: 1 });
+    expect(await sendMails(services, smtp, now)).toEqual({ sent: 1, failed: 1 });
+  });
+
+  it('writes down when each was sent, and leaves each to others for as long, however long the ones before took', async () => {
+    for (const key of ['first', 'second', 'third']) await queue(key);
+    const clock = new VirtualClock(now);
+    const leases: unknown[] = [];
+    const slow: MailTransport = {
+      mode: 'smtp',
+      send: async () => {
+        const claimed = await services.models.mails.findOne({ state: 'queued', attempts: 1 }).lean();
+        leases.push(claimed?.nextAttemptAt);
+        clock.advance(5 * 60_000);
+      },
+    };
+    await sendQueuedMails(services, slow, clock);
+    expect(leases).toEqual([minutesLater(10), minutesLater(15), minutesLater(20)]);
+    const sent = await services.models.mails.find({}).sort({ _id: 1 }).lean();
+    expect(sent.map(({ sentAt }) => sentAt)).toEqual([minutesLater(5), minutesLater(10), minutesLater(15)]);
   });
 
   it('tells the screens', async () => {
     const seen: string[] = [];
     const stop = services.changes.subscribe(({ topic }) => seen.push(topic));
     await queue('seen');
-    await sendQueuedMails(services, smtp, now);
+    await sendMails(services, smtp, now);
     stop();
     expect(seen).toEqual(['mail', 'mail']);
   });
@@ -269,7 +291,7 @@ describe('queuing', () => {
       text: 'Isi\r\n.\r\nBcc: korban@contoh.go.id',
       attachments: [{ fileId: file.fileId, name: 'surat"\r\nX-Injected: ya\r\n.pdf' }],
     });
-    await sendQueuedMails(services, smtp, now);
+    await sendMails(services, smtp, now);
     const [mail] = server.received;
     expect(mail?.headers.has('bcc')).toBe(false);
     expect(mail?.subject).toBe('Halo Bcc: korban@contoh.go.id <script>');
@@ -284,7 +306,7 @@ describe('without a mail server', () => {
     const { minutes, file } = await queueMinutes();
     const folder = createMailTransport({ smtpUrl: undefined, dataDir: test.folder });
     expect(folder.mode).toBe('folder');
-    expect(await sendQueuedMails(services, folder, now)).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMails(services, folder, now)).toEqual({ sent: 1, failed: 0 });
     const { _id, messageId } = await onlyMail();
     expect(await readdir(join(test.folder, 'mail'))).toEqual([`${_id}.eml`]);
     const mail = await simpleParser(await readFile(join(test.folder, 'mail', `${_id}.eml`)));
