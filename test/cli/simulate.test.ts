@@ -107,6 +107,14 @@ describe('simulate', () => {
     expect(said(printed)).toHaveLength(2);
   });
 
+  it('takes a message that was sent long before it arrived for a late one', async () => {
+    const late = { text: 'halo', sentAt: '2026-03-01T20:00:00+07:00' };
+    const { printed } = await simulate([user('09:00', late)]);
+    expect(said(printed)[0]).toContain('baru kami terima');
+    const { readable } = await simulate([user('09:00', { text: 'halo', sentAt: at('09:01') })]);
+    expect(readable).toBe(false);
+  });
+
   it('lets the pause of a question end on the virtual clock', async () => {
     const { printed } = await simulate(CONSULTATION.slice(0, -1));
     const summary = printed.find(({ text }) => String(text).includes('Mohon diperiksa'));

@@ -11,10 +11,16 @@ const clientId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
 const messageId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const fileName = z.string().min(1).max(1_000);
 
+/** Milliseconds a message has waited on the page: a span, because the clocks of phones are often wrong. */
+const waitedMs = z.number().default(0);
+const LONGEST_WAIT_MS = 7 * 24 * 60 * 60 * 1000;
+
+const head = { id: clientId, waitedMs };
+
 const messageBody = z.union([
-  z.strictObject({ id: clientId, text: z.string() }),
-  z.strictObject({ id: clientId, choice: z.string().min(1).max(200), text: z.string().min(1).max(500) }),
-  z.strictObject({ id: clientId, tooLargeFile: fileName }),
+  z.strictObject({ ...head, text: z.string() }),
+  z.strictObject({ ...head, choice: z.string().min(1).max(200), text: z.string().min(1).max(500) }),
+  z.strictObject({ ...head, tooLargeFile: fileName }),
 ]);
 
 const receiptBody = z.strictObject({ upTo: messageId, state: z.enum(['delivered', 'read']) });
@@ -36,12 +42,12 @@ export interface Sender {
 
 /**
  * A message as the page posts it: `{id, text}`, `{id, choice, text}`, or `{id, tooLargeFile}` for a file that the page
- * did not even try to upload, so that the office knows of it.
+ * did not even try to upload, so that the office knows of it; `waitedMs` when it could not be sent at once.
  * @throws Refusal `invalid`, `empty`, `too-long`
  */
 export function parseMessage(body: unknown, sender: Sender): { id: string; message: InboundMessage } {
   const parsed = check(messageBody, body);
-  return { id: parsed.id, message: inbound(parsed.id, contentOf(parsed), sender) };
+  return { id: parsed.id, message: inbound(parsed.id, contentOf(parsed), sender, parsed.waitedMs) };
 }
 
 /** @throws Refusal `invalid` */
@@ -66,13 +72,19 @@ export function parseCursor(value: unknown): string | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-export function inbound(id: string, content: InboundContent, { address, now }: Sender): InboundMessage {
+export function inbound(
+  id: string,
+  content: InboundContent,
+  { address, now }: Sender,
+  waited = 0,
+): InboundMessage {
+  const believed = Math.min(Math.max(waited, 0), LONGEST_WAIT_MS);
   return {
     channel: 'web-chat',
     account: ACCOUNT,
     address,
     providerId: providerIdOf(id, address),
-    sentAt: now,
+    sentAt: new Date(now.getTime() - believed),
     content,
   };
 }

@@ -31,13 +31,18 @@ const userLine = z
     choice: z.string().optional(),
     attachments: z.array(attachment).min(1).optional(),
     id: z.string().min(1).optional(),
+    /** When the user sent it, for a message that was held up on its way. */
+    sentAt: at.optional(),
   })
   .refine(
     (value) => value.text !== undefined || value.choice !== undefined || value.attachments !== undefined,
     {
       message: 'a user sends text, choice or attachments',
     },
-  );
+  )
+  .refine(({ sentAt, at: arrived }) => sentAt === undefined || Date.parse(sentAt) <= Date.parse(arrived), {
+    message: 'sentAt is after at',
+  });
 
 const ticket = z.union([
   z.literal('last'),

@@ -26,12 +26,19 @@ export async function actAsUser(
 }
 
 function inbound(
-  { channel, from }: UserLine,
+  { channel, from, sentAt }: UserLine,
   content: InboundContent,
   providerId: string,
   now: Date,
 ): InboundMessage {
-  const message = { channel, account: channel, address: from, providerId, sentAt: now, content };
+  const message = {
+    channel,
+    account: channel,
+    address: from,
+    providerId,
+    sentAt: sentAt === undefined ? now : new Date(sentAt),
+    content,
+  };
   if (channel === 'email') return { ...message, known: { email: from } };
   return channel === 'whatsapp'
     ? { ...message, known: { phone: from.startsWith('+') ? from : `+${from}` } }

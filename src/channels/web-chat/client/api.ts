@@ -28,9 +28,13 @@ export function postReceipt(upTo: string, state: 'delivered' | 'read'): Promise<
   return call('POST', 'receipts', { upTo, state });
 }
 
-export async function postMessage({ id, body }: QueuedMessage): Promise<PostResult> {
+export async function postMessage({ id, body, at }: QueuedMessage): Promise<PostResult> {
   try {
-    const answer = await call<WireAccepted>('POST', 'messages', { id, ...body });
+    const answer = await call<WireAccepted>('POST', 'messages', {
+      id,
+      ...body,
+      waitedMs: Math.max(0, Date.now() - at),
+    });
     return { kind: 'accepted', messageId: answer.id };
   } catch (error) {
     return outcomeOf(error);
