@@ -26,11 +26,21 @@ describe('the verification page (R-A6)', () => {
     expect(response.body).toContain('BAK-000001/DJPK/2026');
     expect(response.body).toContain('Senin, 2 Maret 2026 pukul 10.00 WIB');
     expect(response.body).toContain('a'.repeat(64));
-    expect(response.body).toContain('sah');
+    expect(response.body).toContain('BAK dengan nomor BAK-000001/DJPK/2026 tercatat');
+    expect(response.body).toContain('b'.repeat(64));
     expect(response.body).not.toContain('<script>');
     expect(response.body).toContain('DJPK-2026-000001&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
     expect(response.body).not.toContain('Sari Contoh');
   });
+
+  it.each(['id', 'en'])(
+    'claims no more than it can know: what is on record, not that a paper is genuine (%s)',
+    async (lang) => {
+      const { body } = await server.app.inject(`/verify/kode-rahasia?lang=${lang}`);
+      expect(body).not.toMatch(/\bsah\b|genuine|valid/u);
+      expect(body).toMatch(/hanya sidik berkas PDF yang membuktikan|only the hash of the PDF file proves/u);
+    },
+  );
 
   it('speaks English to an English browser and on request', async () => {
     const browser = { 'accept-language': 'en-US,en;q=0.8' };

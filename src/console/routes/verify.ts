@@ -38,7 +38,7 @@ export function verifyRoutes(app: FastifyInstance, { services }: ConsoleDeps): v
     const title = t('verify:title');
     const body = html`<main>
       <h1>${title}</h1>
-      <p><strong>${t('verify:valid')}</strong></p>
+      <p><strong>${t('verify:recorded', { number: minutes.number })}</strong></p>
       ${facts(minutes, t, language)}
       <p>${t('verify:compare')}</p>
       ${foot}
