@@ -40,8 +40,19 @@ export async function deliver(
   }
 }
 
-/** Sends the waiting messages of one conversation whose time has come, oldest first; stops at the first that must wait on. */
+/**
+ * Sends the waiting messages of one conversation whose time has come, oldest first; stops at the first that must wait on.
+ * Never throws: what was not sent is found by the next sweep.
+ */
 export async function deliverQueued(engine: Engine, conversationId: string): Promise<void> {
+  try {
+    await sendWaiting(engine, conversationId);
+  } catch (error) {
+    engine.services.log.error({ err: error, conversationId }, 'delivery of waiting messages failed');
+  }
+}
+
+async function sendWaiting(engine: Engine, conversationId: string): Promise<void> {
   const { messages, conversations } = engine.services.models;
   const conversation = await conversations.findById(conversationId).lean();
   const queued = await messages.find({ conversationId, 'delivery.state': 'queued' }).sort({ _id: 1 }).lean();

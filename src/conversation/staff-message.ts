@@ -46,14 +46,7 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   const first = stored[0];
   if (first)
     await noteStaffReply(engine.services, { ticketId: ticket._id, actor, messageId: first._id, now });
-  void engine.queue
-    .run(ticket.conversationId, () => deliverQueued(engine, ticket.conversationId))
-    .catch((error: unknown) => {
-      engine.services.log.error(
-        { err: error, conversationId: ticket.conversationId },
-        'delivery of a reply failed',
-      );
-    });
+  void engine.queue.run(ticket.conversationId, () => deliverQueued(engine, ticket.conversationId));
   return stored;
 }
 

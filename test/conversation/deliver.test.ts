@@ -243,6 +243,35 @@ describe('a channel that is not running', () => {
   });
 });
 
+describe('a sweep of the outbox that the database refuses', () => {
+  it('is logged, and the next sweep sends what was waiting', async () => {
+    const chat = await twinOf(office, ready);
+    office.webChat.before = fails();
+    await chat.says('status tiket');
+    office.webChat.before = () => undefined;
+    const { services } = office.engine;
+    const messages = new Proxy(services.models.messages, {
+      get: (target, name) =>
+        name === 'updateOne'
+          ? () => Promise.reject(new Error('not primary'))
+          : (Reflect.get(target, name) as unknown),
+    });
+    const logged: unknown[] = [];
+    const error = (...line: unknown[]): void => void logged.push(line);
+    const log = { ...services.log, error } as typeof services.log;
+    const broken = { ...services, log, models: { ...services.models, messages } };
+    office.clock.advance(5_000);
+    await retryOutbox({ ...office.engine, services: broken }, office.clock.now());
+    await office.engine.queue.idle();
+    const { _id: conversationId } = await chat.conversation();
+    expect(logged).toMatchObject([
+      [{ err: { message: 'not primary' }, conversationId }, 'delivery of waiting messages failed'],
+    ]);
+    await chat.time(10);
+    chat.expectReply(/Belum ada tiket/);
+  });
+});
+
 describe('a reply of staff', () => {
   it('sent twice under the same id by an impatient page is one message', async () => {
     const chat = await submitted(office.chat());
