@@ -8,7 +8,7 @@ import { keepPart } from '../keep-part.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
-import { askChange, showSummary, submit } from './summary.js';
+import { askChange, remind, showSummary, submit, summaryPause } from './summary.js';
 import { askTopic, listTopics, topicInWords } from './topic.js';
 
 /** Identity, topic, question, summary, ticket (R-A1 to R-A3). */
@@ -76,7 +76,7 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
     }
   },
 
-  wakeAfter: questionPause,
+  wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
 
   freeText: (state) => state.at === 'question' || state.at === 'summary',
 });
@@ -196,7 +196,7 @@ function takeRemark(turn: Turn, state: ConsultationState, input: Input): Outcome
     const slot = mentionedSlot(input.text);
     if (slot) return askIdentity(state, slot);
   }
-  return input.kind === 'wake' ? { do: 'wait', state } : takeQuestion(turn, state, input);
+  return input.kind === 'wake' ? remind(turn, state) : takeQuestion(turn, state, input);
 }
 
 function takeChange(turn: Turn, state: ConsultationState, input: Input): Outcome {

@@ -3,8 +3,8 @@ import type { QuestionPart } from '../question-part.js';
 
 /** A consultation while it is being asked for. */
 export interface Draft {
-  /** What its ticket is opened under, however often and from whatever message it is sent. */
-  key: string;
+  /** The message it began with: one draft opens one ticket, however often and from whatever message it is sent. */
+  id: string;
   profile: Profile;
   topicCode: string | null;
   parts: QuestionPart[];
@@ -16,6 +16,8 @@ export interface ConsultationState {
   draft: Draft;
   /** True once the summary was shown: a changed part leads back to it. */
   reviewed: boolean;
+  /** True once the user was reminded of a summary that was not sent; once is enough. */
+  reminded?: true;
   /** The topic the question's words suggest. */
   suggestion?: string;
 }

@@ -1,4 +1,5 @@
 import type { Outcome, Turn } from '../../conversation/dialog.js';
+import type { Choice } from '../../models/message.js';
 import { saveContact } from '../../services/contacts/save-contact.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
 import { formatDateTime } from '../../shared/format-time.js';
@@ -17,14 +18,28 @@ export function showSummary(turn: Turn, state: ConsultationState): Outcome {
       topic: topicName(turn, topicCode ?? ''),
       question: shownQuestion(parts),
     }),
-    {
-      choices: ['send', 'change', 'add', 'cancel'].map((id) => ({
-        id,
-        title: turn.t(`consultation:summaryChoices.${id}`),
-      })),
-    },
+    { choices: summaryChoices(turn) },
   );
   return { do: 'wait', state: { ...state, at: 'summary', reviewed: true } };
+}
+
+/** Seconds after which somebody who left the summary standing is reminded of it. */
+const REMINDER_SECONDS = 15 * 60;
+
+export function summaryPause({ at, reminded }: ConsultationState): number | undefined {
+  return at === 'summary' && !reminded ? REMINDER_SECONDS : undefined;
+}
+
+export function remind(turn: Turn, state: ConsultationState): Outcome {
+  turn.say(turn.t('consultation:reminder'), { choices: summaryChoices(turn) });
+  return { do: 'wait', state: { ...state, reminded: true } };
+}
+
+function summaryChoices(turn: Turn): Choice[] {
+  return ['send', 'change', 'add', 'cancel'].map((id) => ({
+    id,
+    title: turn.t(`consultation:summaryChoices.${id}`),
+  }));
 }
 
 export function askChange(turn: Turn, state: ConsultationState): Outcome {
