@@ -3,6 +3,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InboundContent } from '../../conversation/channel.js';
 import { refusedFileReason } from '../../conversation/refused-file-reason.js';
+import { contentDisposition } from '../../shared/content-disposition.js';
 import { DomainError } from '../../shared/errors.js';
 import { ACCOUNT, inbound, parseCursor, parseUploadFields, type Sender } from './parse.js';
 import { Refusal, type RefusalCode } from './refusal.js';
@@ -175,20 +176,10 @@ async function serveFile(
   return reply
     .header('content-type', inline ? file.mimeType : 'application/octet-stream')
     .header('content-length', file.size)
-    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; ${fileNameParameter(file.name)}`)
+    .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', file.name))
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cross-origin-resource-policy', 'same-origin')
     .header('cache-control', 'private, max-age=3600')
     .send(stream);
-}
-
-/** RFC 6266: a plain name for old readers, the real one beside it. */
-function fileNameParameter(name: string): string {
-  const plain = name.replace(/[^\x20-\x7E]|["\\]/g, '_');
-  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '_')).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

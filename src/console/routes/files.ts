@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordAudit } from '../../services/audit/record-audit.js';
 import { openFile, type OpenedFile } from '../../services/files/open-file.js';
 import { storeFile } from '../../services/files/store-file.js';
+import { contentDisposition } from '../../shared/content-disposition.js';
 import { DomainError } from '../../shared/errors.js';
 import {
   operation,
@@ -81,19 +82,9 @@ export function sendFile(
   return reply
     .type(file.mimeType)
     .header('content-length', file.size)
-    .header('content-disposition', disposition(shown ? 'inline' : 'attachment', file.name))
+    .header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', file.name))
     .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'self'")
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store')
     .send(opened.read());
-}
-
-/** RFC 6266: a plain name for old readers, the real one in UTF-8. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
