@@ -2,8 +2,8 @@ import { ChannelError, type OutboundMessage } from '../../conversation/channel.j
 import type { LiveFeed } from './live-feed.js';
 
 /**
- * The page reads the conversation itself, so a message counts as sent once it is stored, which it is before it comes
- * here; open pages are told to look. Delivered and read come back as receipts of the page.
+ * The page reads the conversation itself, so there is nothing to transmit: open pages are told to look, and find the
+ * message once its line is stored. Delivered and read come back as receipts of the page.
  * @throws ChannelError `not-started`
  */
 export function send(message: OutboundMessage, feed: LiveFeed | undefined): 'sent' {
