@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileLink } from '../../src/services/files/file-link.js';
 import { storeFile } from '../../src/services/files/store-file.js';
+import { PDF } from '../support/files.js';
 import { startConsoleServer, type Asker, type ConsoleServer } from './console-server.js';
 
 const PNG = Buffer.from(
@@ -102,6 +103,7 @@ describe('downloading', () => {
   });
 
   it('shows pictures and PDF inline on request, and text never', async () => {
+    const document = (await upload('a.pdf', PDF)).json<{ fileId: string }>();
     const picture = (await upload('a.png', PNG)).json<{ fileId: string }>();
     const text = await storeFile(server.services, {
       content: Buffer.from('halo, ini teks biasa'),
@@ -109,11 +111,23 @@ describe('downloading', () => {
       conversationId: null,
       now: server.clock.now(),
     });
-    const dispositions = [picture.fileId, text.fileId].map(async (fileId) => {
+    const dispositions = [document.fileId, picture.fileId, text.fileId].map(async (fileId) => {
       const { headers } = await agent.ask('GET', `/files/${fileId}?inline=1`);
       return String(headers['content-disposition']).split(';')[0];
     });
-    expect(await Promise.all(dispositions)).toEqual(['inline', 'attachment']);
+    expect(await Promise.all(dispositions)).toEqual(['inline', 'inline', 'attachment']);
+  });
+
+  it('lets the viewers of browsers work on a PDF shown inline, and still loads and runs nothing of it', async () => {
+    const { fileId } = (await upload('a.pdf', PDF)).json<{ fileId: string }>();
+    const policyOf = async (query: string): Promise<string> =>
+      String((await agent.ask('GET', `/files/${fileId}${query}`)).headers['content-security-policy']);
+    const shown = await policyOf('?inline=1');
+    expect(shown).not.toContain('sandbox');
+    expect(shown).toContain("default-src 'none'");
+    expect(shown).toContain("object-src 'self'");
+    expect(shown).not.toContain('script-src');
+    expect(await policyOf('')).toContain('sandbox');
   });
 
   it('is not for those without a ticket role, nor without a session', async () => {

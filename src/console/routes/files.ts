@@ -18,6 +18,11 @@ import { requireActor } from '../sign-in.js';
 /** What a browser may show instead of save: nothing that can carry a script of ours. */
 const SHOWN_INLINE = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf'];
 
+const POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'";
+/** The viewers of Chromium and Safari are plug-ins with styles of their own, and a sandbox has no plug-ins. */
+const PDF_VIEWER_POLICY =
+  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
 export function fileRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
   app.post(
     '/files',
@@ -79,11 +84,12 @@ export function sendFile(
   { inline }: { inline: boolean },
 ): FastifyReply {
   const shown = inline && SHOWN_INLINE.includes(file.mimeType);
+  const viewed = shown && file.mimeType === 'application/pdf';
   return reply
     .type(file.mimeType)
     .header('content-length', file.size)
     .header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', file.name))
-    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'self'")
+    .header('content-security-policy', viewed ? PDF_VIEWER_POLICY : POLICY)
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store')
     .send(opened.read());
