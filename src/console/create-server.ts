@@ -11,7 +11,6 @@ import { createNotFoundHandler } from './not-found.js';
 import { accountRoutes } from './routes/account.js';
 import { consolePage } from './routes/console-page.js';
 import { eventRoutes } from './routes/events.js';
-import { fileLinkRoutes } from './routes/file-links.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
 import { mailRoutes } from './routes/mails.js';
@@ -54,7 +53,6 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   app.setNotFoundHandler(createNotFoundHandler(services));
   healthRoutes(app, deps);
   verifyRoutes(app, deps);
-  fileLinkRoutes(app, deps);
   await consolePage(app, deps);
   await app.register((scope) => apiRoutes(scope, deps), { prefix: '/api/v1' });
   for (const plugin of deps.plugins ?? []) await app.register(plugin);

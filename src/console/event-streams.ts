@@ -12,7 +12,6 @@ const MOST_WAITING = 500;
 /** Who hears of what; settings concern everybody. */
 const AUDIENCE: Readonly<Record<NumberedChange['topic'], readonly Role[] | undefined>> = {
   ticket: TICKET_READERS,
-  conversation: TICKET_READERS,
   message: TICKET_READERS,
   mail: TICKET_READERS,
   staff: ADMINISTRATORS,

@@ -40,9 +40,8 @@ function sendErrorPage(
   request: FastifyRequest,
   reply: FastifyReply,
   services: ServiceContext,
-  { status, code, reference = '' }: Refusal,
+  { status, reference = '' }: Refusal,
 ): FastifyReply {
-  if (code === 'link-expired') return sendNotice(request, reply, services, status, 'linkExpired');
   if (status < 500) return sendNotice(request, reply, services, status, 'notFound');
   return sendNotice(request, reply, services, status, 'broken', { reference });
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../shared/errors.js';
 import { html, sendPage } from './html-page.js';
 import { readerLanguage } from './reader-language.js';
 
-export type Notice = 'notFound' | 'consoleMissing' | 'linkExpired' | 'broken';
+export type Notice = 'notFound' | 'consoleMissing' | 'broken';
 
 /** A short page in place of what was asked for. */
 export function sendNotice(

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileLink } from '../../src/services/files/file-link.js';
 import { storeFile } from '../../src/services/files/store-file.js';
 import { PDF } from '../support/files.js';
 import { startConsoleServer, type Asker, type ConsoleServer } from './console-server.js';
@@ -135,28 +134,5 @@ describe('downloading', () => {
     const lobby = await server.signedInAs('lobi', 'receptionist');
     expect((await lobby.ask('GET', `/files/${fileId}`)).statusCode).toBe(403);
     expect((await server.app.inject(`/api/v1/files/${fileId}`)).statusCode).toBe(401);
-  });
-});
-
-describe('a link for a user', () => {
-  it('opens its file until it expires, and nothing else', async () => {
-    const { fileId } = (await upload('a.png', PNG)).json<{ fileId: string }>();
-    const { pathname } = new URL(fileLink(server.services, { fileId, now: server.clock.now(), days: 1 }));
-    const response = await server.app.inject(pathname);
-    expect(response.statusCode).toBe(200);
-    expect(response.rawPayload.equals(PNG)).toBe(true);
-    expect(response.headers['content-disposition']).toMatch(/^attachment/);
-    expect(response.headers['content-security-policy']).toContain('sandbox');
-
-    const forged = pathname.slice(0, -1) + (pathname.endsWith('A') ? 'B' : 'A');
-    const { statusCode } = await server.app.inject(
-      forged.replace(/.$/, (sign) => (sign === 'A' ? 'Q' : 'g')),
-    );
-    expect(statusCode).toBe(404);
-
-    server.clock.advance(25 * 3_600_000);
-    const late = await server.app.inject({ url: pathname, headers: { accept: 'text/html' } });
-    expect(late.statusCode).toBe(410);
-    expect(late.body).toContain('kedaluwarsa');
   });
 });

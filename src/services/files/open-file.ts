@@ -10,7 +10,7 @@ export interface OpenedFile {
 }
 
 /**
- * A stored file and its bytes. Whether the reader may have them is the caller's question: a session, or a signed link.
+ * A stored file and its bytes. Whether the reader may have them is the caller's question.
  * @throws DomainError not-found
  */
 export async function openFile({ models, blobs }: ServiceContext, fileId: string): Promise<OpenedFile> {

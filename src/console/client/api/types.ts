@@ -257,7 +257,7 @@ export interface Overview {
 
 /** One line of the live stream: identifiers only, the page fetches what it shows. */
 export interface Change {
-  topic: 'ticket' | 'conversation' | 'message' | 'mail' | 'staff' | 'settings';
+  topic: 'ticket' | 'message' | 'mail' | 'staff' | 'settings';
   id: string;
   conversationId?: string;
   number?: string;
