@@ -17,7 +17,7 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
 
   begin(turn, { parts }) {
     const draft = {
-      key: `${turn.key}:consultation`,
+      id: turn.messageId,
       profile: turn.profile,
       topicCode: null,
       parts: [...parts],

@@ -60,7 +60,7 @@ export async function submit(turn: Turn, { draft }: ConsultationState): Promise<
     now: turn.now,
   });
   const ticket = await openTicket(turn.services, {
-    key: draft.key,
+    key: `${turn.conversation._id}:${draft.id}:open`,
     kind: 'consultation',
     conversation: { ...turn.conversation, contactId: turn.contactId },
     profile,
