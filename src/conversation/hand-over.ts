@@ -1,4 +1,4 @@
-import type { Conversation } from '../models/conversation.js';
+import type { Conversation, HandedBack } from '../models/conversation.js';
 import type { Ticket } from '../models/ticket.js';
 import { recordAudit } from '../services/audit/record-audit.js';
 import type { Actor } from '../services/service-context.js';
@@ -13,6 +13,12 @@ import { postEvent } from './post-event.js';
 type Holding = Partial<Pick<Conversation, 'holder' | 'holderId'>> & {
   $or?: Pick<Partial<Conversation>, 'holder' | 'holderId'>[];
 };
+
+/** A hand-back younger than this is still on its ordinary way. */
+const GRACE_MILLISECONDS = 30_000;
+
+/** How many hand-backs one run takes up; the next run takes the rest. */
+const BATCH = 50;
 
 interface HandOver {
   /** DJPK-2026-000123. */
@@ -69,21 +75,60 @@ export async function handBack(engine: Engine, { number, actor, now }: HandOver)
   const mine: Holding = actor.roles.includes('supervisor')
     ? { holder: 'staff' }
     : { holder: 'staff', holderId: actor.staffId };
-  const given = { holder: 'bot', holderId: null, holderName: null };
+  const { staffId, name: staffName } = actor;
+  const handedBack = { key: newId(), ticketId: ticket._id, staffId, staffName, at: now };
+  const given = { holder: 'bot', holderId: null, holderName: null, handedBack };
   const conversation = await models.conversations
-    .findOneAndUpdate(
-      { _id: ticket.conversationId, ...mine },
-      { $set: given, $inc: { version: 1 } },
-      { returnDocument: 'after' },
-    )
+    .findOneAndUpdate({ _id: ticket.conversationId, ...mine }, { $set: given, $inc: { version: 1 } })
     .lean();
   if (!conversation) throw new DomainError('conflict');
-  const event = newId();
-  await recordTicketFact(engine.services, ticket, { name: 'handed-back', of: event, at: now, actor });
-  await recordAudit(engine.services, { actor, action: 'ticket.hand-back', subject: number, now });
-  await postEvent(engine, conversation, { name: 'handed-back', ticketId: ticket._id }, event);
+  if (conversation.handedBack) await finishHandBack(engine, conversation, conversation.handedBack);
+  await finishHandBack(engine, conversation, handedBack);
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
   return ticket;
+}
+
+/** Finishes hand-backs that were interrupted. */
+export async function finishHandBacks(engine: Engine, now: Date): Promise<void> {
+  const interrupted = { $type: 'date' as const, $lte: new Date(now.getTime() - GRACE_MILLISECONDS) };
+  const pending = await engine.services.models.conversations
+    .find({ 'handedBack.at': interrupted })
+    .sort({ 'handedBack.at': 1 })
+    .limit(BATCH)
+    .lean();
+  for (const conversation of pending) {
+    if (conversation.handedBack) await finishHandBack(engine, conversation, conversation.handedBack);
+  }
+}
+
+/** When an interrupted hand-back may be taken up. */
+export async function nextHandBack(engine: Engine): Promise<Date | undefined> {
+  const next = await engine.services.models.conversations
+    .findOne({ 'handedBack.at': { $type: 'date' } }, { handedBack: 1 })
+    .sort({ 'handedBack.at': 1 })
+    .lean();
+  return next?.handedBack ? new Date(next.handedBack.at.getTime() + GRACE_MILLISECONDS) : undefined;
+}
+
+/** Every step is made once however often this runs. */
+async function finishHandBack(
+  engine: Engine,
+  conversation: Conversation,
+  { key, ticketId, staffId, staffName, at }: HandedBack,
+): Promise<void> {
+  const { services } = engine;
+  const actor = { staffId, name: staffName };
+  const ticket = await services.models.tickets.findById(ticketId).lean();
+  if (ticket) {
+    await recordTicketFact(services, ticket, { name: 'handed-back', of: key, at, actor });
+    const action = 'ticket.hand-back';
+    await recordAudit(services, { actor, action, subject: ticket.number, key: `${action}:${key}`, now: at });
+  }
+  await postEvent(engine, conversation, { name: 'handed-back', ticketId }, key);
+  await services.models.conversations.updateOne(
+    { _id: conversation._id, 'handedBack.key': key },
+    { $set: { handedBack: null } },
+  );
 }
 
 /**

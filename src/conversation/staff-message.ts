@@ -42,10 +42,12 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   );
   const stored: Message[] = [];
   for (const line of lines) stored.push(await storeLine(engine, line));
-  await recordAudit(engine.services, { actor, action: 'ticket.reply', subject: number, now });
   const first = stored[0];
-  if (first)
+  if (first) {
+    const audited = { actor, action: 'ticket.reply', subject: number, key: `ticket.reply:${first._id}`, now };
+    await recordAudit(engine.services, audited);
     await noteStaffReply(engine.services, { ticketId: ticket._id, actor, messageId: first._id, now });
+  }
   void engine.queue.run(ticket.conversationId, () => deliverQueued(engine, ticket.conversationId));
   return stored;
 }
@@ -73,7 +75,8 @@ export async function addNote(
   );
   const stored = await storeLine(engine, note);
   await recordTicketFact(engine.services, ticket, { name: 'note-added', of: stored._id, at: now, actor });
-  await recordAudit(engine.services, { actor, action: 'ticket.note', subject: number, now });
+  const audited = { actor, action: 'ticket.note', subject: number, key: `ticket.note:${stored._id}`, now };
+  await recordAudit(engine.services, audited);
   return stored;
 }
 

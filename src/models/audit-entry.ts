@@ -5,6 +5,8 @@ export interface AuditEntry {
   /** ULID: newest last. */
   _id: string;
   at: Date;
+  /** What was done, where the same act may be recorded a second time after a crash or by an impatient page. */
+  key: string | null;
   actorId: string | null;
   actorName: string;
   /** Name of the API operation, e.g. `ticket.resolve`. */
@@ -18,6 +20,7 @@ export function defineAuditEntries(connection: Connection): Model<AuditEntry> {
     {
       _id: { type: String, required: true },
       at: { type: Date, required: true },
+      key: { type: String, default: null },
       actorId: { type: String, default: null },
       actorName: { type: String, required: true },
       action: { type: String, required: true },
@@ -26,6 +29,7 @@ export function defineAuditEntries(connection: Connection): Model<AuditEntry> {
     },
     { collection: 'auditEntries', versionKey: false, minimize: false },
   );
+  schema.index({ key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } });
   schema.index({ subject: 1, _id: -1 });
   schema.index({ actorId: 1, _id: -1 });
   return connection.model<AuditEntry>('AuditEntry', schema);

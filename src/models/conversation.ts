@@ -36,6 +36,16 @@ export interface OutboxEntry {
   at: Date;
 }
 
+/** A conversation that was given back by hand and whose user has not been told yet. */
+export interface HandedBack {
+  /** Names this hand-back and no other. */
+  key: string;
+  ticketId: string;
+  staffId: string;
+  staffName: string;
+  at: Date;
+}
+
 /** One service user on one channel: the dialog's state, who holds it, and what is waiting to go out. */
 export interface Conversation {
   _id: string;
@@ -53,6 +63,8 @@ export interface Conversation {
   holder: 'bot' | 'staff';
   holderId: string | null;
   holderName: string | null;
+  /** Set with the hand-back itself until it is told, recorded and audited: swept by a job, so that a crash loses nothing. */
+  handedBack: HandedBack | null;
   stack: DialogFrame[];
   /** Version of the shape of `stack`; older state is restarted politely, never misread. */
   stackVersion: number;
@@ -90,6 +102,7 @@ export function defineConversations(connection: Connection): Model<Conversation>
       holder: { type: String, default: 'bot' },
       holderId: { type: String, default: null },
       holderName: { type: String, default: null },
+      handedBack: { type: Schema.Types.Mixed, default: null },
       stack: { type: Schema.Types.Mixed, default: () => [] },
       stackVersion: { type: Number, default: 1 },
       offered: { type: Schema.Types.Mixed, default: null },
@@ -112,5 +125,6 @@ export function defineConversations(connection: Connection): Model<Conversation>
   // A query uses a partial index only when it repeats the $type of its filter.
   schema.index({ channel: 1, wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
   schema.index({ 'outbox.at': 1 }, { sparse: true });
+  schema.index({ 'handedBack.at': 1 }, { partialFilterExpression: { 'handedBack.at': { $type: 'date' } } });
   return connection.model<Conversation>('Conversation', schema);
 }

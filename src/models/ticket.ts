@@ -50,6 +50,7 @@ export interface Ticket {
   resolvedById: string | null;
   closeReason: string | null;
   closedAt: Date | null;
+  closedById: string | null;
   /** True until the BAK is made, mailed and told to the user: swept by a job, so that a crash loses nothing. */
   closingPending: boolean;
   /** When an unfinished closing is taken up (again). */
@@ -100,6 +101,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       resolvedById: { type: String, default: null },
       closeReason: { type: String, default: null },
       closedAt: { type: Date, default: null },
+      closedById: { type: String, default: null },
       closingPending: { type: Boolean, default: false },
       nextClosingAt: { type: Date, default: null },
       minutesNumber: { type: String, default: null },

@@ -1,5 +1,6 @@
 import type { Job } from '../job.js';
 import { finishClosingsJob } from './finish-closings.js';
+import { finishHandBacksJob } from './finish-hand-backs.js';
 import { recoverInboxJob } from './recover-inbox.js';
 import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
@@ -13,6 +14,7 @@ export const JOBS: readonly Job[] = [
   wakeConversationsJob,
   retryOutboxJob,
   finishClosingsJob,
+  finishHandBacksJob,
   sendMailsJob,
   watchDeadlinesJob,
   refreshReferenceDataJob,

@@ -1,10 +1,9 @@
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
-import { recordAudit } from '../audit/record-audit.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { firstClosingCheck } from './closing-schedule.js';
-import { recordTicketFact } from './record-ticket-fact.js';
+import { recordEnding } from './record-ending.js';
 import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 
 interface CloseTicketInput {
@@ -26,11 +25,10 @@ export async function closeTicket(context: ServiceContext, input: CloseTicketInp
   const closed =
     (await writeTicket(context, changeableBy(actor, number), {
       $set: {
-        ...{ status: 'closed', closeReason: reason, closedAt: now, updatedAt: now },
-        ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), unread: 0 },
+        ...{ status: 'closed', closeReason: reason, closedAt: now, closedById: actor.staffId },
+        ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), updatedAt: now, unread: 0 },
       },
     })) ?? (await refuse(context, number, 'ticket-not-yours'));
-  await recordTicketFact(context, closed, { name: 'ticket-closed', at: now, actor });
-  await recordAudit(context, { actor, action: 'ticket.close', subject: number, now });
+  await recordEnding(context, closed, actor);
   return closed;
 }

@@ -1,7 +1,7 @@
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
-import { recordResolved } from './resolve-ticket.js';
+import { recordEnding } from './record-ending.js';
 import { writeTicket } from './write-ticket.js';
 
 /**
@@ -15,9 +15,8 @@ export async function finishClosing(
   const { models } = context;
   const pending = await models.tickets.findById(ticketId).lean();
   if (!pending) throw new DomainError('not-found');
-  const officer =
-    pending.resolvedById === null ? null : await models.staff.findById(pending.resolvedById).lean();
-  await recordResolved(context, pending, officer ? { staffId: officer._id, name: officer.name } : undefined);
+  const officer = await models.staff.findById(pending.resolvedById ?? pending.closedById).lean();
+  await recordEnding(context, pending, officer ? { staffId: officer._id, name: officer.name } : undefined);
   const finished = await writeTicket(
     context,
     { _id: ticketId, closingPending: true },

@@ -65,7 +65,7 @@ async function insertTicket(context: ServiceContext, input: OpenTicketInput): Pr
     nextNoticeAt: firstNotice(reference.calendar, deadline.dueAt),
     ...{ assigneeId: null, assigneeName: null, firstResponseAt: null },
     ...{ answer: null, legalBasis: [], resolvedAt: null, resolvedById: null },
-    ...{ closeReason: null, closedAt: null, closingPending: false, nextClosingAt: null },
+    ...{ closeReason: null, closedAt: null, closedById: null, closingPending: false, nextClosingAt: null },
     ...{ minutesNumber: null, minutesId: null, rating: null },
     ...{ updatedAt: now, unread: 0, latestUserMessageId: '', openingKey: key },
     searchTerms: searchTermsOf(number, profile),

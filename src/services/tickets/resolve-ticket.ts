@@ -1,11 +1,9 @@
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
-import { workingMinutesBetween } from '../../shared/working-time.js';
-import { recordAudit } from '../audit/record-audit.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { firstClosingCheck } from './closing-schedule.js';
-import { recordTicketFact } from './record-ticket-fact.js';
+import { recordEnding } from './record-ending.js';
 import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 
 interface ResolveTicketInput {
@@ -47,8 +45,7 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
     )) ??
     (hasRole(actor, 'supervisor') ? await writeTicket(context, changeable, { $set: set }) : null) ??
     (await refuseToResolve(context, number, actor));
-  await recordResolved(context, resolved, actor);
-  await recordAudit(context, { actor, action: 'ticket.resolve', subject: number, now });
+  await recordEnding(context, resolved, actor);
   return resolved;
 }
 
@@ -64,20 +61,4 @@ async function refuseToResolve(context: ServiceContext, number: string, actor: A
     throw new DomainError('question-missing', { field: 'profile.name' });
   }
   return refuse(context, number, 'ticket-not-yours');
-}
-
-/** Recorded here and, in case the process died in between, once more when closing finishes: one key, one fact. */
-export async function recordResolved(
-  context: ServiceContext,
-  ticket: Ticket,
-  actor: Pick<Actor, 'staffId' | 'name'> | undefined,
-): Promise<void> {
-  const at = ticket.resolvedAt;
-  if (!at) return;
-  const minutes = workingMinutesBetween(context.reference.calendar, ticket.receivedAt, at);
-  const facts = {
-    ...{ topic: ticket.topicCode, unit: ticket.unitCode, region: ticket.profile.regionCode ?? null },
-    ...{ workingMinutes: Math.round(minutes), onTime: at <= ticket.dueAt },
-  };
-  await recordTicketFact(context, ticket, { name: 'ticket-resolved', at, actor, facts });
 }
