@@ -21,6 +21,7 @@ import { staffRoutes } from './routes/staff.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { verifyRoutes } from './routes/verify.js';
 import { guardRoutes } from './sign-in.js';
+import { warnOfLocalLinks } from './warn-of-local-links.js';
 
 /** Of the API, not of the product: it changes when a reader of the API has to. */
 const API_VERSION = '1.0.0';
@@ -39,6 +40,7 @@ const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
  */
 export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> {
   const { services, log } = deps;
+  warnOfLocalLinks(services.config, log);
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,

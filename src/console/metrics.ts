@@ -72,6 +72,9 @@ function countTurns(registry: Registry, { engine: { counts } }: ConsoleDeps): vo
   }
 }
 
+/** Milliseconds for which a reading of the queues is good: whoever asks faster costs the database nothing. */
+const QUEUES_GOOD_FOR = 10_000;
+
 function queueGauges(registry: Registry, { services, clock }: ConsoleDeps): () => Promise<void> {
   const length = new Gauge({
     name: 'dering_queue_length',
@@ -85,8 +88,12 @@ function queueGauges(registry: Registry, { services, clock }: ConsoleDeps): () =
     labelNames: ['queue'],
     registers: [registry],
   });
+  let readAt = -Infinity;
   return async () => {
-    for (const { name, waiting, oldestSeconds } of await readQueues(services, { now: clock.now() })) {
+    const now = clock.now();
+    if (now.getTime() - readAt < QUEUES_GOOD_FOR) return;
+    readAt = now.getTime();
+    for (const { name, waiting, oldestSeconds } of await readQueues(services, { now })) {
       length.set({ queue: name }, waiting);
       age.set({ queue: name }, oldestSeconds);
     }

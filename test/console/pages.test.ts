@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { acceptedLanguage } from '../../src/console/reader-language.js';
 import { startConsoleServer, type ConsoleServer } from './console-server.js';
 
@@ -150,6 +150,17 @@ describe('machines', () => {
     expect(body).toContain('dering_queue_length{queue="inbox"} 1');
     expect(body).toContain('dering_queue_oldest_seconds{queue="inbox"} 121');
     await server.services.models.messages.deleteOne({ _id: 'wartet' });
+  });
+
+  it('read the queues anew only every ten seconds, however often they ask', async () => {
+    server.clock.advance(10_000);
+    await metrics();
+    const read = vi.spyOn(server.services.models.mails, 'find');
+    for (let i = 0; i < 20; i += 1) await metrics();
+    expect(read).not.toHaveBeenCalled();
+    server.clock.advance(10_000);
+    expect(await metrics()).toContain('dering_queue_length{queue="inbox"} 0');
+    expect(read).toHaveBeenCalledTimes(1);
   });
 
   it('read counts by channel and route, nothing about persons', async () => {

@@ -3,7 +3,10 @@ import { checkReadiness } from '../../services/overview/check-readiness.js';
 import type { ConsoleDeps } from '../api-server.js';
 import { createMetrics } from '../metrics.js';
 
-/** For machines that watch the process: alive, able to work, and its numbers. */
+/**
+ * For machines that watch the process: alive, able to work, and its numbers. A proxy in front keeps /metrics inside:
+ * it holds nothing of persons, but how busy the office is concerns nobody else.
+ */
 export function healthRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
   const metrics = createMetrics(app, deps);
 
