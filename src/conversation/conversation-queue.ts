@@ -3,7 +3,6 @@ export interface ConversationQueue {
   run<T>(conversationId: string, task: () => Promise<T>): Promise<T>;
   /** Resolves when no task is waiting or running. */
   idle(): Promise<void>;
-  readonly size: number;
 }
 
 export function createConversationQueue(): ConversationQueue {
@@ -20,9 +19,6 @@ export function createConversationQueue(): ConversationQueue {
     },
     async idle() {
       while (tails.size > 0) await Promise.all(tails.values());
-    },
-    get size() {
-      return tails.size;
     },
   };
 }

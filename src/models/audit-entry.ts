@@ -30,7 +30,5 @@ export function defineAuditEntries(connection: Connection): Model<AuditEntry> {
     { collection: 'auditEntries', versionKey: false, minimize: false },
   );
   schema.index({ key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } });
-  schema.index({ subject: 1, _id: -1 });
-  schema.index({ actorId: 1, _id: -1 });
   return connection.model<AuditEntry>('AuditEntry', schema);
 }

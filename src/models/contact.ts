@@ -26,6 +26,5 @@ export function defineContacts(connection: Connection): Model<Contact> {
     { 'addresses.channel': 1, 'addresses.account': 1, 'addresses.address': 1 },
     { unique: true, partialFilterExpression: { 'addresses.address': { $type: 'string' } } },
   );
-  schema.index({ updatedAt: -1, _id: -1 });
   return connection.model<Contact>('Contact', schema);
 }

@@ -27,6 +27,5 @@ export function defineFiles(connection: Connection): Model<StoredFile> {
     },
     { collection: 'files', versionKey: false },
   );
-  schema.index({ conversationId: 1, _id: 1 });
   return connection.model<StoredFile>('StoredFile', schema);
 }

@@ -12,10 +12,7 @@ interface NoteStaffReplyInput {
   now: Date;
 }
 
-/**
- * An agent wrote to the user: the first time counts as first response, the user is waited for, and a ticket that was
- * nobody's is the agent's.
- */
+/** An agent wrote to the user: the first time counts as first response, and the user is waited for. */
 export async function noteStaffReply(context: ServiceContext, input: NoteStaffReplyInput): Promise<void> {
   const { ticketId, actor, messageId, now } = input;
   const open = { _id: ticketId, status: { $in: [...OPEN_STATUSES] } };
@@ -29,22 +26,13 @@ export async function noteStaffReply(context: ServiceContext, input: NoteStaffRe
     const facts = { workingMinutes: Math.round(minutes) };
     await recordTicketFact(context, first, { name: 'first-response', at: now, actor, facts });
   }
-  const claimed = await writeTicket(
-    context,
-    { ...open, assigneeId: null },
-    { $set: { assigneeId: actor.staffId, assigneeName: actor.name, status: 'in-progress', updatedAt: now } },
-  );
-  if (claimed) {
-    const of = `${ticketId}:${actor.staffId}:${now.getTime()}`;
-    await recordTicketFact(context, claimed, { name: 'ticket-claimed', of, at: now, actor });
-  }
   // Not when the user has written after this reply: a reply that is noted late must not hide it.
   const waiting = await writeTicket(
     context,
     { ...open, latestUserMessageId: { $lt: messageId } },
     { $set: { status: 'waiting-user', updatedAt: now } },
   );
-  const ticket = waiting ?? claimed ?? first ?? (await context.models.tickets.findById(ticketId).lean());
+  const ticket = waiting ?? first ?? (await context.models.tickets.findById(ticketId).lean());
   if (ticket)
     await recordTicketFact(context, ticket, { name: 'staff-replied', of: messageId, at: now, actor });
 }

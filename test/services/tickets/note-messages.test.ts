@@ -80,14 +80,13 @@ describe('a message of the user', () => {
 });
 
 describe('a reply of an agent', () => {
-  it('is the first response once, with its working minutes, and makes a free ticket the agent’s', async () => {
+  it('is the first response once, with its working minutes', async () => {
     const ticket = await openSample(test.services);
     const at = new Date('2026-03-02T13:30:00+07:00');
     await staffReplies(ticket, 'A', sari, at);
     await staffReplies(ticket, 'B', budi, new Date('2026-03-02T14:00:00+07:00'));
     expect(await stored(ticket)).toMatchObject({
       firstResponseAt: at,
-      assigneeId: sari.staffId,
       status: 'waiting-user',
     });
     const fact = await test.services.models.serviceEvents
@@ -98,7 +97,6 @@ describe('a reply of an agent', () => {
     expect(await factNames(ticket)).toEqual([
       'ticket-opened',
       'first-response',
-      'ticket-claimed',
       'staff-replied',
       'staff-replied',
     ]);
