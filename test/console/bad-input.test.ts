@@ -144,7 +144,7 @@ describe('other bad input', () => {
       username: '',
       name: 'X',
       roles: [],
-      email: 'bukan surel',
+      email: 'bukan e-mail',
     });
     expect(response.statusCode).toBe(400);
     const { error } = response.json<{
@@ -154,7 +154,7 @@ describe('other bad input', () => {
     expect(Object.fromEntries(error.fields.map(({ path, message }) => [path, message]))).toEqual({
       username: 'Wajib diisi.',
       roles: 'Wajib diisi.',
-      email: 'Alamat surel ini tidak benar.',
+      email: 'Alamat e-mail ini tidak benar.',
     });
   });
 

@@ -41,7 +41,7 @@ describe('the BAK as PDF (R-A6)', () => {
       'Jabatan : Kepala Subbidang Perbendaharaan',
       'Instansi : BPKAD Kabupaten Contoh',
       'Daerah : Kabupaten Contoh',
-      'Surel : sari@contoh.go.id',
+      'E-mail : sari@contoh.go.id',
       'Telepon : +62 812-0000-0000',
       'Unit kerja : Sekretariat Ditjen PK',
       'Nomor tiket : DJPK-2026-000123',
@@ -163,7 +163,7 @@ describe('the BAK on hard input', () => {
   it('says so when no legal basis is given, and prints a dash for what is unknown', async () => {
     const { text } = await read({ legalBasis: [], attachments: [], user: { name: 'Sari Contoh' } });
     expect(text).toContain('Tidak dicantumkan dasar hukum dalam jawaban ini.');
-    expect(text).toContain('Jabatan : - Instansi : - Daerah : - Surel : - Telepon : -');
+    expect(text).toContain('Jabatan : - Instansi : - Daerah : - E-mail : - Telepon : -');
     expect(text).not.toContain('Lampiran');
   });
 
