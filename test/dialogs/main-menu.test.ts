@@ -125,6 +125,17 @@ describe('information about the service', () => {
     const chat = await atMenu();
     await chat.says('3');
     chat.expectReply(/Senin–Jumat|Senin–Kamis/, /WIB/, /150420/, /Tidak dipungut biaya/, /2 hari kerja/);
-    chat.expectReply(/petugas sedang bertugas|tutup/);
+    chat.expectReply(/petugas sedang bertugas|tutup|istirahat/);
+  });
+
+  it('tells the hours and the next opening in the zone of the user as well (R-T1)', async () => {
+    const chat = await submitted(office.chat());
+    await office.until('2026-03-07T10:00:00+07:00');
+    await chat.says('informasi layanan');
+    chat.expectReply(/Senin–Kamis 08\.00–12\.00, 13\.00–17\.00 WIB \(09\.00–13\.00, 14\.00–18\.00 WITA\)/);
+    chat.expectReply(/buka lagi Senin, 9 Maret 2026 pukul 08\.00 WIB \(09\.00 WITA\)/);
+    await office.until('2026-03-09T12:30:00+07:00');
+    await chat.says('informasi layanan');
+    chat.expectReply(/istirahat sampai pukul 13\.00 WIB \(14\.00 WITA\)/);
   });
 });

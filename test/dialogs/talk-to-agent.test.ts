@@ -26,6 +26,7 @@ describe('asking for a person', () => {
       '2026-03-06T17:59:00+07:00',
       /di luar jam layanan.*mulai Senin, 9 Maret 2026 pukul 08\.00 WIB/,
     ],
+    ['at lunch', '2026-03-02T12:35:00+07:00', /istirahat sampai pukul 13\.00 WIB, lalu membalas/],
     ['on Sunday', '2026-03-08T10:00:00+07:00', /mulai Senin, 9 Maret 2026 pukul 08\.00 WIB/],
     ['at Lebaran 2026', '2026-03-21T10:00:00+07:00', /di luar jam layanan.*mulai Rabu, 25 Maret 2026/],
   ])('%s says honestly when somebody answers (R-T2, R-T3)', async (_when, moment, reply) => {
@@ -112,7 +113,7 @@ describe('asking for a person', () => {
     if (end === 'resolved') await chat.says('5', 'lewati');
     await chat.says('terima kasih');
     const told = office.webChat.textsTo(chat.address).join('\n');
-    expect(told).not.toMatch(/terhubung dengan antrean/);
+    expect(told).not.toMatch(/ada di antrean/);
     chat.expectReply(/Sama-sama/);
   });
 });
@@ -141,6 +142,13 @@ describe('a ticket opened outside hours', () => {
     office = await createOffice({ now: new Date(moment) });
     const chat = await submitted(office.chat());
     chat.expectReply(counted, due);
+  });
+
+  it('but at lunch says when a person is back, and nothing of being outside hours', async () => {
+    office = await createOffice({ now: new Date('2026-03-03T12:20:00+07:00') });
+    const chat = await submitted(office.chat());
+    chat.expectReply(/istirahat sampai pukul 13\.00 WIB \(14\.00 WITA\)/);
+    expect(chat.replies.join()).not.toMatch(/di luar jam|dihitung diterima/);
   });
 
   it('but in hours says nothing of it', async () => {

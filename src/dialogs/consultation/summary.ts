@@ -1,10 +1,10 @@
 import type { Outcome, Turn } from '../../conversation/dialog.js';
 import type { Choice } from '../../models/message.js';
+import type { Ticket } from '../../models/ticket.js';
 import { saveContact } from '../../services/contacts/save-contact.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
 import { formatDateTime } from '../../shared/format-time.js';
-import { isOpen } from '../../shared/working-time.js';
-import { regionByCode } from '../../language/index.js';
+import { presence, zoneOf } from '../presence.js';
 import { identityLines, SLOTS } from '../identity/slots.js';
 import { questionFiles, questionText, shownQuestion } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
@@ -72,22 +72,29 @@ export async function submit(turn: Turn, { draft }: ConsultationState): Promise<
     now: turn.now,
   });
   turn.openTicketId = ticket._id;
-  const zone = profile.regionCode ? regionByCode(profile.regionCode)?.zone : undefined;
-  const when = { language: turn.language, zone };
+  const when = { language: turn.language, zone: zoneOf(profile) };
   const opened = {
     number: ticket.number,
     due: formatDateTime(ticket.dueAt, when),
     email: profile.email ?? '',
   };
-  const open = isOpen(turn.services.reference.calendar, turn.now);
   turn.say(
     [
       turn.t('consultation:opened', opened),
-      open ? '' : turn.t('consultation:outsideHours', { counted: formatDateTime(ticket.countedFrom, when) }),
+      absence(turn, ticket),
       turn.t(profile.email ? 'consultation:openedMail' : 'consultation:openedNoMail', opened),
     ]
       .filter((line) => line !== '')
       .join('\n\n'),
   );
   return { do: 'end' };
+}
+
+/** Nobody is there: from when somebody is, which is also from when the ticket counts unless it is a break (R-T4). */
+function absence(turn: Turn, { profile, countedFrom }: Ticket): string {
+  const { state, time } = presence(turn, profile);
+  if (state === 'open') return '';
+  if (state === 'break') return turn.t('consultation:break', { time });
+  const counted = formatDateTime(countedFrom, { language: turn.language, zone: zoneOf(profile) });
+  return turn.t('consultation:outsideHours', { counted });
 }

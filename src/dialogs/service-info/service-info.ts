@@ -1,6 +1,7 @@
+import { DateTime } from 'luxon';
 import { defineDialog, type Turn } from '../../conversation/dialog.js';
-import { formatDateTime } from '../../shared/format-time.js';
-import { isOpen, nextOpening } from '../../shared/working-time.js';
+import { SERVICE_ZONE, type IndonesianZone } from '../../shared/format-time.js';
+import { presence, zoneOf } from '../presence.js';
 
 /** Hours, channels, cost (R-A7) and times of the service, with whether someone is there right now. */
 export const serviceInfo = defineDialog<null, { text: string }>({
@@ -20,22 +21,20 @@ export const serviceInfo = defineDialog<null, { text: string }>({
 
 function describe(turn: Turn): string {
   const { phone, whatsapp, email } = turn.services.config.contact;
-  const { calendar } = turn.services.reference;
-  const { language } = turn;
-  const opening = formatDateTime(nextOpening(calendar, turn.now), { language });
-  const now = isOpen(calendar, turn.now)
-    ? turn.t('service-info:openNow')
-    : turn.t('service-info:closedNow', { opening });
+  const { state, ...when } = presence(turn);
+  const now = turn.t(`service-info:now.${state}`, { ...when });
   return turn.t('service-info:all', { phone, whatsapp, email, hours: hoursLines(turn), now });
 }
 
-/** "Senin–Kamis 08.00–12.00, 13.00–17.00": weekdays with equal hours together. */
+/** "Senin–Kamis 08.00–12.00, 13.00–17.00 WIB": weekdays with equal hours together, in the user's zone as well (R-T1). */
 function hoursLines(turn: Turn): string {
   const { periods } = turn.services.reference.calendar.hours;
   const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
-  const written = weekdays.map((day) =>
-    periods[day].map(({ from, to }) => `${from}–${to}`.replaceAll(':', '.')).join(', '),
-  );
+  const zone = zoneOf(turn.profile);
+  const written = weekdays.map((day) => {
+    const here = hoursIn(SERVICE_ZONE, periods[day]);
+    return here === '' || zone === SERVICE_ZONE ? here : `${here} (${hoursIn(zone, periods[day])})`;
+  });
   const lines: string[] = [];
   for (let first = 0; first < written.length;) {
     let last = first;
@@ -43,8 +42,19 @@ function hoursLines(turn: Turn): string {
     const days = [...new Set([first, last])]
       .map((index) => turn.t(`service-info:weekdays.${index + 1}`))
       .join('–');
-    if (written[first] !== '') lines.push(`• ${days} ${written[first] ?? ''} WIB`);
+    if (written[first] !== '') lines.push(`• ${days} ${written[first] ?? ''}`);
     first = last + 1;
   }
   return lines.join('\n');
+}
+
+type Periods = readonly { from: string; to: string }[];
+
+/** "08.00–12.00, 13.00–17.00 WIB". The zones of Indonesia keep one distance all year, so any day tells it. */
+function hoursIn(zone: IndonesianZone, periods: Periods): string {
+  if (periods.length === 0) return '';
+  const at = (time: string): DateTime =>
+    DateTime.fromISO(`2026-01-01T${time}`, { zone: SERVICE_ZONE }).setZone(zone).setLocale('id');
+  const written = periods.map(({ from, to }) => `${at(from).toFormat('HH.mm')}–${at(to).toFormat('HH.mm')}`);
+  return `${written.join(', ')} ${at('00:00').offsetNameShort ?? ''}`;
 }

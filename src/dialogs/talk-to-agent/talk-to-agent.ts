@@ -1,11 +1,9 @@
 import { defineDialog, type Turn } from '../../conversation/dialog.js';
-import { regionByCode } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
-import { formatDateTime } from '../../shared/format-time.js';
-import { isOpen, nextOpening } from '../../shared/working-time.js';
 import { explainRefusal } from '../explain-refusal.js';
+import { presence } from '../presence.js';
 import { FALLBACK_TOPIC } from './fallback-topic.js';
 
 interface State {
@@ -13,6 +11,12 @@ interface State {
   /** Told once that what is written goes to the people. */
   told: boolean;
 }
+
+const REQUESTED = {
+  open: 'hand-over:requested',
+  break: 'hand-over:requestedBreak',
+  closed: 'hand-over:requestedLater',
+} as const;
 
 /** Asks for a person: a ticket in the queue, and an honest word about when someone answers (R-T3). */
 export const talkToAgent = defineDialog<State>({
@@ -23,19 +27,11 @@ export const talkToAgent = defineDialog<State>({
     const { ticket } = await ticketOutcome(turn.services, ticketId);
     if (ticketId === turn.openTicketId) await forward(turn, ticketId);
     turn.openTicketId = ticketId;
-    const { calendar } = turn.services.reference;
-    const zone = turn.profile.regionCode ? regionByCode(turn.profile.regionCode)?.zone : undefined;
-    const opening = formatDateTime(nextOpening(calendar, turn.now), { language: turn.language, zone });
-    turn.say(
-      turn.t(isOpen(calendar, turn.now) ? 'hand-over:requested' : 'hand-over:requestedLater', {
-        number: ticket.number,
-        opening,
-      }),
-      {
-        choices: [{ id: 'command:menu', title: turn.t('common:choices.menu') }],
-        numbered: false,
-      },
-    );
+    const { state, ...when } = presence(turn);
+    turn.say(turn.t(REQUESTED[state], { number: ticket.number, ...when }), {
+      choices: [{ id: 'command:menu', title: turn.t('common:choices.menu') }],
+      numbered: false,
+    });
     return { do: 'wait', state: { ticketId, told: false } };
   },
 
