@@ -70,7 +70,8 @@ function ofFramework(error: unknown, request: FastifyRequest): Refusal | undefin
   if (status === undefined || status < 400 || status >= 500) return undefined;
   const upload = request.headers['content-type']?.startsWith('multipart/') === true;
   if (status === 413) return { status, code: upload ? 'file-too-large' : 'message-too-long', params: {} };
-  if (status === 429) return { status, code: 'too-many-attempts', params: {} };
+  // Every limit of the framework counts by the minute.
+  if (status === 429) return { status, code: 'too-many-attempts', params: { minutes: 1 } };
   // 403 is what the file server says of a folder; nobody needs to know that there is one.
   if (status === 404 || status === 403) return { status: 404, code: 'not-found', params: {} };
   return { status, code: 'invalid-input', params: { field: '' } };

@@ -44,7 +44,9 @@ describe('signing in', () => {
     }
     const refused = await ask('POST', '/session', { username: 'budi', password: PASSWORD });
     expect(refused.statusCode).toBe(429);
-    expect(refused.json()).toMatchObject({ error: { code: 'too-many-attempts' } });
+    expect(refused.json()).toMatchObject({
+      error: { code: 'too-many-attempts', message: expect.stringContaining('15 menit') as string },
+    });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(900);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InboundContent, InboundMessage } from '../../conversation/channel.js';
 import { MAX_TEXT_LENGTH } from './capabilities.js';
-import { Refusal } from './refusal.js';
+import { Refusal, tooLong } from './refusal.js';
 
 /** The one office account of the live chat. */
 export const ACCOUNT = 'web';
@@ -105,7 +105,7 @@ function contentOf(body: z.infer<typeof messageBody>): InboundContent {
   const text = clean(body.text);
   if (text === '') throw new Refusal('empty');
   if ('choice' in body) return { kind: 'choice', choice: body.choice, text };
-  if (text.length > MAX_TEXT_LENGTH) throw new Refusal('too-long', { limit: MAX_TEXT_LENGTH });
+  if (text.length > MAX_TEXT_LENGTH) throw tooLong();
   return { kind: 'text', text };
 }
 

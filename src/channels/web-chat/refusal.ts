@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
+import { MAX_TEXT_LENGTH } from './capabilities.js';
 import type { WebChatPorts } from './types.js';
 import type { WireError } from './wire.js';
 
@@ -73,12 +74,16 @@ function languageOf(request: FastifyRequest): Language {
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof DomainError && error.code === 'message-too-long') return new Refusal('too-long');
+  if (error instanceof DomainError && error.code === 'message-too-long') return tooLong();
   if (error instanceof DomainError && error.code === 'not-found') return new Refusal('not-found');
   const status = statusOf(error);
-  if (status === 413) return new Refusal('too-long');
+  if (status === 413) return tooLong();
   if (status !== undefined && status >= 400 && status < 500) return new Refusal('invalid');
   return new Refusal('unavailable', {}, 5, { cause: error });
+}
+
+export function tooLong(): Refusal {
+  return new Refusal('too-long', { limit: MAX_TEXT_LENGTH });
 }
 
 /** Fastify's own errors (a broken body, a wrong content type) carry a status. */

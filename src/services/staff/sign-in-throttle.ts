@@ -18,7 +18,7 @@ export interface CountedTry {
 /**
  * Counts one try for the address, for the username at this address, and for the username; a refused try counts no
  * further.
- * @throws DomainError too-many-attempts with the `seconds` until the window ends
+ * @throws DomainError too-many-attempts with the `seconds`, and the `minutes`, until the window ends
  */
 export async function countSignInTry(
   ctx: ServiceContext,
@@ -57,7 +57,7 @@ async function count(ctx: ServiceContext, key: string, most: number, now: Date):
     .lean();
   if (attempt.failures > most) {
     const seconds = Math.ceil((attempt.expiresAt.getTime() - now.getTime()) / 1000);
-    throw new DomainError('too-many-attempts', { seconds });
+    throw new DomainError('too-many-attempts', { seconds, minutes: Math.ceil(seconds / 60) });
   }
 }
 

@@ -105,6 +105,7 @@ describe('messages', () => {
     expect((await refusal(over)).message).toContain('10.000');
     const huge = await visitor.post('messages', { id: 'message-3', text: 'x'.repeat(2_000_000) });
     expect(huge.status).toBe(413);
+    expect((await refusal(huge)).message).toContain('10.000 karakter');
     expect(server.office.received).toHaveLength(1);
   });
 
