@@ -3,11 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { createWebChat, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
 import { receiveMessage } from './conversation/receive-message.js';
-import { loadBlocked, recoverInbox } from './conversation/sweep.js';
+import { takeUpWork } from './conversation/sweep.js';
 import { createCore, type Core } from './core.js';
 import { understand } from './language/index.js';
-import { JOBS } from './scheduler/jobs/index.js';
-import { startScheduler, type Scheduler } from './scheduler/start-scheduler.js';
+import { startScheduler } from './scheduler/start-scheduler.js';
 import { readOverview } from './services/overview/read-overview.js';
 import { ensureFirstAdministrator } from './services/staff/ensure-first-administrator.js';
 import { systemClock, type Clock } from './shared/clock.js';
@@ -54,10 +53,10 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
       () => engine.queue.idle(),
       () => server.close(),
     );
-    await loadBlocked(engine);
-    await recoverInbox(engine, clock.now(), 0);
+    await takeUpWork(engine);
     await startChannels(core, stops);
-    stops.push(await startJobs(core));
+    const scheduler = await startScheduler(core);
+    stops.push(() => scheduler.stop());
     const { port } = await listen(server, config);
     if (config.publicUrl === undefined) url = `http://localhost:${port}`;
     const setupUrl = (await ensureFirstAdministrator(services, { now: clock.now() })) ?? undefined;
@@ -97,12 +96,6 @@ async function startChannels({ engine, services }: Core, stops: (() => Promise<u
       services.log.error({ err: error, channel: channel.name }, 'channel did not start');
     }
   }
-}
-
-async function startJobs({ engine, services, mailTransport }: Core): Promise<() => Promise<unknown>> {
-  const database = services.models.connection.getClient().db(services.models.connection.name);
-  const scheduler: Scheduler = await startScheduler(JOBS, { engine, mailTransport }, database);
-  return () => scheduler.stop();
 }
 
 async function listen(server: FastifyInstance, { port, host }: Config): Promise<AddressInfo> {

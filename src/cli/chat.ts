@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTerminal, type Terminal } from '../channels/index.js';
 import { receiveMessage } from '../conversation/receive-message.js';
-import { loadBlocked, recoverInbox } from '../conversation/sweep.js';
+import { takeUpWork } from '../conversation/sweep.js';
 import { createCore } from '../core.js';
 import { explainStart } from '../explain-start.js';
-import { JOBS } from '../scheduler/jobs/index.js';
 import { startScheduler } from '../scheduler/start-scheduler.js';
 import { storeFile } from '../services/files/store-file.js';
 import { systemClock } from '../shared/clock.js';
@@ -45,15 +44,9 @@ async function chat(): Promise<void> {
       return [terminal];
     },
   });
-  const { engine, services, mailTransport } = core;
-  const { connection } = services.models;
-  await loadBlocked(engine);
-  await recoverInbox(engine, systemClock.now(), 0);
-  const scheduler = await startScheduler(
-    JOBS,
-    { engine, mailTransport },
-    connection.getClient().db(connection.name),
-  );
+  const { engine } = core;
+  await takeUpWork(engine);
+  const scheduler = await startScheduler(core);
   await terminal?.start({ receive: (message) => receiveMessage(engine, message) });
   await terminal?.closed;
   await engine.queue.idle();

@@ -5,7 +5,7 @@ import { noteUserMessage } from '../services/tickets/note-user-message.js';
 import type { Channel } from './channel.js';
 import { deliver, type Undelivered } from './deliver.js';
 import type { Engine } from './engine.js';
-import { decideTurn, type Trigger, type TurnResult } from './turn.js';
+import { decideTurn, type Trigger, type TurnResult, type TurnState } from './turn.js';
 
 /** A turn that another process has leased is left alone for this long. */
 const LEASE_MILLISECONDS = 30_000;
@@ -211,35 +211,12 @@ async function writeTurn(
   message: Message | undefined,
   now: Date,
 ): Promise<Conversation | undefined> {
-  const {
-    stack,
-    stackVersion,
-    offered,
-    misses,
-    profile,
-    contactId,
-    language,
-    consentAt,
-    openTicketId,
-    wakeAt,
-  } = state;
   const silent = outgoing.length === 0 && conversation.outbox.length === 0;
   const written = await engine.services.models.conversations.collection.findOneAndUpdate(
     { _id: conversation._id as never, version: conversation.version, leaseOwner: engine.owner },
     {
       $set: {
-        ...{
-          stack,
-          stackVersion,
-          offered,
-          misses,
-          profile,
-          contactId,
-          language,
-          consentAt,
-          openTicketId,
-          wakeAt,
-        },
+        ...storedState(state),
         ...(silent ? { leaseOwner: null, leaseUntil: null } : {}),
         ...(message?.direction === 'in' ? { lastInboundAt: now } : {}),
       },
@@ -252,6 +229,16 @@ async function writeTurn(
     { returnDocument: 'after' },
   );
   return (written as Conversation | null) ?? undefined;
+}
+
+/** What a turn writes of the conversation it has decided on; the compiler sees to it that nothing is forgotten. */
+const STORED: Readonly<Record<keyof TurnState, true>> = {
+  ...{ stack: true, stackVersion: true, offered: true, misses: true, wakeAt: true },
+  ...{ profile: true, contactId: true, language: true, consentAt: true, openTicketId: true },
+};
+
+function storedState(state: TurnState): Partial<TurnState> {
+  return Object.fromEntries(Object.entries(state).filter(([field]) => field in STORED));
 }
 
 function wakeKey(conversationId: string): string {

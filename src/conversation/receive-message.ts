@@ -1,5 +1,6 @@
 import type { Conversation } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
+import { storeMessage } from '../services/messages/store-message.js';
 import type { InboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 import { handleMessage } from './handle-message.js';
@@ -89,24 +90,8 @@ async function openConversation(engine: Engine, inbound: InboundMessage, now: Da
 }
 
 /** @returns the id of the message already stored under the same provider id, or undefined when this one is new. */
-export async function storeOnce(engine: Engine, message: Message): Promise<string | undefined> {
-  const { messages } = engine.services.models;
-  try {
-    await messages.collection.insertOne(message as never);
-    return undefined;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    const { channel, account, providerId } = message;
-    const stored = await messages
-      .findOne({ channel, account, providerId: { $type: 'string', $eq: providerId ?? '' } }, { _id: 1 })
-      .lean();
-    if (!stored) throw error;
-    return stored._id;
-  }
-}
-
-function isDuplicateKey(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11000;
+export async function storeOnce({ services }: Engine, message: Message): Promise<string | undefined> {
+  return storeMessage(services, message);
 }
 
 function forgetHalf(map: Map<string, unknown>): void {

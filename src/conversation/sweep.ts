@@ -57,6 +57,12 @@ export async function retryOutbox(engine: Engine, now: Date): Promise<void> {
   }
 }
 
+/** What a process does first: knows what is waiting, and takes up what the one before it left undone. */
+export async function takeUpWork(engine: Engine): Promise<void> {
+  await loadBlocked(engine);
+  await recoverInbox(engine, engine.clock.now(), 0);
+}
+
 /** Conversations with waiting messages, read once at the start so that later messages keep behind them. */
 export async function loadBlocked(engine: Engine): Promise<void> {
   const queued: string[] = await engine.services.models.messages.distinct('conversationId', {

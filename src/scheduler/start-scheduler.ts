@@ -1,6 +1,7 @@
-import { MongoBackend, type Db } from '@agendajs/mongo-backend';
+import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
-import type { Job, JobContext } from './job.js';
+import type { JobContext } from './job.js';
+import { JOBS } from './jobs/index.js';
 
 /** How often agenda looks for work; the shortest interval of a job. */
 const POLL = '5 seconds';
@@ -8,20 +9,17 @@ const POLL = '5 seconds';
 /** A job that holds its lock longer than this is taken for dead and started again. */
 const LOCK_MILLISECONDS = 120_000;
 
-/** Seconds that running jobs get to finish when the process stops. */
+/** Milliseconds that running jobs get to finish when the process stops. */
 const DRAIN_MILLISECONDS = 10_000;
 
 export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Runs the jobs through agenda: over several processes each run happens in one of them. */
-export async function startScheduler(
-  jobs: readonly Job[],
-  context: JobContext,
-  database: Db,
-): Promise<Scheduler> {
-  const { log } = context.engine.services;
+/** Runs every job through agenda: over several processes each run happens in one of them. */
+export async function startScheduler(context: JobContext): Promise<Scheduler> {
+  const { log, models } = context.engine.services;
+  const database = models.connection.getClient().db(models.connection.name);
   const backend = new MongoBackend({ mongo: database, collection: 'agendaJobs', ensureIndex: true });
   const agenda = new Agenda({
     backend,
@@ -29,7 +27,7 @@ export async function startScheduler(
     processEvery: POLL,
     defaultLockLifetime: LOCK_MILLISECONDS,
   });
-  for (const job of jobs) {
+  for (const job of JOBS) {
     agenda.define(job.name, async () => job.run(context, context.engine.clock.now()), { concurrency: 1 });
   }
   // Agenda tells of a failed run, and of a failed write about it, only by these events.
@@ -38,7 +36,7 @@ export async function startScheduler(
   );
   agenda.on('error', (error: unknown) => log.error({ err: error }, 'scheduler failed'));
   await agenda.start();
-  for (const job of jobs) await agenda.every(`${job.every} seconds`, job.name);
+  for (const job of JOBS) await agenda.every(`${job.every} seconds`, job.name);
   return {
     stop: async () => {
       await agenda.drain(DRAIN_MILLISECONDS);

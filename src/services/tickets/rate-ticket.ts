@@ -1,8 +1,8 @@
-import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
+import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
-import { writeTicket } from './write-ticket.js';
+import { isOpen, writeTicket } from './write-ticket.js';
 
 interface RateTicketInput {
   ticketId: string;
@@ -60,7 +60,7 @@ async function findSameRating(
 ): Promise<Ticket> {
   const ticket = await models.tickets.findById(ticketId).lean();
   if (!ticket) throw new DomainError('not-found');
-  if ((OPEN_STATUSES as readonly string[]).includes(ticket.status) || !ticket.rating) {
+  if (isOpen(ticket) || !ticket.rating) {
     throw new DomainError('ticket-not-resolved');
   }
   const same = ticket.rating.score === score && (comment === '' || ticket.rating.comment === comment);

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
+import type { Ticket } from '../../models/ticket.js';
 import { nextOpening, type WorkingCalendar } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
-import { writeTicket } from './write-ticket.js';
+import { isOpen, writeTicket } from './write-ticket.js';
 
 /** How many deadlines one run looks at; the next run takes the rest. */
 const BATCH = 200;
@@ -34,7 +34,7 @@ export async function nextNotice({ models }: ServiceContext): Promise<Date | und
 }
 
 async function notice(context: ServiceContext, ticket: Ticket, now: Date): Promise<void> {
-  const open = (OPEN_STATUSES as readonly string[]).includes(ticket.status);
+  const open = isOpen(ticket);
   const late = ticket.dueAt <= now;
   if (open) await recordTicketFact(context, ticket, { name: late ? 'overdue' : 'due-soon', at: now });
   const nextNoticeAt = open && !late ? ticket.dueAt : null;

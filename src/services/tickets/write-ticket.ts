@@ -40,5 +40,5 @@ export async function refuse(
 }
 
 export function isOpen({ status }: Pick<Ticket, 'status'>): boolean {
-  return status !== 'resolved' && status !== 'closed';
+  return OPEN_STATUSES.some((open) => open === status);
 }
