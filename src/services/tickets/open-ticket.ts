@@ -24,7 +24,7 @@ export interface OpenTicketInput {
   topicCode: string;
   question: string;
   attachments: FileReference[];
-  /** When the user's question arrived; R-T4 counts from it. */
+  /** When the message that asks for the ticket (the confirmed summary, the wish for a person) arrived; R-T4 counts from it. */
   receivedAt: Date;
   now: Date;
 }
