@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAndTell, resolveAndTell } from '../../src/conversation/close-ticket.js';
 import { claimTicket } from '../../src/services/tickets/claim-ticket.js';
-import { agreed, createOffice, submitted, type Office } from '../support/conversation.js';
+import { agreed, createOffice, submitted, type Chat, type Office } from '../support/conversation.js';
 
 let office: Office;
 beforeAll(async () => {
@@ -46,5 +47,28 @@ describe('the status of a ticket', () => {
     chat.expectReply(/DAK Fisik/);
     await chat.says('status tiket', 'kembali');
     chat.expectReply(/Ada yang dapat saya bantu/);
+  });
+});
+
+describe('a ticket that has ended', () => {
+  async function ended(end: 'resolved' | 'closed'): Promise<Chat> {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    const input = { number, actor: await office.agent(`agen-${end}`), now: office.clock.now() };
+    if (end === 'closed') await closeAndTell(office.engine, { ...input, reason: 'Pertanyaan ganda.' });
+    else await resolveAndTell(office.engine, { ...input, answer: 'Februari.', legalBasis: ['PMK contoh'] });
+    await office.time(1);
+    await chat.says('menu', 'status tiket');
+    return chat;
+  }
+
+  it('resolved shows its answer and sends the BAK again', async () => {
+    const chat = await ended('resolved');
+    chat.expectReply(/selesai dijawab/, /Februari\.\s+\*Dasar hukum\*\s+• PMK contoh/, /📎 BAK-.*\.pdf/);
+  });
+
+  it('closed shows the reason and what to do next', async () => {
+    const chat = await ended('closed');
+    chat.expectReply(/ditutup .*Keterangan petugas: Pertanyaan ganda\./, /ketik \*menu\* atau \*petugas\*/);
   });
 });

@@ -2,6 +2,7 @@ import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog
 import { recogniseCommand } from '../../language/index.js';
 import { rateTicket } from '../../services/tickets/rate-ticket.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import { tellAnswer } from '../tell-answer.js';
 
 interface State {
   at: 'score' | 'comment';
@@ -16,19 +17,7 @@ export const feedback = defineDialog<State, { ticketId: string }>({
   name: 'feedback',
 
   async begin(turn, { ticketId }) {
-    const { ticket, minutes } = await ticketOutcome(turn.services, ticketId);
-    const legalBasis = ticket.legalBasis.map((basis) => `• ${basis}`).join('\n');
-    const basis = legalBasis === '' ? '' : `\n\n${turn.t('feedback:legalBasis')}\n${legalBasis}`;
-    turn.say(turn.t('feedback:answered', { number: ticket.number, answer: ticket.answer ?? '' }) + basis);
-    if (minutes) {
-      const mailed = ticket.profile.email
-        ? turn.t('feedback:minutesMailed', { email: ticket.profile.email })
-        : '';
-      turn.sendFile(
-        minutes.file,
-        `${turn.t('feedback:minutes', { number: minutes.number })} ${mailed}`.trim(),
-      );
-    }
+    tellAnswer(turn, await ticketOutcome(turn.services, ticketId));
     return askScore(turn, ticketId);
   },
 

@@ -1,10 +1,13 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
-import { regionByCode, understand } from '../../language/index.js';
+import { understand } from '../../language/index.js';
 import type { Ticket } from '../../models/ticket.js';
 import { findUserTicket } from '../../services/tickets/find-user-ticket.js';
 import { findUserTickets } from '../../services/tickets/find-user-tickets.js';
+import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { formatDate, formatDateTime } from '../../shared/format-time.js';
 import { topicName } from '../consultation/topic.js';
+import { zoneOf } from '../presence.js';
+import { tellAnswer } from '../tell-answer.js';
 
 /** How many tickets are listed to choose from; an older one is found by its number. */
 const LISTED = 5;
@@ -52,15 +55,16 @@ async function showByNumber(turn: Turn, number: string): Promise<Outcome> {
   return { do: 'end' };
 }
 
-function show(turn: Turn, ticket: Ticket): Outcome {
-  const zone = ticket.profile.regionCode ? regionByCode(ticket.profile.regionCode)?.zone : undefined;
-  const when = { language: turn.language, zone };
+async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
+  const when = { language: turn.language, zone: zoneOf(ticket.profile) };
   const details = {
     number: ticket.number,
     topic: topicName(turn, ticket.topicCode),
     received: formatDateTime(ticket.receivedAt, when),
     due: formatDateTime(ticket.dueAt, when),
     resolved: ticket.resolvedAt ? formatDateTime(ticket.resolvedAt, when) : '',
+    closed: ticket.closedAt ? formatDateTime(ticket.closedAt, when) : '',
+    reason: ticket.closeReason ?? '',
     agent: ticket.assigneeName ?? '',
   };
   turn.say(
@@ -69,6 +73,7 @@ function show(turn: Turn, ticket: Ticket): Outcome {
       status: turn.t(`ticket-status:statuses.${ticket.status}`, details),
     }),
   );
+  if (ticket.status === 'resolved') tellAnswer(turn, await ticketOutcome(turn.services, ticket._id));
   return { do: 'end' };
 }
 
