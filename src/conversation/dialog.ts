@@ -102,6 +102,8 @@ export interface DialogSet {
   readonly dialogs: ReadonlyMap<string, Dialog>;
   /** Begun, with the first message as options, when nothing is open. */
   readonly root: string;
+  /** Choices that mean the same whenever they are pressed; any other counts only while it is offered. */
+  readonly standingChoices?: ReadonlySet<string>;
   interrupt(
     turn: Turn,
     input: Input,

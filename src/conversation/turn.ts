@@ -55,20 +55,28 @@ export async function decideTurn(
   if (isLate(trigger, conversation.lastInboundAt)) turn.say(turn.t('common:lateAnswer'));
   if (isCut(trigger)) turn.say(turn.t('common:textCut', { limit: MAX_TEXT.toLocaleString(turn.language) }));
   const stack = outdated ? [] : conversation.stack;
-  const { stack: next, wakeAfter } = await runStack(dialogs, turn, stack, toInput(trigger, conversation));
+  const { stack: next, wakeAfter } = await runStack(
+    dialogs,
+    turn,
+    stack,
+    toInput(trigger, conversation, dialogs),
+  );
   return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
 }
 
-function toInput(trigger: Trigger, { offered }: TurnState): Input {
+function toInput(trigger: Trigger, { offered }: TurnState, { standingChoices }: DialogSet): Input {
   if ('wake' in trigger) return { kind: 'wake' };
   const { content } = trigger;
   switch (content.kind) {
-    case 'text': {
-      const choice = offered && offeredChoice(content.text, offered.choices, offered.numbered);
-      return choice ? { kind: 'choice', choice } : { kind: 'text', text: content.text.slice(0, MAX_TEXT) };
+    case 'text':
+      return toAnswer(content.text, offered);
+    case 'choice': {
+      const { choice, text } = content;
+      const standing = standingChoices?.has(choice) === true;
+      const valid = standing || offered?.choices.some(({ id }) => id === choice) === true;
+      // A button of an earlier question, or an invented one: only its words may still mean something.
+      return valid ? { kind: 'choice', choice } : toAnswer(text, offered);
     }
-    case 'choice':
-      return { kind: 'choice', choice: content.choice };
     case 'file': {
       const { kind, caption, ...file } = content;
       return caption === undefined ? { kind, file } : { kind, file, caption };
@@ -78,6 +86,11 @@ function toInput(trigger: Trigger, { offered }: TurnState): Input {
     case 'event':
       return content;
   }
+}
+
+function toAnswer(text: string, offered: TurnState['offered']): Input {
+  const choice = offered && offeredChoice(text, offered.choices, offered.numbered);
+  return choice ? { kind: 'choice', choice } : { kind: 'text', text: text.slice(0, MAX_TEXT) };
 }
 
 function isCut(trigger: Trigger): boolean {

@@ -14,5 +14,10 @@ const DIALOGS = [mainMenu, consultation, identity, feedback, serviceInfo, talkTo
 export const dialogSet: DialogSet = {
   dialogs: new Map(DIALOGS.map((dialog) => [dialog.name, dialog])),
   root: mainMenu.name,
+  // The menu's own buttons, and those that lead to it or to a person, stay in sight long after they were offered.
+  standingChoices: new Set([
+    ...['command:menu', 'command:agent'],
+    ...['menu:consult', 'menu:status', 'menu:info', 'menu:agent', 'menu:language'],
+  ]),
   interrupt,
 };

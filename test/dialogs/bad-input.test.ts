@@ -4,6 +4,7 @@ import {
   agreed,
   asked,
   createOffice,
+  submitted,
   summarised,
   twinOf,
   type Chat,
@@ -181,5 +182,29 @@ describe('two tabs at once', () => {
     await Promise.all([press(), press()].map(async (message) => receiveMessage(office.engine, message)));
     await office.time(1);
     expect(await chat.tickets()).toHaveLength(1);
+  });
+});
+
+describe('a button that was never offered, or not any more', () => {
+  it.each(['rate:9', 'change:xyz', 'topic:gone', 'region:99', 'command:nothing', 'held:append', ''])(
+    '(%s) cannot fail a turn at any prompt',
+    async (choice) => {
+      for (const lead of [agreed, asked, summarised, submitted]) {
+        const chat = await lead(office.chat());
+        await chat.sends({ kind: 'choice', choice, text: 'Tidak dikenal' });
+        expect(chat.replies.join()).not.toMatch(/ada gangguan/);
+        await chat.says('menu');
+        chat.expectReply(/Ada yang dapat saya bantu/);
+      }
+    },
+  );
+
+  it('is taken by its words: "Batal" of an old summary still cancels, a score of an old rating rates nothing', async () => {
+    const chat = await asked(office.chat());
+    await chat.sends({ kind: 'choice', choice: 'cancel', text: 'Batal' });
+    chat.expectReply(/dibatalkan/);
+    const old = await submitted(office.chat());
+    await old.sends({ kind: 'choice', choice: 'rate:5', text: 'Sangat puas' });
+    expect((await old.ticket()).rating).toBeNull();
   });
 });

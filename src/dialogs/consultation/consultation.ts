@@ -8,7 +8,7 @@ import { keepPart } from '../keep-part.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
-import { askChange, remind, showSummary, submit, summaryPause } from './summary.js';
+import { askChange, remind, showSummary, submit, summaryChoices, summaryPause } from './summary.js';
 import { askTopic, listTopics, topicInWords } from './topic.js';
 
 /** Identity, topic, question, summary, ticket (R-A1 to R-A3). */
@@ -30,10 +30,7 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
   continue(turn, state, input) {
     switch (state.at) {
       case 'question':
-        // What was added under a summary leaves its buttons standing.
-        return state.reviewed && input.kind === 'choice' && REVIEW_CHOICES.has(input.choice)
-          ? takeReview(turn, state, input)
-          : takeQuestion(turn, state, input);
+        return takeMore(turn, state, input);
       case 'known':
         return takeKnown(turn, state, input);
       case 'topic':
@@ -166,7 +163,16 @@ function chooseTopic(turn: Turn, state: ConsultationState, topicCode: string): O
   return proceed(turn, { ...rest, at: 'question', draft: { ...state.draft, topicCode } });
 }
 
-const REVIEW_CHOICES: ReadonlySet<string> = new Set(['send', 'change', 'add', 'cancel']);
+/** What was added under a summary leaves its buttons in sight: their words are no part of the question. */
+function takeMore(turn: Turn, state: ConsultationState, input: Input): Outcome | Promise<Outcome> {
+  const pressed =
+    state.reviewed && input.kind === 'text'
+      ? summaryChoices(turn).find(({ title }) => title === input.text)?.id
+      : undefined;
+  return pressed === undefined
+    ? takeQuestion(turn, state, input)
+    : takeReview(turn, state, { kind: 'choice', choice: pressed });
+}
 
 function takeReview(turn: Turn, state: ConsultationState, input: Input): Outcome | Promise<Outcome> {
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;

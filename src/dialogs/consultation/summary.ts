@@ -35,7 +35,7 @@ export function remind(turn: Turn, state: ConsultationState): Outcome {
   return { do: 'wait', state: { ...state, reminded: true } };
 }
 
-function summaryChoices(turn: Turn): Choice[] {
+export function summaryChoices(turn: Turn): Choice[] {
   return ['send', 'change', 'add', 'cancel'].map((id) => ({
     id,
     title: turn.t(`consultation:summaryChoices.${id}`),
