@@ -3,6 +3,7 @@ import { recogniseCommand } from '../../language/index.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import type { IdentityOptions, IdentityResult } from '../identity/identity.js';
+import { recogniseCorrection, type SlotCorrection } from '../identity/recognise-correction.js';
 import { identityLines, isKnown, mentionedSlot, type Slot } from '../identity/slots.js';
 import { keepPart } from '../keep-part.js';
 import { toPart, type QuestionPart } from '../question-part.js';
@@ -107,10 +108,12 @@ function proceed(turn: Turn, state: ConsultationState): Outcome {
     : askQuestion(turn, state);
 }
 
-function askIdentity(state: ConsultationState, only?: Slot): Outcome {
-  const options: IdentityOptions = only
-    ? { profile: state.draft.profile, only }
-    : { profile: state.draft.profile };
+function askIdentity(state: ConsultationState, only?: Slot, answer?: SlotCorrection['answer']): Outcome {
+  const options: IdentityOptions = {
+    profile: state.draft.profile,
+    ...(only ? { only } : {}),
+    ...(answer ? { answer } : {}),
+  };
   return { do: 'begin', dialog: 'identity', options, state };
 }
 
@@ -130,6 +133,8 @@ function takeKnown(turn: Turn, state: ConsultationState, input: Input): Outcome 
   const still = input.kind === 'text' && STILL.test(input.text.trim());
   const said = input.kind === 'choice' ? input.choice : still ? 'right' : command;
   if (said === 'right' || said === 'yes' || said === 'done') return askTopic(turn, { ...state, at: 'topic' });
+  const corrected = correct(turn, state, input);
+  if (corrected) return corrected;
   const slot = input.kind === 'text' ? mentionedSlot(input.text) : undefined;
   if (slot) return askIdentity(state, slot);
   if (said === 'change' || said === 'no') return askChange(turn, state);
@@ -198,10 +203,8 @@ function takeReview(turn: Turn, state: ConsultationState, input: Input): Outcome
 
 /** What is written under a summary corrects it or adds to the question. */
 function takeRemark(turn: Turn, state: ConsultationState, input: Input): Outcome {
-  if (input.kind === 'text' && isCorrection(input.text)) {
-    const slot = mentionedSlot(input.text);
-    if (slot) return askIdentity(state, slot);
-  }
+  const corrected = input.kind === 'text' && isRemark(input.text) ? correct(turn, state, input) : undefined;
+  if (corrected) return corrected;
   return input.kind === 'wake' ? remind(turn, state) : takeQuestion(turn, state, input);
 }
 
@@ -223,10 +226,18 @@ function changedPart(input: Input): Slot | 'topic' | 'question' | undefined {
   return mentionedSlot(input.text);
 }
 
-const CORRECTION = /\b(salah|keliru|ganti|ubah|koreksi|wrong|change|correct)/iu;
+/** "Eh emailnya salah": the part that was named is changed, or asked again. */
+function correct(turn: Turn, state: ConsultationState, input: Input): Outcome | undefined {
+  if (input.kind !== 'text') return undefined;
+  const correction = recogniseCorrection(turn, input.text);
+  return correction && askIdentity(state, correction.slot, correction.answer);
+}
 
-function isCorrection(text: string): boolean {
-  return text.length <= 60 && CORRECTION.test(text);
+const LONGEST_REMARK = 80;
+
+/** What asks, or is long, under a summary belongs to the question, even if it says that something is wrong. */
+function isRemark(text: string): boolean {
+  return text.length <= LONGEST_REMARK && !text.includes('?');
 }
 
 /** A file sent while something else is asked goes with the question. */

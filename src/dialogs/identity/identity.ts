@@ -6,6 +6,7 @@ import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
 import { toPart, type QuestionPart } from '../question-part.js';
+import { recogniseCorrection, type SlotCorrection } from './recognise-correction.js';
 import { recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
 
@@ -13,6 +14,8 @@ export interface IdentityOptions {
   profile: Profile;
   /** Ask this again and nothing else. */
   only?: Slot;
+  /** The answer that came with the wish to change it. */
+  answer?: Recognition;
 }
 
 export interface IdentityResult {
@@ -35,9 +38,12 @@ interface State {
 export const identity = defineDialog<State, IdentityOptions>({
   name: 'identity',
 
-  begin(turn, { profile, only }) {
+  begin(turn, { profile, only, answer }) {
     const start = { profile, skipped: [], parts: [] };
-    if (only) return ask(turn, { ...start, asking: only, only: true });
+    if (only) {
+      const asking = { ...start, asking: only, only: true };
+      return answer ? take(turn, asking, answer) : ask(turn, asking);
+    }
     const first = nextSlot(profile, []);
     return first ? ask(turn, { ...start, asking: first, only: false }) : end(profile, []);
   },
@@ -52,6 +58,9 @@ export const identity = defineDialog<State, IdentityOptions>({
     if (state.suggestion && command === 'no') return ask(turn, without(state));
     if (isNothing(input.text, state.asking)) return skip(turn, withoutFact(state));
     if (command === 'skip') return skip(turn, state);
+    const correction = recogniseCorrection(turn, input.text);
+    if (correction && (isFilled(state.profile, correction.slot) || correction.slot === state.asking))
+      return correct(turn, without(state), correction);
     return take(turn, state, recogniseSlot(state.asking, input.text, state.profile));
   },
 
@@ -95,6 +104,16 @@ function take(turn: Turn, state: State, recognition: Recognition): Outcome {
       return { do: 'wait', state: without(state) };
     }
   }
+}
+
+/** What was given before is changed at once, or asked again; then the form goes on with what is missing. */
+function correct(turn: Turn, state: State, { slot, answer }: SlotCorrection): Outcome {
+  const asking = { ...state, asking: slot };
+  if (!answer) return ask(turn, asking);
+  if (answer.kind !== 'filled' || slot === state.asking) return take(turn, asking, answer);
+  turn.misses = 0;
+  turn.say(turn.t('identity:corrected', { label: turn.t(`identity:labels.${slot}`) }));
+  return ask(turn, { ...state, profile: { ...state.profile, ...answer.facts } });
 }
 
 function takeChoice(turn: Turn, state: State, choice: string): Outcome {
