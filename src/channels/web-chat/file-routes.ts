@@ -173,13 +173,17 @@ async function serveFile(
   if (opened === undefined) throw new Refusal('not-found');
   const { file, stream } = opened;
   const inline = SHOWN_INLINE.has(file.mimeType);
-  return reply
-    .header('content-type', inline ? file.mimeType : 'application/octet-stream')
-    .header('content-length', file.size)
-    .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', file.name))
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('cache-control', 'private, max-age=3600')
-    .send(stream);
+  return (
+    reply
+      .header('content-type', inline ? file.mimeType : 'application/octet-stream')
+      .header('content-length', file.size)
+      .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', file.name))
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cross-origin-resource-policy', 'same-origin')
+      // Whoever uses the same browser next has another cookie, and gets nothing out of its cache.
+      .header('vary', 'cookie')
+      .header('cache-control', 'private, max-age=3600')
+      .send(stream)
+  );
 }

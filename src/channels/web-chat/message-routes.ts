@@ -6,7 +6,7 @@ import { Refusal } from './refusal.js';
 import { render } from './render.js';
 import type { RouteContext } from './route-context.js';
 import { createStreamPlaces } from './stream-places.js';
-import { openSession, requireOwnPage, requireSession } from './verify.js';
+import { closeSession, openSession, requireOwnPage, requireSession } from './verify.js';
 import type { WireAccepted, WirePage, WireSession } from './wire.js';
 
 /** Browsers allow six connections to a host: one stays free for everything else. */
@@ -30,6 +30,12 @@ export function addMessageRoutes(app: FastifyInstance, context: RouteContext): v
       contact: ports.contact,
     };
     return reply.header('cache-control', 'no-store').send(session);
+  });
+
+  app.delete('/api/chat/session', (request, reply) => {
+    requireOwnPage(request, ports.publicUrl);
+    closeSession(reply);
+    return reply.code(204).send();
   });
 
   app.get('/api/chat/messages', async (request, reply) => {

@@ -27,6 +27,11 @@ export function openSession(request: FastifyRequest, reply: FastifyReply, secure
   return addressOf(secret);
 }
 
+/** The browser forgets the secret; what was written stays with the office. */
+export function closeSession(reply: FastifyReply): void {
+  reply.clearCookie(COOKIE, { path: '/' });
+}
+
 /**
  * The address of the visitor who sent this request.
  * @throws Refusal `no-session`

@@ -226,6 +226,20 @@ describe('breaks', () => {
     expect(server.office.received).toHaveLength(3);
   });
 
+  it('ends on a shared computer in every tab, after asking, and begins afresh', async () => {
+    await begin();
+    const other = await openTab();
+    await other.locator('.choice').first().waitFor();
+    await page.getByRole('button', { name: 'Apa yang dicatat?' }).click();
+    await page.getByRole('button', { name: 'Akhiri di perangkat ini' }).click();
+    expect(await page.locator('.row-own').count()).toBe(1);
+    await page.getByRole('button', { name: 'Hapus', exact: true }).click();
+    for (const tab of [page, other]) {
+      await tab.getByRole('button', { name: 'Mulai percakapan' }).waitFor();
+      expect(await tab.locator('.row-own').count()).toBe(0);
+    }
+  });
+
   it('asks every ten seconds where a stream is refused', async () => {
     await begin();
     await page.clock.install();

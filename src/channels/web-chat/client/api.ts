@@ -17,6 +17,11 @@ export function openSession(): Promise<WireSession> {
   return call<WireSession>('POST', 'session', {});
 }
 
+/** The browser forgets who it was; the conversation stays with the office. */
+export function deleteSession(): Promise<void> {
+  return call('DELETE', 'session');
+}
+
 export function fetchLines(cursor: { before?: string; after?: string }, limit = 30): Promise<WirePage> {
   const query = Object.entries({ ...cursor, limit })
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)

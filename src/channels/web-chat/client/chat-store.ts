@@ -2,6 +2,7 @@ import type { WireLine, WireSession } from '../wire.js';
 import { ApiError, fetchLines, openSession, outcomeOf, postMessage } from './api.js';
 import { applyState, messageIdOf, upsertLines } from './lines.js';
 import { followLive, type Live } from './live.js';
+import { reloadWhenEnded } from './end-here.js';
 import { createOutbox, OUTBOX_PREFIX, type QueuedBody, type QueuedMessage } from './outbox.js';
 import { createReceipts, readMark } from './receipts.js';
 import { createSender } from './sender.js';
@@ -87,6 +88,7 @@ export function createChatStore(): ChatStore {
 
   set({ outgoing: outbox.list() });
   watchBrowser();
+  reloadWhenEnded();
   void open(1_000);
 
   return {

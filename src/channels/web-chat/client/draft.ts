@@ -12,6 +12,10 @@ export function rememberDraft(text: string): void {
   keep(sessionStore(), DRAFT, text);
 }
 
+export function forgetDraft(): void {
+  sessionStore()?.removeItem(DRAFT);
+}
+
 /** Puts a text back into the composer. */
 export function editDraft(text: string): void {
   window.dispatchEvent(new CustomEvent(EDIT, { detail: text }));

@@ -2,8 +2,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { usePage } from './context.js';
+import { endHere } from './end-here.js';
 import { Icon } from './icons.js';
-import type { PageLanguage } from './texts.js';
+import type { PageLanguage, TextKey } from './texts.js';
 
 const LANGUAGES: { code: PageLanguage; name: string }[] = [
   { code: 'id', name: 'Bahasa Indonesia' },
@@ -61,9 +62,28 @@ function Privacy({ contactEmail }: { contactEmail: string | undefined }): VNode 
           </button>
         </span>
       </p>
-      <p id="privacy" class="privacy-text" hidden={!open}>
-        {say('privacyText', { email: contactEmail ?? '' })}
-      </p>
+      <div id="privacy" class="privacy-text" hidden={!open}>
+        <p>{say('privacyText', { email: contactEmail ?? '' })}</p>
+        <EndHere />
+      </div>
     </div>
+  );
+}
+
+/** For a computer that others use too. */
+function EndHere(): VNode {
+  const { say } = usePage();
+  const [question, ask] = useState<TextKey>();
+  const button = (text: TextKey, onClick: () => void): VNode => (
+    <button type="button" onClick={onClick}>
+      {say(text)}
+    </button>
+  );
+  if (question === undefined) return button('endHere', () => ask('endHereAsk'));
+  return (
+    <p role="alert">
+      {say(question)} {button('remove', () => void endHere().catch(() => ask('state-failed')))}
+      {button('cancel', () => ask(undefined))}
+    </p>
   );
 }

@@ -12,6 +12,10 @@ export function readMark(): string | undefined {
   return localStore()?.getItem(MARK) ?? undefined;
 }
 
+export function forgetMark(): void {
+  localStore()?.removeItem(MARK);
+}
+
 export interface Receipts {
   /** Tells the server how far the page has received, and, while it is in front, shown. */
   note(lines: readonly WireLine[]): void;
