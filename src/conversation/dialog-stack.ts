@@ -60,6 +60,8 @@ class StackRun {
 
   async interrupted(interruption: Exclude<Interruption, { do: 'pass' }>): Promise<StackResult> {
     switch (interruption.do) {
+      case 'wait':
+        return this.result();
       case 'reprompt':
         return this.reprompt();
       case 'back':

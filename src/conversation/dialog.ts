@@ -89,6 +89,8 @@ export interface Dialog<State = unknown, Options = unknown> {
 /** What an interruption (a word like "menu" in the middle of a form) does to the open dialogs. */
 export type Interruption =
   | { do: 'pass' }
+  /** Something was said; what is open waits as it is. */
+  | { do: 'wait' }
   /** Something was said; ask the open question again. */
   | { do: 'reprompt' }
   | { do: 'back' }

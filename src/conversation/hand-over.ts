@@ -59,6 +59,10 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
     await recordTicketFact(engine.services, ticket, { name: 'taken-over', of: newId(), at: now, actor });
     await recordAudit(engine.services, { actor, action: 'ticket.take-over', subject: number, now });
   }
+  if (before.holder === 'bot') {
+    const joined = { name: 'taken-over', ticketId: ticket._id, staffName: actor.name } as const;
+    await postEvent(engine, before, joined, `${ticket._id}:${before.version}`);
+  }
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
   return ticket;
 }

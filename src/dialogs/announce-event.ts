@@ -19,6 +19,9 @@ export async function announceEvent(
       turn.say(turn.t('feedback:closed', { number: ticket.number, reason: ticket.closeReason ?? '' }));
       return { do: 'reprompt' };
     }
+    case 'taken-over':
+      turn.say(turn.t('hand-over:takenOver', { name: event.staffName ?? '' }));
+      return { do: 'wait' };
     case 'handed-back':
       turn.say(turn.t(open === undefined ? 'hand-over:handedBackIdle' : 'hand-over:handedBack'));
       return { do: open === 'talk-to-agent' ? 'back' : 'reprompt' };

@@ -30,8 +30,10 @@ export type Content =
 
 /** Something that happened inside the office and that the dialog has to tell the user about. */
 export interface ConversationEvent {
-  name: 'ticket-resolved' | 'ticket-closed' | 'handed-back';
+  name: 'ticket-resolved' | 'ticket-closed' | 'taken-over' | 'handed-back';
   ticketId: string;
+  /** Who took over. */
+  staffName?: string;
 }
 
 export interface Author {

@@ -40,8 +40,10 @@ describe('a person who takes a conversation over', () => {
     const before = office.webChat.sent.length;
     await receiveMessage(engine, chat.message({ kind: 'text', text: 'Apakah bisa hari ini?' }));
     await engine.queue.idle();
+    await office.time(60);
     expect(taken).toBe(true);
-    expect(office.webChat.sent.length).toBe(before);
+    const told = office.webChat.sent.slice(before).map(({ content }) => content);
+    expect(told).toEqual([{ kind: 'text', text: expect.stringMatching(/^Petugas .* bergabung/) as string }]);
     const ticket = await chat.ticket();
     expect(ticket.unread).toBe(1);
     const left = await office.services.models.messages.countDocuments({ conversationId: _id, pending: true });
@@ -96,6 +98,7 @@ describe('a person who takes a conversation over', () => {
     const chat = await submitted(office.chat());
     await chat.says('konsultasi', 'benar', 'DAK Fisik', 'Apakah jadwalnya berubah?');
     await takeOver(office.engine, { number: await numberOf(chat), actor: sari, now: office.clock.now() });
+    await office.time(1);
     await chat.time(600);
     chat.expectSilence();
   });

@@ -74,6 +74,18 @@ describe('asking for a person', () => {
     chat.expectReply(/tuliskan pertanyaannya/);
   });
 
+  it('tells the user once that a person has joined and the assistant falls silent', async () => {
+    const chat = await officeAt('2026-03-02T10:00:00+07:00');
+    await chat.says('petugas');
+    const actor = await office.agent('sari');
+    const hand = { number: (await chat.ticket()).number, actor, now: office.clock.now() };
+    await takeOver(office.engine, hand);
+    await takeOver(office.engine, hand);
+    await office.time(1);
+    const joined = office.webChat.textsTo(chat.address).filter((text) => text.includes('bergabung'));
+    expect(joined).toEqual([`Petugas ${actor.name} bergabung; asisten berhenti menjawab.`]);
+  });
+
   it('handed back, the user is not told to wait in a queue', async () => {
     const chat = await officeAt('2026-03-02T10:00:00+07:00');
     await chat.says('petugas');
