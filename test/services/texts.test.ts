@@ -8,11 +8,14 @@ const texts = loadTexts();
 describe.each(LANGUAGES)('the texts in %s', (language) => {
   const t = texts.for(language);
 
-  it.each(Object.keys(ERROR_STATUS))('say for %s what is wrong and what to do, needing only the wait', (code) => {
-    const sentence = t(`errors:${code}`, { minutes: 15 });
-    expect(sentence).toMatch(/^[A-Z].+\. .+\.$|^[A-Z].{20,}\.$/);
-    expect(sentence).not.toContain('{{');
-  });
+  it.each(Object.keys(ERROR_STATUS))(
+    'say for %s what is wrong and what to do, needing only the wait',
+    (code) => {
+      const sentence = t(`errors:${code}`, { minutes: 15 });
+      expect(sentence).toMatch(/^[A-Z].+\. .+\.$|^[A-Z].{20,}\.$/);
+      expect(sentence).not.toContain('{{');
+    },
+  );
 
   it.each(CHANNEL_NAMES)('name the channel %s', (channel) => {
     expect(t(`mail:channel.${channel}`)).not.toBe('');
