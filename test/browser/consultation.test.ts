@@ -71,7 +71,7 @@ describe('a consultation', () => {
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: pdf });
-    await chat.getByText('surat.pdf').waitFor();
+    await chat.getByRole('link', { name: /^Unduh surat\.pdf/u }).waitFor();
     await say('Mohon dasar hukumnya juga.', /Mohon dasar hukumnya juga/u);
     await say('selesai', /Kirim sekarang\?/u);
     await chat.getByRole('button', { name: /Kirim/u }).first().waitFor();

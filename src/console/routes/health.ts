@@ -13,7 +13,10 @@ export function healthRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
   app.get('/healthz', () => ({ status: 'up' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const { ready, ...facts } = await checkReadiness(deps.services, { now: deps.clock.now() });
+    const { ready, ...facts } = await checkReadiness(deps.services, {
+      now: deps.clock.now(),
+      channels: deps.engine.channels.keys(),
+    });
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', ...facts });
   });
 

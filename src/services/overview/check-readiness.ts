@@ -13,16 +13,16 @@ export interface Readiness {
 
 /**
  * Whether the product can do its work now: the database answers and messages are being taken in.
- * @param channels those that run here; what waits for another one is not held up by us. All when left out.
+ * @param channels those that run here; what waits for another one is not held up by us.
  */
 export async function checkReadiness(
   ctx: ServiceContext,
-  { now, channels }: { now: Date; channels?: Iterable<ChannelName> },
+  { now, channels }: { now: Date; channels: Iterable<ChannelName> },
 ): Promise<Readiness> {
   try {
     await ctx.models.connection.db?.command({ ping: 1 });
     const oldest = await ctx.models.messages
-      .findOne({ pending: true, ...(channels && { channel: { $in: [...channels] } }) }, { receivedAt: 1 })
+      .findOne({ pending: true, channel: { $in: [...channels] } }, { receivedAt: 1 })
       .sort({ _id: 1 })
       .lean();
     const waited = oldest ? (now.getTime() - oldest.receivedAt.getTime()) / 1000 : 0;
