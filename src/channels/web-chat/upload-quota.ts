@@ -10,9 +10,9 @@ export interface DailyShare {
 }
 
 /** Fits a consultation with all its annexes; a visitor who needs more may continue by e-mail. */
-export const VISITOR_SHARE: DailyShare = { files: 50, bytes: 200_000_000 };
+const VISITOR_SHARE: DailyShare = { files: 50, bytes: 200_000_000 };
 /** A whole office may share one address on the internet. */
-export const IP_SHARE: DailyShare = { files: 500, bytes: 2_000_000_000 };
+const IP_SHARE: DailyShare = { files: 500, bytes: 2_000_000_000 };
 
 export interface UploadQuota {
   /**

@@ -78,7 +78,7 @@ function drain({ raw }: FastifyRequest, _reply: FastifyReply, done: () => void):
  * Streams a file so that the browser takes it for nothing but what we say it is, and runs nothing in it.
  * `inline` is honoured only for images and PDF.
  */
-export function sendFile(
+function sendFile(
   reply: FastifyReply,
   { file, ...opened }: OpenedFile,
   { inline }: { inline: boolean },
