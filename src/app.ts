@@ -53,7 +53,7 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
       () => engine.queue.idle(),
       () => server.close(),
     );
-    await takeUpWork(engine);
+    await takeUpWork(engine, { alone: core.store === 'embedded' });
     await startChannels(core, stops);
     const scheduler = await startScheduler(core);
     stops.push(() => scheduler.stop());

@@ -45,7 +45,7 @@ async function chat(): Promise<void> {
     },
   });
   const { engine } = core;
-  await takeUpWork(engine);
+  await takeUpWork(engine, { alone: core.store === 'embedded' });
   const scheduler = await startScheduler(core);
   await terminal?.start({ receive: (message) => receiveMessage(engine, message) });
   await terminal?.closed;

@@ -57,10 +57,24 @@ export async function retryOutbox(engine: Engine, now: Date): Promise<void> {
   }
 }
 
-/** What a process does first: knows what is waiting, and takes up what the one before it left undone. */
-export async function takeUpWork(engine: Engine): Promise<void> {
+/**
+ * What a process does first: knows what is waiting, and takes up what the one before it left undone.
+ * @param alone the store is ours alone, so a lease on unfinished work is that of a process that died
+ */
+export async function takeUpWork(engine: Engine, { alone }: { alone: boolean }): Promise<void> {
   await loadBlocked(engine);
+  if (alone) await dropLeases(engine);
   await recoverInbox(engine, engine.clock.now(), 0);
+}
+
+async function dropLeases(engine: Engine): Promise<void> {
+  const { messages, conversations } = engine.services.models;
+  const unfinished: string[] = await messages.distinct('conversationId', { pending: true });
+  const unsent = await conversations.find({ 'outbox.at': { $exists: true } }, { _id: 1 }).lean();
+  await conversations.updateMany(
+    { _id: { $in: [...unfinished, ...unsent.map(({ _id }) => _id)] } },
+    { $set: { leaseOwner: null, leaseUntil: null } },
+  );
 }
 
 /** Conversations with waiting messages, read once at the start so that later messages keep behind them. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiveMessage } from '../../src/conversation/receive-message.js';
 import { asked, createOffice, summarised, twinOf, type Chat, type Office } from '../support/conversation.js';
+import { takeUpWork } from '../../src/conversation/sweep.js';
 import { startMortalProcess } from './mortal-process.js';
 
 let office: Office;
@@ -106,6 +107,24 @@ describe('a process that dies at any step of a turn', () => {
     const before = office.webChat.sent.length;
     await chat.says('Kapan DAU disalurkan?');
     expect(office.webChat.sent.slice(before).map(({ id }) => id)).not.toContain(entry);
+    await noneIsPending(chat);
+  });
+});
+
+describe('a process that starts on a store of its own', () => {
+  it('does not wait for the lease of the one that died in the middle of a turn', async () => {
+    const chat = await asked(office.chat());
+    const { _id: conversationId } = await chat.conversation();
+    const { conversations, messages } = office.services.models;
+    await chat.says('Kapan batas laporannya?');
+    const dead = { leaseOwner: 'dead', leaseUntil: new Date(office.clock.now().getTime() + 30_000) };
+    await conversations.updateOne({ _id: conversationId }, { $set: { ...dead, handled: [] } });
+    await messages.updateMany({ conversationId, direction: 'in' }, { $set: { pending: false } });
+    const last = await messages.findOne({ conversationId, direction: 'in' }).sort({ _id: -1 }).lean();
+    await messages.updateOne({ _id: last?._id ?? '' }, { $set: { pending: true } });
+
+    await takeUpWork(office.engine, { alone: true });
+    await office.engine.queue.idle();
     await noneIsPending(chat);
   });
 });
