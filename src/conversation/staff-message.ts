@@ -33,6 +33,8 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   const files = await fileReferences(engine.services, input.fileIds ?? []);
   if (text === '' && files.length === 0) throw new DomainError('answer-missing');
   const ticket = await takeOver(engine, { number, actor, now });
+  // The word that a person has joined comes before what the person says.
+  await engine.queue.run(ticket.conversationId, () => Promise.resolve());
   const contents: Content[] = [
     ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
     ...files.map((file) => ({ kind: 'file' as const, ...file })),
