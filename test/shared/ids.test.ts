@@ -20,7 +20,8 @@ describe('identifiers', () => {
   });
 
   it('repeat with the same seed', () => {
-    const make = (): string => createIdGenerator(new VirtualClock(new Date('2026-03-02T00:00:00Z')), seededRandom(7))();
+    const make = (): string =>
+      createIdGenerator(new VirtualClock(new Date('2026-03-02T00:00:00Z')), seededRandom(7))();
     expect(make()).toBe(make());
   });
 
