@@ -19,6 +19,8 @@ import { createWebChatPorts } from './web-chat-ports.js';
 /** Built by `npm run build`, beside the compiled sources. */
 const CLIENTS = new URL('../dist/client/', import.meta.url);
 
+const WARM_UP_MILLISECONDS = 2_000;
+
 /** The running product. */
 export interface App {
   readonly core: Core;
@@ -60,8 +62,8 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
     const { port } = await listen(server, config);
     if (config.publicUrl === undefined) url = `http://localhost:${port}`;
     const setupUrl = (await ensureFirstAdministrator(services, { now: clock.now() })) ?? undefined;
-    // The first understanding fits the intent model, which takes a moment; better now than under a user's first message.
-    setImmediate(() => understand('halo', { now: clock.now() }));
+    // The first understanding fits the intent model, a quarter of a second: after the start, before most first messages.
+    setTimeout(() => understand('halo', { now: clock.now() }), WARM_UP_MILLISECONDS).unref();
     log.info({ port, version: VERSION, state: core.store }, 'started');
     return { core, url, setupUrl, stop };
   } catch (error) {
