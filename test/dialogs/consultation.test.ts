@@ -139,6 +139,17 @@ describe('identity', () => {
     chat.expectReply(reply);
   });
 
+  it('offers a mistyped e-mail back also when it came along with everything else', async () => {
+    const chat = await agreed(office.chat());
+    await chat.says('konsultasi');
+    await chat.says(
+      'Saya Siti Aminah, Kabid Anggaran BPKAD Kab. Gowa, email siti@gmial.com, hp 081234567890',
+    );
+    chat.expectReply(/Apakah maksudnya \*siti@gmail\.com\*\?/);
+    await chat.says('ya');
+    chat.expectReply(/Tentang apa konsultasinya/);
+  });
+
   it('offers a mistyped e-mail address back', async () => {
     const chat = await atEmail();
     await chat.says('sari@gmial.com');

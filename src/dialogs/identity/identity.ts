@@ -94,7 +94,15 @@ function take(turn: Turn, state: State, recognition: Recognition): Outcome {
       return { do: 'wait', state };
     case 'suggestion':
       turn.say(turn.t('identity:emailSuggestion', { email: recognition.email }), { choices: yesNo(turn) });
-      return { do: 'wait', state: { ...state, suggestion: recognition.email } };
+      return {
+        do: 'wait',
+        state: {
+          ...state,
+          asking: 'email',
+          profile: { ...state.profile, ...recognition.facts },
+          suggestion: recognition.email,
+        },
+      };
     case 'miss': {
       const offers = countMiss(turn);
       turn.say(turn.t(`identity:retry.${state.asking}`), {

@@ -14,7 +14,7 @@ import type { Slot } from './slots.js';
 export type Recognition =
   | { kind: 'filled'; facts: Profile }
   | { kind: 'regions'; regions: Region[] }
-  | { kind: 'suggestion'; email: string }
+  | { kind: 'suggestion'; email: string; facts: Profile }
   | { kind: 'miss' };
 
 const MISS: Recognition = { kind: 'miss' };
@@ -26,9 +26,17 @@ export function recogniseSlot(slot: Slot, text: string, profile: Profile): Recog
   const facts = factsIn(said);
   const told = Object.keys(facts).filter((key) => key !== 'regionName').length;
   const asked = recogniseAsked(slot, said, profile, facts);
-  if (asked.kind === 'filled')
-    return { kind: 'filled', facts: told > 1 ? { ...facts, ...asked.facts } : asked.facts };
-  return asked.kind === 'miss' && told > 1 ? { kind: 'filled', facts } : asked;
+  if (asked.kind === 'filled') return doubtingEmail(told > 1 ? { ...facts, ...asked.facts } : asked.facts);
+  return asked.kind === 'miss' && told > 1 ? doubtingEmail(facts) : asked;
+}
+
+/** An address that looks mistyped is offered back also when it came along with other answers. */
+function doubtingEmail({ email, ...facts }: Profile): Recognition {
+  if (email === undefined) return { kind: 'filled', facts };
+  const { suggestion } = checkEmail(email);
+  return suggestion === undefined
+    ? { kind: 'filled', facts: { ...facts, email } }
+    : { kind: 'suggestion', email: suggestion, facts };
 }
 
 function recogniseAsked(slot: Slot, said: string, profile: Profile, facts: Profile): Recognition {
@@ -60,7 +68,7 @@ function recogniseRegion(said: string, profile: Profile): Recognition {
 
 function recogniseEmail(said: string): Recognition {
   const { email, suggestion } = checkEmail(said);
-  if (suggestion !== undefined) return { kind: 'suggestion', email: suggestion };
+  if (suggestion !== undefined) return { kind: 'suggestion', email: suggestion, facts: {} };
   return filled({ email });
 }
 
