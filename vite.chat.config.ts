@@ -8,7 +8,8 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: fileURLToPath(new URL('./src/channels/web-chat/client/', import.meta.url)),
   base: '/chat/',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // `development` would write the checkout's own path into the page.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   plugins: [compressed()],
   build: {
     outDir: fileURLToPath(new URL('./dist/client/chat/', import.meta.url)),
