@@ -26,7 +26,7 @@ export function locateRegions(
   const official = PROVINCES_BY_NAME.get(text.trim().toLowerCase());
   if (official !== undefined) return { value: [official], span: trimmedSpan(text), confidence: 0.7 };
   const { mentions, looseLevels } = findRegionMentions(text, excluded);
-  const meant = dropHome(text, dropRetracted(text, dropWeak(mentions)));
+  const meant = dropHome(text, dropRetracted(text, dropWeak(mentions), looseLevels));
   if (meant.length === 0) return undefined;
   const narrowed = narrowByHints(meant, looseLevels, hints);
   const left = absorb(narrowed);
@@ -59,15 +59,29 @@ const REPLACED =
   /^[\s,.;-]*(?:eh|eh bukan|bukan|ralat|maksud(?:nya)?(?: saya)?|sori|sorry|maaf)[\s,.]+(?:salah[\s,.]+)?(?:maksud(?:nya)?(?: saya)?[\s,.]+)?$/i;
 
 /** "bukan Bandung tapi Bandung Barat", "Gowa eh Takalar": what is taken back is not meant. */
-function dropRetracted(text: string, mentions: RegionMention[]): RegionMention[] {
+function dropRetracted(
+  text: string,
+  mentions: RegionMention[],
+  looseLevels: ReadonlySet<Region['level']>,
+): RegionMention[] {
   const isRetracted = (mention: RegionMention): boolean =>
     RETRACTED.test(text.slice(Math.max(0, mention.span.start - 20), mention.span.start));
+  const [only] = mentions;
+  if (only !== undefined && mentions.length === 1 && isRetracted(only)) return namesakesOf(only, looseLevels);
   return mentions.filter((mention, i) => {
     if (isRetracted(mention)) return false;
     const next = mentions[i + 1];
     if (next === undefined || isRetracted(next)) return true;
     return !REPLACED.test(text.slice(mention.span.end, next.span.start).slice(0, 40));
   });
+}
+
+/** "Ini pemkot, bukan pemkab Madiun": only the level was taken back. */
+function namesakesOf(mention: RegionMention, looseLevels: ReadonlySet<Region['level']>): RegionMention[] {
+  const others = mention.namesakes.filter(
+    (region) => !mention.candidates.includes(region) && looseLevels.has(region.level),
+  );
+  return others.length > 0 ? [{ ...mention, candidates: others }] : [];
 }
 
 const HOME =
@@ -83,9 +97,11 @@ function dropHome(text: string, mentions: RegionMention[]): RegionMention[] {
 
 /** "Medan, Sumatera Utara" is the city; "di medan" alone is not. */
 function dropWeak(mentions: RegionMention[]): RegionMention[] {
-  const provinces = provinceHints(
-    mentions.filter((mention) => !mention.isWeak),
-    {},
+  const provinces = new Set(
+    mentions
+      .filter((mention) => !mention.isWeak)
+      .flatMap(({ candidates }) => candidates.filter((region) => region.level === 'province'))
+      .map((region) => region.name),
   );
   return mentions.filter(
     (mention) => !mention.isWeak || mention.candidates.some((region) => provinces.has(region.province)),
@@ -103,9 +119,19 @@ function narrowByHints(
     let candidates = keepWhere(mention.candidates, (region) => provinces.has(region.province));
     const others = mentions.filter((other) => other !== mention && other.candidates.length === 1);
     candidates = keepWhere(candidates, (region) => others.some((other) => other.candidates[0] === region));
+    candidates = keepWhere(candidates, (region) => holdsAnother(region, mention, mentions));
     candidates = keepWhere(candidates, (region) => agencyLevels.has(region.level));
     return { ...mention, candidates };
   });
+}
+
+/** "Boalemo, Gorontalo": the Gorontalo that Boalemo lies in. */
+function holdsAnother(region: Region, mention: RegionMention, mentions: readonly RegionMention[]): boolean {
+  if (region.level !== 'province') return false;
+  return mentions.some(
+    (other) =>
+      other !== mention && other.candidates.every((r) => r.level !== 'province' && isWithin(r, region)),
+  );
 }
 
 /** Filters an ambiguous list, unless nothing would be left. */
