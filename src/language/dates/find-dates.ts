@@ -36,19 +36,19 @@ const LIKELY =
   /\d|besok|lusa|tulat|kemarin|hari ini|minggu|senin|selasa|rabu|kamis|jumat|sabtu|bulan|siang|sore|pagi|malam|next|weekend|noon|tengah hari|setengah|habis |setelah |jam|month|week|day|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember/;
 /** Longer texts are read in parts, so that no expression ever sees more than this. */
 const PART_LENGTH = 500;
-/** What comes after four thousand characters is an attachment in disguise; appointments stand before. */
-const MOST_PARTS = 8;
+/** What comes after that is an attachment in disguise; appointments stand before. */
+const LONGEST_READ = 4000;
 
 /** The day and the hour a text speaks of, and what is open about them. */
 export function findDates(text: string, context: LanguageContext): FoundDates {
   const dates: DateFinding[] = [];
   const times: TimeFinding[] = [];
-  for (const part of splitText(text).slice(0, MOST_PARTS)) {
+  for (const part of splitText(text.slice(0, LONGEST_READ))) {
     const found = parsePart(part.text, part.start, context);
     dates.push(...found.dates);
     times.push(...found.times);
   }
-  const zone = findZone(text);
+  const zone = findZone(text.slice(0, LONGEST_READ));
   for (const finding of dates) if (isBound(text, finding)) makeVague(finding, 'vagueDate');
   for (const finding of times) if (isBound(text, finding)) makeVague(finding, 'vagueTime');
   const chosenDate = chooseDate(

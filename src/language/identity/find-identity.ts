@@ -18,7 +18,8 @@ export interface Identity {
 }
 
 /** Whatever a message says of who writes it: "Saya Siti Aminah, Kabid Anggaran BPKAD Kab. Gowa, hp 0812…". */
-export function findIdentity(text: string): Identity {
+export function findIdentity(message: string): Identity {
+  const text = message.slice(0, LONGEST_READ);
   const name = findPerson(text);
   const position = findPosition(text, name?.span);
   const agency = findAgency(text, [name?.span, position?.span]);
@@ -35,6 +36,9 @@ export function findIdentity(text: string): Identity {
     ...(phone === undefined ? {} : { phone }),
   };
 }
+
+/** Who writes stands at the beginning or under a letter; what is longer is an attachment in disguise. */
+const LONGEST_READ = 4000;
 
 /** "Tinggal di Surabaya, kerja di Pemkab Gresik": the office says which region someone writes for. */
 function regionOfAgency(text: string, agency: Found<string> | undefined): Found<Region[]> | undefined {

@@ -36,6 +36,7 @@ class Scan {
   #at = 0;
   #levels = new Set<Level>();
   #levelStart = 0;
+  #guesses = 0;
 
   constructor(
     private readonly text: string,
@@ -56,15 +57,21 @@ class Scan {
       return;
     }
     if (this.#readLevel()) return;
-    const guess =
-      this.#names.near(this.#at, { hasLevel, hasCue: this.#hasCue() }) ??
-      this.#names.acronym(this.#at, hasLevel);
+    const guess = this.#guess(hasLevel);
     if (guess !== undefined) {
       this.#take(guess, false);
       return;
     }
     this.#dropLevels();
     this.#at++;
+  }
+
+  #guess(hasLevel: boolean): NameMatch | undefined {
+    if (this.#guesses++ > MOST_GUESSES) return undefined;
+    return (
+      this.#names.near(this.#at, { hasLevel, hasCue: this.#hasCue() }) ??
+      this.#names.acronym(this.#at, hasLevel)
+    );
   }
 
   #readLevel(): boolean {
@@ -172,6 +179,8 @@ function confidenceOf(match: NameMatch, hasLevel: boolean, levelFits: boolean): 
   return levelFits ? Math.min(0.98, match.confidence + 0.05) : 0.6;
 }
 
+/** Slips are looked for in the first words only: each look costs more than all else. */
+const MOST_GUESSES = 80;
 /** "kami mau ke Jakarta" says where the visit goes, not where the visitor is from. */
 const TOWARDS = new Set(['ke', 'to']);
 const COURTESIES = new Set('di ya pak bu kak min aja saja dong bapak ibu iya oh raya'.split(' '));

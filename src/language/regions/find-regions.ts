@@ -25,7 +25,7 @@ export function locateRegions(
 ): Found<Region[]> | undefined {
   const official = PROVINCES_BY_NAME.get(text.trim().toLowerCase());
   if (official !== undefined) return { value: [official], span: trimmedSpan(text), confidence: 0.7 };
-  const { mentions, looseLevels } = findRegionMentions(text, excluded);
+  const { mentions, looseLevels } = findRegionMentions(text.slice(0, LONGEST_READ), excluded);
   const meant = dropHome(text, dropRetracted(text, dropWeak(mentions), looseLevels));
   if (meant.length === 0) return undefined;
   const narrowed = narrowByHints(meant, looseLevels, hints);
@@ -40,6 +40,9 @@ export function locateRegions(
     confidence: regions.length === 1 ? Math.max(...left.map((mention) => mention.confidence)) : 0.4,
   };
 }
+
+/** Where someone writes from stands in the first lines, or in the letterhead of what was pasted. */
+const LONGEST_READ = 4000;
 
 /** "Jambi" alone is the official name of the province; within a sentence it may be the city as well. */
 const PROVINCES_BY_NAME = new Map(
@@ -157,14 +160,17 @@ function provinceHints(mentions: RegionMention[], hints: RegionHints): Set<strin
 function provincesIn(hint: string): string[] {
   const whole = REGION_NAMES.get(joinName(hint))?.regions.find((region) => region.level === 'province');
   if (whole !== undefined) return [whole.name];
-  const { mentions } = findRegionMentions(hint);
+  const { mentions } = findRegionMentions(hint.slice(0, LONGEST_READ));
   return mentions.flatMap(({ candidates }) =>
     candidates.filter((region) => region.level === 'province').map((region) => region.name),
   );
 }
 
 function levelsIn(agency: string): Region['level'][] {
-  const words = agency.toLowerCase().split(/[^\p{L}]+/u);
+  const words = agency
+    .slice(0, LONGEST_READ)
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
   return words.flatMap((word) => LEVEL_WORDS.get(word) ?? []);
 }
 
