@@ -1,27 +1,34 @@
-import type { Doc, Maybe } from '../bson/value.js';
+import { type Doc, isDoc, type Maybe } from '../bson/value.js';
 import { visitPath } from './path.js';
 
-interface FoundIndex {
+/** Where the positional operator $ points after a match. */
+export interface Found {
   arrayIndex?: number | undefined;
 }
 
 /** Tests one value; may note the array element it found. */
-export type ElementTest = (value: Maybe, found?: FoundIndex) => boolean;
+export type ValueTest = (value: Maybe, found?: Found) => boolean;
 
 /**
  * A condition on a path. `elements` says whether arrays at its end are tested element by element too.
  * A negation holds when its inner conditions do not all hold.
  */
 export type Condition =
-  | { readonly kind: 'test'; readonly elements: boolean; readonly test: ElementTest }
+  | { readonly kind: 'test'; readonly elements: boolean; readonly test: ValueTest }
   | { readonly kind: 'not'; readonly inner: readonly Condition[] };
+
+/** A condition on the value itself, or on any element when it is an array. */
+export const onElements = (test: ValueTest): Condition => ({ kind: 'test', elements: true, test });
+/** A condition on the value only. */
+export const onWhole = (test: ValueTest): Condition => ({ kind: 'test', elements: false, test });
+export const not = (inner: readonly Condition[]): Condition => ({ kind: 'not', inner });
 
 /** Whether a condition holds for some value the path leads to. */
 export function holdsForPath(
   condition: Condition,
   document: Doc,
   path: readonly string[],
-  found?: FoundIndex,
+  found?: Found,
 ): boolean {
   if (condition.kind === 'not') return !condition.inner.every((inner) => holdsForPath(inner, document, path));
   return visitPath(document, path, condition.elements, (value, index) => {
@@ -33,8 +40,14 @@ export function holdsForPath(
 }
 
 /** Whether a condition holds for one array element taken by itself. */
-export function holdsForElement(condition: Condition, value: Maybe): boolean {
-  return condition.kind === 'not'
+export const holdsForElement = (condition: Condition, value: Maybe): boolean =>
+  condition.kind === 'not'
     ? !condition.inner.every((inner) => holdsForElement(inner, value))
     : condition.test(value);
+
+/** The first operator of an object of operators; undefined for values, among them DBRefs ({$ref, $id}). */
+export function operatorOf(operand: Maybe): string | undefined {
+  if (!isDoc(operand)) return undefined;
+  const [first, second] = operand.keys();
+  return first?.startsWith('$') && !(first === '$ref' && second === '$id') ? first : undefined;
 }

@@ -1,4 +1,5 @@
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value.js';
+import { MongoError, refusal } from '../mongo-error.js';
 
 /** Receives each value a path leads to and the index in the outermost array crossed; true ends the walk. */
 export type Visitor = (value: Maybe, arrayIndex: number | undefined) => boolean;
@@ -87,17 +88,41 @@ export function readPath(value: Maybe, path: readonly string[], depth = 0): Mayb
   return out;
 }
 
+/** Checks the parts of a path in an expression or projection. */
+export function checkPath(path: readonly string[]): void {
+  if (path.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+  if (path.some((part) => part.startsWith('$')))
+    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+}
+
+/** Names that a stage set to nothing: the server keeps their place in the document, which this store does not. */
+const emptied = new WeakMap<Doc, ReadonlySet<string>>();
+
+/** A copy to change by `assign`. */
+export function copyOf(document: Doc): Doc {
+  const out: Doc = new Map(document);
+  const names = emptied.get(document);
+  if (names) emptied.set(out, names);
+  return out;
+}
+
+/** Sets a field of a copy, or removes it when the value is undefined. */
+export function assign(copy: Doc, name: string, value: Maybe): void {
+  if (value === undefined) {
+    copy.delete(name);
+    emptied.set(copy, new Set([...(emptied.get(copy) ?? []), name]));
+  } else if (!copy.has(name) && emptied.get(copy)?.has(name))
+    throw refusal(`setting the field ${name} again after a stage removed it`, 40324);
+  else copy.set(name, value);
+}
+
 /** A copy of the document with one dotted path set, or removed when the value is undefined. */
 export function withPath(document: Doc, path: readonly string[], value: Maybe, depth = 0): Doc {
-  const out: Doc = new Map(document);
+  const out = copyOf(document);
   const name = path[depth] ?? '';
-  if (depth === path.length - 1) {
-    if (value === undefined) out.delete(name);
-    else out.set(name, value);
-    return out;
-  }
   const inner = out.get(name);
-  if (value === undefined && !isDoc(inner)) return out;
-  out.set(name, withPath(isDoc(inner) ? inner : new Map<string, Value>(), path, value, depth + 1));
+  if (depth === path.length - 1) assign(out, name, value);
+  else if (value !== undefined || isDoc(inner))
+    assign(out, name, withPath(isDoc(inner) ? inner : new Map<string, Value>(), path, value, depth + 1));
   return out;
 }

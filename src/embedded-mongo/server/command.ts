@@ -1,7 +1,7 @@
 import { isTrue } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
-import { compileExpression } from '../language/expression/compile.js';
+import { compileFor } from '../language/expression/compile.js';
 import type { MatchContext } from '../language/match.js';
 import { parseSort, type SortPattern } from '../language/sort-pattern.js';
 import { MongoError, refusal } from '../mongo-error.js';
@@ -85,10 +85,7 @@ export function matchContext({ command, now }: Call, constants?: Maybe): MatchCo
   const variables = new Map<string, Maybe>();
   for (const given of [command.get('let'), constants]) {
     if (!isDoc(given)) continue;
-    for (const [name, spec] of given) {
-      const expression = compileExpression(spec, new Set(variables.keys()));
-      variables.set(name, expression({ root: new Map(), variables, now }));
-    }
+    for (const [name, spec] of given) variables.set(name, compileFor(spec, { variables, now })(new Map()));
   }
   return { variables, now };
 }

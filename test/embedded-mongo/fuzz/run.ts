@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EJSON } from 'bson';
-import { type Db, type Document, MongoClient } from 'mongodb';
+import { type Db, type Document, MongoClient, ObjectId } from 'mongodb';
 import { startEmbeddedServer } from '../../../src/embedded-mongo/index.js';
 import { Chance } from './chance.js';
 import { filter, indexes, projection, sort } from './filters.js';
@@ -13,7 +13,7 @@ import { documents } from './values.js';
 
 const EXACT = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true } as const;
 const PER_ROUND = 40;
-const KINDS = ['find', 'update', 'aggregate', 'expression'] as const;
+const KINDS = ['find', 'update', 'modify', 'aggregate', 'expression'] as const;
 type Kind = (typeof KINDS)[number];
 
 type Outcome = { result: unknown } | { code: number; message: string };
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   });
   if (values.uri === undefined)
     throw new Error(
-      'usage: fuzz --uri mongodb://… [--seed N] [--runs N per kind] [--kind find|update|aggregate|expression] [--codes]',
+      'usage: fuzz --uri mongodb://… [--seed N] [--runs N per kind] [--kind find|update|modify|aggregate|expression] [--codes]',
     );
   const folder = await mkdtemp(join(tmpdir(), 'dering-fuzz-'));
   const server = await startEmbeddedServer({ folder, database: 'fuzz' });
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const shown = { left: Number(values.show) };
   let different = 0;
   for (const kind of KINDS.filter((name) => values.kind === undefined || values.kind === name)) {
-    const counts = { same: 0, sameError: 0, refused: 0, otherCode: 0, stricter: 0, different: 0 };
+    const counts = { same: 0, sameError: 0, otherCode: 0, refused: 0, different: 0 };
     for (let round = 0; round * PER_ROUND < Number(values.runs); round += 1) {
       const chance = new Chance(Number(values.seed) * 1_000_003 + round * 7919 + KINDS.indexOf(kind));
       await playRound(
@@ -95,8 +95,8 @@ function explainDifference(ours: unknown, theirs: unknown, given: unknown): stri
   return `  ours   ${onlyOurs.slice(0, 2).join(' ').slice(0, 300) || `(order) ${left.join().slice(0, 500)}\n  all ${(given as Document[]).map(text).join(' ')}`}\n  theirs ${onlyTheirs.slice(0, 2).join(' ').slice(0, 300) || right.join().slice(0, 500)}\n  given  ${involved.slice(0, 2).map(text).join(' ').slice(0, 500)}`;
 }
 
-/** Stricter: an error where the real engine's optimiser had removed the failing part before it ran. */
-type Verdict = 'same' | 'sameError' | 'refused' | 'otherCode' | 'stricter' | 'different';
+/** otherCode: both sides fail, with the codes of different faults. */
+type Verdict = 'same' | 'sameError' | 'otherCode' | 'refused' | 'different';
 type Note = (what: Verdict, spec: unknown, ours: Outcome, theirs: Outcome, given: Document[]) => void;
 
 async function playRound(kind: Kind, chance: Chance, own: Db, real: Db, note: Note): Promise<void> {
@@ -119,11 +119,11 @@ async function playRound(kind: Kind, chance: Chance, own: Db, real: Db, note: No
       attempt(() => operation.run(own)),
       attempt(() => operation.run(real)),
     ]);
-    const what = judge(kind, ours, theirs);
+    const what = judge(ours, theirs);
     note(what, operation.spec, ours, theirs, given);
-    if (kind !== 'update') continue;
+    if (kind !== 'update' && kind !== 'modify') continue;
     const [left, right] = await Promise.all([contentOf(own), contentOf(real)]);
-    const after = judge(kind, { result: left }, { result: right });
+    const after = judge({ result: left }, { result: right });
     if (after === 'different' && what !== 'refused')
       note('different', operation.spec, { result: left }, { result: right }, given);
     if (what !== 'refused' && after !== 'different') given = right;
@@ -152,10 +152,10 @@ async function attempt(run: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-function judge(kind: Kind, ours: Outcome, theirs: Outcome): Verdict {
+function judge(ours: Outcome, theirs: Outcome): Verdict {
   if ('code' in ours) {
     if (ours.message.includes('set MONGODB_URI')) return 'refused';
-    if (!('code' in theirs)) return kind === 'aggregate' ? 'stricter' : 'different';
+    if (!('code' in theirs)) return 'different';
     return ours.code === theirs.code ? 'sameError' : 'otherCode';
   }
   if ('code' in theirs) return 'different';
@@ -176,6 +176,7 @@ const byText = (items: Document[]): Document[] =>
 function makeOperation(kind: Kind, chance: Chance): Operation {
   if (kind === 'find') return findOperation(chance);
   if (kind === 'update') return updateOperation(chance);
+  if (kind === 'modify') return modifyOperation(chance);
   if (kind === 'aggregate') {
     const { stages } = pipeline(chance);
     return {
@@ -214,6 +215,31 @@ function findOperation(chance: Chance): Operation {
   };
 }
 
+/** findAndModify; its sort leaves no ties, so that the document it picks is defined. */
+function modifyOperation(chance: Chance): Operation {
+  const { q, u, upsert, arrayFilters } = update(chance);
+  const remove = chance.happens(0.15);
+  const given = projection(chance);
+  const fields = 'a.$' in given ? {} : given;
+  const changes = {
+    update: u,
+    upsert,
+    new: chance.happens(0.5),
+    ...(arrayFilters ? { arrayFilters } : {}),
+  };
+  const spec = { query: q, sort: sort(chance), fields, ...(remove ? { remove } : changes) };
+  return {
+    spec,
+    run: async (db) => {
+      const reply = await db.command({ findAndModify: 'main', ...spec }, EXACT);
+      const { n, updatedExisting, upserted } = reply.lastErrorObject as Document;
+      const value: unknown = upserted instanceof ObjectId ? 'inserted' : reply.value;
+      if (upserted) await db.collection('main').deleteMany({ _id: { $type: 'objectId' } as never });
+      return [{ value, n: n as unknown, updatedExisting: updatedExisting as unknown }];
+    },
+  };
+}
+
 function updateOperation(chance: Chance): Operation {
   const spec = update(chance);
   return {
@@ -223,8 +249,13 @@ function updateOperation(chance: Chance): Operation {
       const failure = (reply.writeErrors as Document[] | undefined)?.[0];
       if (failure) throw Object.assign(new Error(String(failure.errmsg)), { code: Number(failure.code) });
       const upserted = (reply.upserted as Document[] | undefined)?.length ?? 0;
+      // The new _id differs on both sides, so that the rest of the document is compared here.
+      const made = await db
+        .collection('main')
+        .find({ _id: { $type: 'objectId' } as never }, { ...EXACT, projection: { _id: 0 } })
+        .toArray();
       if (upserted) await db.collection('main').deleteMany({ _id: { $type: 'objectId' } as never });
-      return [{ n: reply.n as unknown, nModified: reply.nModified as unknown, upserted }];
+      return [{ n: reply.n as unknown, nModified: reply.nModified as unknown, upserted, made }];
     },
   };
 }
