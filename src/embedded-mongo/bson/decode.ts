@@ -21,6 +21,19 @@ export function decodeDocument(bytes: Buffer, offset = 0): Doc {
   }
 }
 
+/** Decodes only the named fields of a stored document, which is known to be sound. */
+export function decodeFields(bytes: Buffer, wanted: ReadonlySet<string>): Doc {
+  return new Reader(bytes, 0).fields(wanted);
+}
+
+/** Field names met lately, by a hash of their bytes: making a string anew costs more than comparing. */
+const knownNames = new Array<string>(1024).fill('');
+
+function isAt(bytes: Buffer, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 class Reader {
   constructor(
     private readonly bytes: Buffer,
@@ -31,11 +44,47 @@ class Reader {
     const end = this.begin(depth);
     const out: Doc = new Map();
     for (let type = this.bytes[this.at++]; type !== 0; type = this.bytes[this.at++]) {
-      const name = this.cstring();
+      const name = this.name();
       out.set(name, this.value(type, depth));
     }
     this.finish(end);
     return out;
+  }
+
+  fields(wanted: ReadonlySet<string>): Doc {
+    const out: Doc = new Map();
+    this.at += 4;
+    for (let type = this.bytes[this.at++]; type !== 0; type = this.bytes[this.at++]) {
+      const name = this.name();
+      if (!wanted.has(name)) this.skip(type);
+      else {
+        out.set(name, this.value(type, 0));
+        if (out.size === wanted.size) break;
+      }
+    }
+    return out;
+  }
+
+  private name(): string {
+    const { bytes } = this;
+    const start = this.at;
+    let [end, hash, all] = [start, 0, 0];
+    for (let byte = bytes[end]; byte; byte = bytes[(end += 1)]) {
+      hash = (hash * 31 + byte) & 1023;
+      all |= byte;
+    }
+    if (all > 127 || end === start || end >= bytes.length) return this.cstring();
+    this.at = end + 1;
+    const known = knownNames[hash] ?? '';
+    if (known.length === end - start && isAt(bytes, start, known)) return known;
+    return (knownNames[hash] = bytes.toString('latin1', start, end));
+  }
+
+  private skip(type: number | undefined): void {
+    const { bytes, at } = this;
+    if (type === 0x02) this.at += 4 + bytes.readInt32LE(at);
+    else if (type === 0x03 || type === 0x04) this.at += bytes.readInt32LE(at);
+    else this.value(type, 0);
   }
 
   private array(depth: number): Value[] {

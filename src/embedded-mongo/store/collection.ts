@@ -3,6 +3,7 @@ import { isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
 import { type Doc, doc, isArray, isBinary, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { compileFilter, type Predicate } from '../language/match.js';
+import { fieldsRead, topField } from './conditions.js';
 
 /** An index as the store works with it. */
 export interface Index {
@@ -19,6 +20,8 @@ export interface Index {
   readonly partialSpec: Doc | undefined;
   readonly expireAfterSeconds: number | undefined;
   readonly hidden: boolean;
+  /** The top level fields that its keys depend on; undefined when these may be any. */
+  readonly fields: ReadonlySet<string> | undefined;
   /** Some document has several keys in it. */
   multikey: boolean;
   /** Some key does not order exactly as its value. */
@@ -35,8 +38,8 @@ export interface Collection {
   count: number;
   size: number;
   nextRecord: number;
-  /** The catalogue entry must be written with the running transaction. */
-  changed: boolean;
+  /** Grows with every change of a document. */
+  changes: number;
 }
 
 export const databaseOf = (collection: Collection): string =>
@@ -49,7 +52,8 @@ export const ID_INDEX = doc({ v: int(2), key: doc({ _id: int(1) }), name: '_id_'
 /** Reads an index specification that has been checked. */
 export function makeIndex(id: number, spec: Doc): Index {
   const pattern = docOf(spec.get('key'));
-  const partialSpec = spec.get('partialFilterExpression');
+  const partial = spec.get('partialFilterExpression');
+  const partialSpec = isDoc(partial) ? partial : undefined;
   const expiry = spec.get('expireAfterSeconds');
   return {
     id,
@@ -60,12 +64,11 @@ export function makeIndex(id: number, spec: Doc): Index {
     directions: [...pattern.values()].map((order) => (isNumeric(order) && toNumber(order) < 0 ? -1 : 1)),
     unique: isTrue(spec.get('unique')) || spec.get('name') === '_id_',
     sparse: isTrue(spec.get('sparse')),
-    partial: isDoc(partialSpec)
-      ? compileFilter(partialSpec, { variables: new Map(), now: new Date(0) })
-      : undefined,
-    partialSpec: isDoc(partialSpec) ? partialSpec : undefined,
+    partial: partialSpec && compileFilter(partialSpec, { variables: new Map(), now: new Date(0) }),
+    partialSpec,
     expireAfterSeconds: isNumeric(expiry) ? toNumber(expiry) : undefined,
     hidden: isTrue(spec.get('hidden')),
+    fields: fieldsRead(partialSpec ?? doc({}), new Set([...pattern.keys()].map(topField))),
     multikey: false,
     inexact: false,
   };
@@ -81,7 +84,7 @@ export function makeCollection(id: number, namespace: string, options: Doc): Col
     count: 0,
     size: 0,
     nextRecord: 1,
-    changed: true,
+    changes: 0,
   };
 }
 
@@ -107,7 +110,7 @@ export function fromCatalogue(namespace: string, entry: Doc): Collection {
     });
   });
   const made = makeCollection(numberOf(entry.get('id')), namespace, docOf(entry.get('options')));
-  return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes, changed: false };
+  return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes };
 }
 
 const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map<string, Value>());

@@ -44,6 +44,7 @@ export class Store {
   readonly keys: Table;
   private readonly catalogue: Table;
   private readonly environment: RootDatabase<Buffer, Buffer>;
+  private readonly changed = new Set<Collection>();
   private queue: Task[] = [];
   private scheduled = false;
   private nextId = 1;
@@ -118,6 +119,7 @@ export class Store {
 
   private load(): void {
     this.collections.clear();
+    this.changed.clear();
     this.nextId = 1;
     const start = Buffer.from(COLLECTION_PREFIX);
     for (const { key, value } of this.catalogue.getRange({ start, end: Buffer.from('collection0') })) {
@@ -147,20 +149,26 @@ export class Store {
     return 0;
   }
 
+  /** Counts a changed document; only within a write. */
+  noteChange(collection: Collection, documents: number, bytes: number): void {
+    collection.count += documents;
+    collection.size += bytes;
+    collection.changes += 1;
+    this.changed.add(collection);
+  }
+
   private saveChanged(): void {
-    for (const collection of this.collections.values()) {
-      if (!collection.changed) continue;
-      collection.changed = false;
+    for (const collection of this.changed) {
       const counts = Buffer.allocUnsafe(12);
       counts.writeUIntBE(Math.max(0, collection.count), 0, 6);
       counts.writeUIntBE(Math.max(0, collection.size), 6, 6);
       this.catalogue.putSync(countKey(collection), counts);
     }
+    this.changed.clear();
   }
 
   /** Writes the catalogue entry; only within a write. */
   saveCollection(collection: Collection): void {
-    collection.changed = true;
     this.catalogue.putSync(catalogueKey(collection.namespace), encodeDocument(toCatalogue(collection)));
   }
 
@@ -178,6 +186,11 @@ export class Store {
     return collection;
   }
 
+  /** The collection, created on first use; only within a write. */
+  ensureCollection(namespace: string): Collection {
+    return this.collections.get(namespace) ?? this.createCollection(namespace, new Map());
+  }
+
   /** Removes a collection and all that belongs to it; only within a write. */
   dropCollection(collection: Collection): void {
     removeRange(this.documents, collection.id);
@@ -185,6 +198,7 @@ export class Store {
     this.catalogue.removeSync(catalogueKey(collection.namespace));
     this.catalogue.removeSync(countKey(collection));
     this.collections.delete(collection.namespace);
+    this.changed.delete(collection);
   }
 
   dropIndexKeys(indexId: number): void {

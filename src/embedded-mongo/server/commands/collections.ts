@@ -7,6 +7,7 @@ import { MongoError, refusal } from '../../mongo-error.js';
 import { type Collection, databaseOf, ID_INDEX, nameOf } from '../../store/collection.js';
 import {
   type Call,
+  command,
   type Commands,
   docField,
   matchContext,
@@ -18,24 +19,18 @@ import {
 import { atHand } from '../cursors.js';
 
 export const collectionCommands: Commands = {
-  create: { fields: ['capped', 'autoIndexId'], run: create },
-  drop: { fields: [], run: drop },
-  dropDatabase: { fields: [], run: dropDatabase },
-  renameCollection: { fields: ['to', 'dropTarget'], run: renameCollection },
-  listCollections: {
-    fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
-    run: listCollections,
-  },
-  listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
+  create: command('capped autoIndexId', create),
+  drop: command('', drop),
+  dropDatabase: command('', dropDatabase),
+  renameCollection: command('to dropTarget', renameCollection),
+  listCollections: command('filter nameOnly authorizedCollections cursor', listCollections),
+  listDatabases: command('filter nameOnly authorizedDatabases', listDatabases),
 };
 
 async function create(call: Call): Promise<Reply> {
-  const { store, command } = call;
-  if (isTrue(command.get('capped'))) throw refusal('a capped collection', 72);
+  if (isTrue(call.command.get('capped'))) throw refusal('a capped collection', 72);
   const namespace = namespaceOf(call);
-  await store.write(() => {
-    if (!store.collections.has(namespace)) store.createCollection(namespace, new Map());
-  });
+  await call.store.write(() => call.store.ensureCollection(namespace));
   return ok();
 }
 
@@ -60,35 +55,29 @@ async function dropDatabase(call: Call): Promise<Reply> {
   return ok({ dropped: call.database });
 }
 
-async function renameCollection({ command, store }: Call): Promise<Reply> {
-  const from = textField(command, 'renameCollection');
-  const to = textField(command, 'to');
+async function renameCollection({ command: given, store }: Call): Promise<Reply> {
+  const from = textField(given, 'renameCollection');
+  const to = textField(given, 'to');
   await store.write(() => {
     const collection = store.collections.get(from);
     if (!collection) throw new MongoError(26, `Source collection ${from} does not exist`);
     if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
     const target = store.collections.get(to);
-    if (target && !isTrue(command.get('dropTarget'))) throw new MongoError(48, 'target namespace exists');
+    if (target && !isTrue(given.get('dropTarget'))) throw new MongoError(48, 'target namespace exists');
     if (target) store.dropCollection(target);
     store.renameCollection(collection, to);
   });
   return ok();
 }
 
-async function listCollections(call: Call): Promise<Reply> {
+function listCollections(call: Call): Promise<Reply> {
   const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
   const described = inDatabase(call).map((collection) => describe(collection));
-  const listed = described.filter((entry) => matches(entry));
-  const nameOnly = isTrue(call.command.get('nameOnly'));
-  const documents = listed.map((entry) =>
-    encodeDocument(nameOnly ? doc({ name: entry.get('name'), type: entry.get('type') }) : entry),
-  );
-  const answer = await call.cursors.start(
-    `${call.database}.$cmd.listCollections`,
-    atHand(documents),
-    Infinity,
-  );
-  return new Map(answer).set('ok', 1);
+  return call.cursors.start({
+    namespace: `${call.database}.$cmd.listCollections`,
+    portions: atHand(described.filter((entry) => matches(entry)).map((entry) => encodeDocument(entry))),
+    batchSize: Infinity,
+  });
 }
 
 const describe = (collection: Collection): Doc =>

@@ -1,97 +1,92 @@
 import { int } from '../../bson/number.js';
-import { type Doc, doc, isArray, isDoc, type Value } from '../../bson/value.js';
+import { type Doc, doc, isArray, isDoc } from '../../bson/value.js';
+import type { MatchContext } from '../../language/match.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { findMatches, MatchReader, type Query } from '../../query/find-matches.js';
-import type { IndexPlan, Plan } from '../../store/plan.js';
-import { type Call, type Commands, docField, matchContext, ok, type Reply, textField } from '../command.js';
+import { MatchReader } from '../../query/find-matches.js';
+import { makeQuery, type Query } from '../../query/query.js';
+import type { IndexScan, Plan } from '../../store/plan.js';
+import {
+  arrayField,
+  type Call,
+  command,
+  type Commands,
+  docField,
+  matchContext,
+  ok,
+  type Reply,
+  sortField,
+  textField,
+} from '../command.js';
 import { splitPipeline } from './aggregate.js';
 import { readQuery } from './read.js';
 
-export const explainCommands: Commands = { explain: { fields: ['verbosity'], run: explain } };
+export const explainCommands: Commands = { explain: command('verbosity', explain) };
 
 /** Shows the plan of a command and, unless only the planner is asked, what running its reading part examines. */
 async function explain(call: Call): Promise<Reply> {
   const inner = docField(call.command, 'explain');
   const name = inner.keys().next().value ?? '';
-  const query = queryOf(name, inner);
+  const query = queryOf(name, inner, matchContext({ ...call, command: inner }));
   const namespace = `${call.database}.${textField(inner, name)}`;
   const collection = call.store.collections.get(namespace);
-  const context = matchContext({ ...call, command: inner });
-  const reader = collection && new MatchReader(call.store, collection, query, context);
+  const reader = collection && new MatchReader(call.store, collection, query);
   let returned = 0;
-  if (collection && reader && call.command.get('verbosity') !== 'queryPlanner') {
-    for await (const part of findMatches(call.store, collection, query, context, reader))
-      returned += part.length;
-  }
-  const winning = reader ? planOf(reader, query) : doc({ stage: 'EOF' });
-  const planner = doc({
-    plannerVersion: int(1),
-    namespace,
-    parsedQuery: query.filter,
-    winningPlan: winning,
-    rejectedPlans: [],
-  });
-  const stats = doc({
-    executionSuccess: true,
-    nReturned: int(returned),
-    totalKeysExamined: int(reader?.reader.keysExamined ?? 0),
-    totalDocsExamined: int(reader?.reader.documentsExamined ?? 0),
-  });
+  if (reader && call.command.get('verbosity') !== 'queryPlanner')
+    for (let part = await reader.next(); part; part = await reader.next()) returned += part.length;
+  const access = reader ? accessOf(reader.plan) : doc({ stage: 'EOF' });
   return ok({
-    queryPlanner: planner,
-    executionStats: stats,
+    queryPlanner: doc({
+      namespace,
+      parsedQuery: query.filter,
+      winningPlan: reader?.sort ? doc({ stage: 'SORT', inputStage: access }) : access,
+      rejectedPlans: [],
+    }),
+    executionStats: doc({
+      executionSuccess: true,
+      nReturned: int(returned),
+      totalKeysExamined: int(reader?.candidates.keysExamined ?? 0),
+      totalDocsExamined: int(reader?.candidates.documentsExamined ?? 0),
+    }),
     command: inner,
-    serverInfo: doc({ host: 'embedded', version: '7.0.0' }),
   });
 }
 
-function queryOf(name: string, command: Doc): Query {
+function queryOf(name: string, given: Doc, context: MatchContext): Query {
   switch (name) {
     case 'find':
-      return readQuery(command);
+      return readQuery(given, 'filter', context);
     case 'count':
     case 'distinct':
+      return readQuery(given, 'query', context);
     case 'findAndModify':
-      return { filter: docField(command, 'query'), hint: command.get('hint') };
-    case 'aggregate': {
-      const stages = command.get('pipeline');
-      return splitPipeline(isArray(stages) ? stages : [], command.get('hint')).query;
-    }
+      return { ...readQuery(given, 'query', context), limit: 1 };
+    case 'aggregate':
+      return splitPipeline(arrayField(given, 'pipeline'), context, given.get('hint')).query;
     case 'update':
-      return statementQuery(command.get('updates') ?? null);
-    case 'delete':
-      return statementQuery(command.get('deletes') ?? null);
+    case 'delete': {
+      const statements = given.get(`${name}s`);
+      const [statement] = isArray(statements) ? statements : [];
+      if (!isDoc(statement)) throw new MongoError(9, 'explain needs a statement');
+      const choice = { sort: sortField(statement), hint: statement.get('hint') };
+      return makeQuery(docField(statement, 'q'), context, choice);
+    }
     default:
       throw refusal(`explain of the command ${name}`, 59);
   }
 }
 
-function statementQuery(statements: Value): Query {
-  const [statement] = isArray(statements) ? statements : [];
-  if (!isDoc(statement)) throw new MongoError(9, 'explain needs a statement');
-  return { filter: docField(statement, 'q'), hint: statement.get('hint') };
+function accessOf({ scans, sorted, backward }: Plan): Doc {
+  const [only] = scans;
+  if (!only) return doc({ stage: 'COLLSCAN', direction: backward ? 'backward' : 'forward' });
+  const merged = sorted && scans.reduce((sum, { ranges }) => sum + ranges.length, 0) > 1;
+  const inputStage =
+    scans.length > 1 || merged
+      ? doc({ stage: merged ? 'SORT_MERGE' : 'OR', inputStages: scans.map(indexScan) })
+      : indexScan(only);
+  return doc({ stage: 'FETCH', inputStage });
 }
 
-function planOf(reader: MatchReader, query: Query): Doc {
-  const access = accessOf(reader.plan);
-  return reader.needsSort(query.sort) ? doc({ stage: 'SORT', inputStage: access }) : access;
-}
-
-function accessOf(plan: Plan): Doc {
-  switch (plan.kind) {
-    case 'scan':
-      return doc({ stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' });
-    case 'index':
-      return doc({ stage: 'FETCH', inputStage: indexScan(plan) });
-    case 'union':
-      return doc({
-        stage: 'FETCH',
-        inputStage: doc({ stage: 'OR', inputStages: plan.plans.map(indexScan) }),
-      });
-  }
-}
-
-const indexScan = ({ index, reverse, ranges, equalities, bounded }: IndexPlan): Doc =>
+const indexScan = ({ index, backward, ranges, equalities, bounded }: IndexScan): Doc =>
   doc({
     stage: 'IXSCAN',
     keyPattern: index.pattern,
@@ -100,7 +95,7 @@ const indexScan = ({ index, reverse, ranges, equalities, bounded }: IndexPlan): 
     isUnique: index.unique,
     isSparse: index.sparse,
     isPartial: index.partial !== undefined,
-    direction: reverse ? 'backward' : 'forward',
+    direction: backward ? 'backward' : 'forward',
     equalityFields: int(equalities),
     ranges: int(bounded ? ranges.length : 0),
   });
