@@ -14,11 +14,14 @@ const [folder, socketPath] = process.argv.slice(2);
 // The parent decides when to end: signals to the whole group must not stop writes it still waits for.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+// The data file and the socket are for this user alone, also in a folder that was there before.
+process.umask(0o077);
+
 if (folder === undefined || socketPath === undefined) throw new Error('usage: child FOLDER SOCKET');
 
 try {
   const unlock = lockFolder(folder);
-  removeOldSockets(folder, socketPath);
+  removeLeftovers(folder, socketPath);
   const store = openStore(folder, unlock);
   const server = await serve(store, socketPath);
   const end = async (): Promise<void> => {
@@ -39,11 +42,11 @@ try {
   process.exitCode = 1;
 }
 
-/** Socket folders of servers that were killed. */
-function removeOldSockets(path: string, own: string): void {
+/** Socket folders and copies of the data that killed processes left; whoever needs them now would hold the lock. */
+function removeLeftovers(path: string, own: string): void {
   for (const name of readdirSync(path)) {
     const old = join(path, name);
-    if (name.startsWith('socket-') && old !== dirname(own)) rmSync(old, { recursive: true, force: true });
+    if (/^(socket|copy)-/.test(name) && old !== dirname(own)) rmSync(old, { recursive: true, force: true });
   }
 }
 

@@ -85,8 +85,14 @@ function forkChild(folder: string, socketPath: string): Promise<ChildProcess> {
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4000)));
     child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new ServerDiedError(`The embedded server ended at its start (${code ?? 'signal'}). ${errors}`)),
+    child.once('exit', (code, signal) =>
+      reject(
+        new ServerDiedError(
+          signal === null
+            ? `The embedded server ended at its start (${code}). ${errors}`
+            : `The embedded server crashed at its start (${signal}); its data file in ${folder} may be damaged.`,
+        ),
+      ),
     );
     child.once('message', (message) => {
       child.removeAllListeners('exit');
