@@ -171,7 +171,12 @@ function measureCommands(part: Part): Measured {
   const result = empty('commands', part);
   for (const [text, label] of labelled<string | null>('commands', part)) {
     const found = recogniseCommand(text) ?? null;
-    count(result, found === label, found !== label && found !== null, `${text} → ${found ?? '-'}, not ${label}`);
+    count(
+      result,
+      found === label,
+      found !== label && found !== null,
+      `${text} → ${found ?? '-'}, not ${label}`,
+    );
   }
   return result;
 }
