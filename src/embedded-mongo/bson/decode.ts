@@ -26,9 +26,6 @@ export function decodeFields(bytes: Buffer, wanted: ReadonlySet<string>): Doc {
   return new Reader(bytes, 0).fields(wanted);
 }
 
-/** Field names met lately, by a hash of their bytes: making a string anew costs more than comparing. */
-const knownNames = new Array<string>(1024).fill('');
-
 function isAt(bytes: Buffer, start: number, text: string): boolean {
   for (let i = 0; i < text.length; i += 1) if (bytes[start + i] !== text.charCodeAt(i)) return false;
   return true;
@@ -44,7 +41,7 @@ class Reader {
     const end = this.begin(depth);
     const out: Doc = new Map();
     for (let type = this.bytes[this.at++]; type !== 0; type = this.bytes[this.at++]) {
-      const name = this.name();
+      const name = this.cstring();
       out.set(name, this.value(type, depth));
     }
     this.finish(end);
@@ -55,8 +52,8 @@ class Reader {
     const out: Doc = new Map();
     this.at += 4;
     for (let type = this.bytes[this.at++]; type !== 0; type = this.bytes[this.at++]) {
-      const name = this.name();
-      if (!wanted.has(name)) this.skip(type);
+      const name = this.nameAmong(wanted);
+      if (name === undefined) this.skip(type);
       else {
         out.set(name, this.value(type, 0));
         if (out.size === wanted.size) break;
@@ -65,19 +62,19 @@ class Reader {
     return out;
   }
 
-  private name(): string {
-    const { bytes } = this;
-    const start = this.at;
-    let [end, hash, all] = [start, 0, 0];
-    for (let byte = bytes[end]; byte; byte = bytes[(end += 1)]) {
-      hash = (hash * 31 + byte) & 1023;
-      all |= byte;
-    }
-    if (all > 127 || end === start || end >= bytes.length) return this.cstring();
+  /** Passes the name of a field and gives it when it is among the wanted ones. */
+  private nameAmong(wanted: ReadonlySet<string>): string | undefined {
+    const { bytes, at: start } = this;
+    let [end, plain] = [start, true];
+    for (let byte = bytes[end]; byte; byte = bytes[(end += 1)]) plain &&= byte < 128;
     this.at = end + 1;
-    const known = knownNames[hash] ?? '';
-    if (known.length === end - start && isAt(bytes, start, known)) return known;
-    return (knownNames[hash] = bytes.toString('latin1', start, end));
+    const isHere = (name: string): boolean => name.length === end - start && isAt(bytes, start, name);
+    if (plain) {
+      for (const name of wanted) if (isHere(name)) return name;
+      return undefined;
+    }
+    const name = bytes.toString('utf8', start, end);
+    return wanted.has(name) ? name : undefined;
   }
 
   private skip(type: number | undefined): void {

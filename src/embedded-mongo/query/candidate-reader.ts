@@ -1,3 +1,4 @@
+import type { RangeOptions } from 'lmdb';
 import { decodeFields } from '../bson/decode.js';
 import type { KeyPart } from '../language/key-tuples.js';
 import { compareSortKeys, sortKey, type SortPattern } from '../language/sort-pattern.js';
@@ -72,10 +73,10 @@ class DocumentScan implements Source {
 
   next(limit: number): Candidate[] | undefined {
     const { id } = this.collection;
-    const range = rangeAfter(prefix(id), prefix(id + 1), this.last, this.backward);
+    const range = rangeAfter(prefix(id), prefix(id + 1), this.last, this.backward, limit);
     const out: Candidate[] = [];
     let bytes = 0;
-    for (const { key, value } of this.store.documents.getRange({ ...range, limit: limit + 1 })) {
+    for (const { key, value } of this.store.documents.getRange(range)) {
       if (this.last?.equals(key)) continue;
       out.push({ record: key.readUIntBE(4, 6), bytes: value });
       bytes += value.length;
@@ -125,11 +126,11 @@ class KeyScan implements Source {
       return holder ? [holder.readUIntBE(0, 6)] : [];
     }
     const end = Buffer.concat([prefix(index.id), this.range.high]);
-    const range = rangeAfter(start, end, this.last, backward);
+    const range = rangeAfter(start, end, this.last, backward, limit);
     const out: number[] = [];
     let last: Buffer | undefined;
-    for (const { key, value } of this.store.keys.getRange({ ...range, limit: limit + 1 })) {
-      if (this.last?.equals(key) || out.length === limit) continue;
+    for (const { key, value } of this.store.keys.getRange(range)) {
+      if (this.last?.equals(key)) continue;
       last = key;
       out.push(index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6));
     }
@@ -188,14 +189,19 @@ class Merge implements Source {
   }
 }
 
-/** A range ends before its end; read backwards, the lower bound is that end and belongs to it. */
+/**
+ * A range ends before its end; read backwards, the lower bound is that end and belongs to it. The key after which it
+ * goes on is read once more.
+ */
 function rangeAfter(
   start: Buffer,
   end: Buffer,
   after: Buffer | undefined,
   backward: boolean,
-): { start: Buffer; end: Buffer; inclusiveEnd?: boolean; reverse?: boolean } {
+  limit: number,
+): RangeOptions {
+  const most = after ? limit + 1 : limit;
   return backward
-    ? { start: after ?? end, end: start, inclusiveEnd: true, reverse: true }
-    : { start: after ?? start, end };
+    ? { start: after ?? end, end: start, inclusiveEnd: true, reverse: true, limit: most }
+    : { start: after ?? start, end, limit: most };
 }

@@ -48,7 +48,7 @@ async function searchFirst(store: Store, namespace: string, query: Query): Promi
   const collection = store.collections.get(namespace);
   if (!collection) return undefined;
   const { changes } = collection;
-  const found = await new MatchReader(store, collection, { ...query, limit: 1 }).next();
+  const found = await new MatchReader(store, collection, query, 1).next();
   return { record: found?.[0]?.record, changes };
 }
 

@@ -52,7 +52,6 @@ export class MatchReader {
   readonly candidates: CandidateReader;
   /** What remains to be sorted, as no index gives the order. */
   readonly sort: SortPattern | undefined;
-  private readonly skip: number;
   private readonly end: number;
   private readonly breather: Breather;
   private portion: number;
@@ -63,13 +62,13 @@ export class MatchReader {
     store: Store,
     collection: Collection,
     private readonly query: Query,
+    limit = query.limit,
   ) {
     this.plan = choosePlan(collection, query);
     this.sort = this.plan.sorted ? undefined : query.sort;
     this.candidates = new CandidateReader(store, collection, this.plan, query.sort);
     this.breather = new Breather(query.timeLimit);
-    this.skip = query.skip ?? 0;
-    this.end = query.limit ? this.skip + query.limit : Infinity;
+    this.end = limit ? query.skip + limit : Infinity;
     this.portion = Math.min(PORTION, this.end);
   }
 
@@ -79,7 +78,7 @@ export class MatchReader {
     while (this.passed < this.end) {
       const part = this.sorted ? this.sorted.slice(this.passed, this.passed + PORTION) : this.advance();
       if (!part || (this.sorted && !part.length)) return undefined;
-      const wanted = part.slice(Math.max(0, this.skip - this.passed), this.end - this.passed);
+      const wanted = part.slice(Math.max(0, this.query.skip - this.passed), this.end - this.passed);
       this.passed += part.length;
       await this.breather.pause();
       if (wanted.length) return wanted;
@@ -133,7 +132,7 @@ export function firstMatch(
   query: Query,
   most: number,
 ): Match | undefined | 'long' {
-  const reader = new MatchReader(store, collection, { ...query, limit: 1 });
+  const reader = new MatchReader(store, collection, query, 1);
   let best: Sortable | undefined;
   for (let part = reader.advance(); part; part = reader.advance()) {
     for (const match of part) {

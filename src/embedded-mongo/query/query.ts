@@ -14,15 +14,29 @@ export interface Choice {
   readonly timeLimit?: TimeLimit | undefined;
 }
 
-export interface Query extends Choice {
-  readonly filter: Doc;
+/** A compiled query. A class, as copying objects is slow. */
+export class Query implements Choice {
   readonly matches: Predicate;
   /** The top level fields that filter and sort read; undefined when these may be any. */
   readonly reads: ReadonlySet<string> | undefined;
-}
+  readonly sort: SortPattern | undefined;
+  readonly skip: number;
+  readonly limit: number;
+  readonly hint: Maybe;
+  readonly timeLimit: TimeLimit | undefined;
 
-/** Compiles a query. Throws what is wrong with its filter. */
-export function makeQuery(filter: Doc, context: MatchContext, choice: Choice = {}): Query {
-  const sorted = new Set(choice.sort?.paths.map(([top = '']) => top));
-  return { ...choice, filter, matches: compileFilter(filter, context), reads: fieldsRead(filter, sorted) };
+  /** Throws what is wrong with the filter. */
+  constructor(
+    readonly filter: Doc,
+    context: MatchContext,
+    { sort, skip = 0, limit = 0, hint, timeLimit }: Choice = {},
+  ) {
+    this.matches = compileFilter(filter, context);
+    this.reads = fieldsRead(filter, new Set(sort?.paths.map(([top = '']) => top)));
+    this.sort = sort;
+    this.skip = skip;
+    this.limit = limit;
+    this.hint = hint;
+    this.timeLimit = timeLimit;
+  }
 }

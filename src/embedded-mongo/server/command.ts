@@ -52,7 +52,7 @@ export function checkFields(given: Doc, name: string, { fields }: Command): void
 export const isSimpleCollation = (value: Value): boolean =>
   isDoc(value) && (value.size === 0 || value.get('locale') === 'simple');
 
-export const ok = (fields: Record<string, Maybe> = {}): Reply => doc({ ...fields, ok: 1 });
+export const ok = (fields: Record<string, Maybe> = {}): Reply => doc(fields).set('ok', 1);
 
 /** Namespace of the collection the command names. */
 export function namespaceOf({ command: given, name, database }: Call): string {

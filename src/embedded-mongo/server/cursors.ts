@@ -19,12 +19,18 @@ export interface CursorStart {
   readonly timeLimit?: TimeLimit | undefined;
 }
 
-interface Cursor extends CursorStart {
+class Cursor {
   /** Documents that were read and did not fit into the last batch. */
-  waiting: readonly Buffer[];
-  finished: boolean;
-  usedAt: number;
-  busy: boolean;
+  waiting: readonly Buffer[] = [];
+  finished = false;
+  usedAt = Date.now();
+  busy = false;
+
+  constructor(
+    readonly namespace: string,
+    readonly portions: Portions,
+    readonly timeLimit: TimeLimit | undefined,
+  ) {}
 }
 
 /** Open cursors. They hold no place in the data file, so an abandoned one costs only memory until it is swept. */
@@ -34,9 +40,10 @@ export class Cursors {
 
   /** Starts a cursor and answers with its first batch. */
   async start(start: CursorStart): Promise<Doc> {
-    const cursor: Cursor = { ...start, waiting: [], finished: false, usedAt: Date.now(), busy: false };
-    const batch = await take(cursor, start.batchSize ?? FIRST_BATCH);
-    const ended = cursor.finished || start.single === true;
+    const { namespace, portions, batchSize = FIRST_BATCH, single = false, timeLimit } = start;
+    const cursor = new Cursor(namespace, portions, timeLimit);
+    const batch = await take(cursor, batchSize);
+    const ended = cursor.finished || single;
     if (!ended) this.open.set((this.lastId += 1n), cursor);
     return reply(cursor, ended ? 0n : this.lastId, 'firstBatch', batch);
   }

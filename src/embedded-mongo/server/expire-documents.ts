@@ -1,6 +1,6 @@
 import { doc } from '../bson/value.js';
 import { changeAll } from '../query/change-matches.js';
-import { makeQuery } from '../query/query.js';
+import { Query } from '../query/query.js';
 import type { Store } from '../store/store.js';
 import { deleteDocument } from '../store/write-document.js';
 
@@ -18,7 +18,7 @@ export async function expireDocuments(store: Store, now: Date): Promise<number> 
       expired += await changeAll(
         store,
         namespace,
-        makeQuery(due, { variables: new Map(), now }),
+        new Query(due, { variables: new Map(), now }),
         (collection, match) => deleteDocument(store, collection, match),
       );
     }

@@ -3,7 +3,7 @@ import type { Doc } from '../bson/value.js';
 import { type Collection, makeIndex } from './collection.js';
 import { prefix } from './record-keys.js';
 import type { Store } from './store.js';
-import { addKeys, checkUnique, indexKeys } from './write-document.js';
+import { addKeys, checkUnique, indexKeys, noteShape } from './write-document.js';
 
 /** Adds an index and the keys of the documents there are; only within a write. Leaves nothing behind when it fails. */
 export function buildIndex(store: Store, collection: Collection, spec: Doc): void {
@@ -15,7 +15,8 @@ export function buildIndex(store: Store, collection: Collection, spec: Doc): voi
       const document = index.fields ? decodeFields(value, index.fields) : decodeDocument(value);
       const found = indexKeys(index, document);
       checkUnique(store, collection, index, found.keys, document, record);
-      addKeys(store, collection, index, found, record);
+      addKeys(store, index, found.keys, record);
+      noteShape(store, collection, index, found);
     }
   } catch (error) {
     store.dropIndexKeys(index.id);

@@ -55,7 +55,11 @@ export function insertDocument(
   });
   const record = collection.nextRecord;
   collection.nextRecord += 1;
-  collection.indexes.forEach((index, i) => addKeys(store, collection, index, added[i] ?? NO_KEYS, record));
+  collection.indexes.forEach((index, i) => {
+    const found = added[i] ?? NO_KEYS;
+    addKeys(store, index, found.keys, record);
+    noteShape(store, collection, index, found);
+  });
   store.documents.putSync(documentKey(collection.id, record), bytes);
   store.noteChange(collection, 1, bytes.length);
 }
@@ -76,11 +80,11 @@ export function replaceDocument(
   checkSize(bytes);
   const before = indexedPart(collection, old.bytes);
   const changes = collection.indexes.map((index) => difference(index, before, document));
-  for (const { index, added } of changes)
-    checkUnique(store, collection, index, added.keys, document, old.record);
-  for (const { index, added, removed } of changes) {
+  for (const { index, added } of changes) checkUnique(store, collection, index, added, document, old.record);
+  for (const { index, found, added, removed } of changes) {
     removeKeys(store, index, removed, old.record);
-    addKeys(store, collection, index, added, old.record);
+    addKeys(store, index, added, old.record);
+    noteShape(store, collection, index, found);
   }
   store.documents.putSync(documentKey(collection.id, old.record), bytes);
   store.noteChange(collection, 0, bytes.length - old.bytes.length);
@@ -106,7 +110,8 @@ function indexedPart(collection: Collection, bytes: Buffer): Doc {
 
 interface Difference {
   readonly index: Index;
-  readonly added: IndexKeys;
+  readonly found: IndexKeys;
+  readonly added: readonly Buffer[];
   readonly removed: readonly Buffer[];
 }
 
@@ -115,25 +120,18 @@ function difference(index: Index, before: Doc, after: Doc): Difference {
   const found = indexKeys(index, after);
   const without = (keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] =>
     keys.filter((key) => !others.some((other) => other.equals(key)));
-  return { index, added: { ...found, keys: without(found.keys, old) }, removed: without(old, found.keys) };
+  return { index, found, added: without(found.keys, old), removed: without(old, found.keys) };
 }
 
 export const uniqueKey = (index: Index, key: Buffer): Buffer => Buffer.concat([prefix(index.id), key]);
 export const plainKey = (index: Index, key: Buffer, record: number): Buffer =>
   Buffer.concat([prefix(index.id), key, recordBytes(record)]);
 
-export function addKeys(
-  store: Store,
-  collection: Collection,
-  index: Index,
-  found: IndexKeys,
-  record: number,
-): void {
-  for (const key of found.keys) {
+export function addKeys(store: Store, index: Index, keys: readonly Buffer[], record: number): void {
+  for (const key of keys) {
     if (index.unique) store.keys.putSync(uniqueKey(index, key), recordBytes(record));
     else store.keys.putSync(plainKey(index, key, record), NOTHING);
   }
-  noteShape(store, collection, index, found);
 }
 
 function removeKeys(store: Store, index: Index, keys: readonly Buffer[], record: number): void {
@@ -173,7 +171,7 @@ function duplicateKey(collection: Collection, index: Index, document: Doc, key: 
 }
 
 /** Remembers in the catalogue what the planner must know about the keys. */
-function noteShape(store: Store, collection: Collection, index: Index, found: IndexKeys): void {
+export function noteShape(store: Store, collection: Collection, index: Index, found: IndexKeys): void {
   const multikey = index.multikey || found.multikey;
   const inexact = index.inexact || !found.exact;
   if (multikey === index.multikey && inexact === index.inexact) return;

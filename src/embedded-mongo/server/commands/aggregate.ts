@@ -10,7 +10,7 @@ import { parseSort } from '../../language/sort-pattern.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import type { TimeLimit } from '../../query/breathe.js';
 import { findMatches } from '../../query/find-matches.js';
-import { makeQuery, type Query } from '../../query/query.js';
+import { Query } from '../../query/query.js';
 import type { Store } from '../../store/store.js';
 import {
   arrayField,
@@ -46,7 +46,7 @@ function aggregate(call: Call): Promise<Reply> {
   const pipelineContext: PipelineContext = {
     ...context,
     foreign: (collection, filter) =>
-      read(store, `${database}.${collection}`, makeQuery(filter, context, { timeLimit: limit })),
+      read(store, `${database}.${collection}`, new Query(filter, context, { timeLimit: limit })),
   };
   compilePipeline(stages, pipelineContext);
   const { query, rest } = splitPipeline(stages, context, hintField(given), limit);
@@ -79,7 +79,7 @@ export function splitPipeline(
   const filter = take('$match');
   const sort = take('$sort');
   const most = sort === undefined ? undefined : take('$limit');
-  const query = makeQuery(isDoc(filter) ? filter : new Map<string, Value>(), context, {
+  const query = new Query(isDoc(filter) ? filter : new Map<string, Value>(), context, {
     sort: isDoc(sort) ? parseSort(sort) : undefined,
     limit: isNumeric(most) ? toNumber(most) : 0,
     hint,

@@ -3,7 +3,7 @@ import { type Doc, doc, isArray, isDoc } from '../../bson/value.js';
 import type { MatchContext } from '../../language/match.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { MatchReader } from '../../query/find-matches.js';
-import { makeQuery, type Query } from '../../query/query.js';
+import { Query } from '../../query/query.js';
 import type { IndexScan, Plan } from '../../store/plan.js';
 import {
   arrayField,
@@ -29,7 +29,8 @@ async function explain(call: Call): Promise<Reply> {
   const query = queryOf(name, inner, matchContext({ ...call, command: inner }));
   const namespace = `${call.database}.${textField(inner, name)}`;
   const collection = call.store.collections.get(namespace);
-  const reader = collection && new MatchReader(call.store, collection, query);
+  const limit = name === 'findAndModify' ? 1 : query.limit;
+  const reader = collection && new MatchReader(call.store, collection, query, limit);
   let returned = 0;
   if (reader && call.command.get('verbosity') !== 'queryPlanner')
     for (let part = await reader.next(); part; part = await reader.next()) returned += part.length;
@@ -57,9 +58,8 @@ function queryOf(name: string, given: Doc, context: MatchContext): Query {
       return readQuery(given, 'filter', context);
     case 'count':
     case 'distinct':
-      return readQuery(given, 'query', context);
     case 'findAndModify':
-      return { ...readQuery(given, 'query', context), limit: 1 };
+      return readQuery(given, 'query', context);
     case 'aggregate':
       return splitPipeline(arrayField(given, 'pipeline'), context, given.get('hint')).query;
     case 'update':
@@ -68,7 +68,7 @@ function queryOf(name: string, given: Doc, context: MatchContext): Query {
       const [statement] = isArray(statements) ? statements : [];
       if (!isDoc(statement)) throw new MongoError(9, 'explain needs a statement');
       const choice = { sort: sortField(statement), hint: statement.get('hint') };
-      return makeQuery(docField(statement, 'q'), context, choice);
+      return new Query(docField(statement, 'q'), context, choice);
     }
     default:
       throw refusal(`explain of the command ${name}`, 59);

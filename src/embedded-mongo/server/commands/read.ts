@@ -8,7 +8,7 @@ import { visitPath } from '../../language/path.js';
 import { compileProjection } from '../../language/project.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { findMatches, type Match, MatchReader } from '../../query/find-matches.js';
-import { makeQuery, type Query } from '../../query/query.js';
+import { Query } from '../../query/query.js';
 import {
   arrayField,
   type Call,
@@ -63,7 +63,7 @@ function find(call: Call): Promise<Reply> {
 export function readQuery(given: Doc, filterField: string, context: MatchContext): Query {
   const skip = numberField(given, 'skip', 0);
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  return makeQuery(docField(given, filterField), context, {
+  return new Query(docField(given, filterField), context, {
     sort: sortField(given),
     skip,
     limit: Math.abs(numberField(given, 'limit', 0)),

@@ -5,7 +5,7 @@ import { compileUpdate } from '../../language/update/compile-update.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { updateMany, updateOne, type UpdateResult } from '../../query/apply-update.js';
 import { changeAll, changeFirst, CHANGES_PER_COMMIT } from '../../query/change-matches.js';
-import { makeQuery } from '../../query/query.js';
+import { Query } from '../../query/query.js';
 import { withId } from '../../store/document-id.js';
 import { deleteDocument, insertDocument } from '../../store/write-document.js';
 import {
@@ -142,7 +142,7 @@ async function updateStatement(call: Call, given: Value): Promise<UpdateResult> 
   const request = {
     namespace: namespaceOf(call),
     update: compileUpdate(statement.get('u'), statement.get('arrayFilters'), context),
-    query: makeQuery(docField(statement, 'q'), context, choice),
+    query: new Query(docField(statement, 'q'), context, choice),
     upsert: isTrue(statement.get('upsert')),
   };
   if (multi && request.update.kind === 'replacement')
@@ -160,7 +160,7 @@ async function remove(call: Call): Promise<Reply> {
 
 async function deleteStatement(call: Call, statement: Doc): Promise<number> {
   const { store } = call;
-  const query = makeQuery(docField(statement, 'q'), matchContext(call), {
+  const query = new Query(docField(statement, 'q'), matchContext(call), {
     hint: statement.get('hint'),
     timeLimit: timeLimit(call.command),
   });
