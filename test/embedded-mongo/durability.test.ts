@@ -188,7 +188,7 @@ describe('durability of the embedded store', () => {
     const store = new Store(folder);
     await expect(
       store.write(() => {
-        store.createCollection('a.b', new Map());
+        store.ensureCollection('a.b');
         throw new Error('broken');
       }),
     ).rejects.toThrow(/not stored/);

@@ -1,7 +1,6 @@
-import { UUID } from 'bson';
 import { isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
-import { type Doc, doc, isArray, isBinary, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
+import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { compileFilter, type Predicate } from '../language/match.js';
 import { fieldsRead, topField } from './conditions.js';
 
@@ -30,10 +29,8 @@ export interface Index {
 
 export interface Collection {
   readonly id: number;
-  readonly uuid: Value;
   /** Database and name joined by a dot. */
-  namespace: string;
-  options: Doc;
+  readonly namespace: string;
   indexes: Index[];
   count: number;
   size: number;
@@ -55,14 +52,15 @@ export function makeIndex(id: number, spec: Doc): Index {
   const partial = spec.get('partialFilterExpression');
   const partialSpec = isDoc(partial) ? partial : undefined;
   const expiry = spec.get('expireAfterSeconds');
+  const name = spec.get('name');
   return {
     id,
     spec,
     pattern,
-    name: nameField(spec),
+    name: typeof name === 'string' ? name : '',
     paths: [...pattern.keys()].map((name) => name.split('.')),
     directions: [...pattern.values()].map((order) => (isNumeric(order) && toNumber(order) < 0 ? -1 : 1)),
-    unique: isTrue(spec.get('unique')) || spec.get('name') === '_id_',
+    unique: isTrue(spec.get('unique')) || name === '_id_',
     sparse: isTrue(spec.get('sparse')),
     partial: partialSpec && compileFilter(partialSpec, { variables: new Map(), now: new Date(0) }),
     partialSpec,
@@ -74,49 +72,37 @@ export function makeIndex(id: number, spec: Doc): Index {
   };
 }
 
-export function makeCollection(id: number, namespace: string, options: Doc): Collection {
-  return {
-    id,
-    uuid: new UUID(),
-    namespace,
-    options,
-    indexes: [],
-    count: 0,
-    size: 0,
-    nextRecord: 1,
-    changes: 0,
-  };
-}
+export const makeCollection = (id: number, namespace: string): Collection => ({
+  id,
+  namespace,
+  indexes: [],
+  count: 0,
+  size: 0,
+  nextRecord: 1,
+  changes: 0,
+});
 
 /** The catalogue entry of a collection. */
-export const toCatalogue = (collection: Collection): Doc =>
+export const toCatalogue = ({ id, indexes }: Collection): Doc =>
   doc({
-    id: int(collection.id),
-    uuid: collection.uuid,
-    options: collection.options,
-    indexes: collection.indexes.map((index) =>
+    id: int(id),
+    indexes: indexes.map((index) =>
       doc({ id: int(index.id), spec: index.spec, multikey: index.multikey, inexact: index.inexact }),
     ),
   });
 
 export function fromCatalogue(namespace: string, entry: Doc): Collection {
-  const uuid = entry.get('uuid');
+  const collection = makeCollection(numberOf(entry.get('id')), namespace);
   const listed = entry.get('indexes');
-  const indexes = (isArray(listed) ? listed : []).map((item) => {
+  for (const item of isArray(listed) ? listed : []) {
     const stored = docOf(item);
-    return Object.assign(makeIndex(numberOf(stored.get('id')), docOf(stored.get('spec'))), {
-      multikey: isTrue(stored.get('multikey')),
-      inexact: isTrue(stored.get('inexact')),
-    });
-  });
-  const made = makeCollection(numberOf(entry.get('id')), namespace, docOf(entry.get('options')));
-  return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes };
+    const index = makeIndex(numberOf(stored.get('id')), docOf(stored.get('spec')));
+    index.multikey = isTrue(stored.get('multikey'));
+    index.inexact = isTrue(stored.get('inexact'));
+    collection.indexes.push(index);
+  }
+  return collection;
 }
 
 const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map<string, Value>());
 const numberOf = (value: Maybe): number => (isNumeric(value) ? toNumber(value) : 0);
-
-function nameField(spec: Doc): string {
-  const name = spec.get('name');
-  return typeof name === 'string' ? name : '';
-}

@@ -77,7 +77,7 @@ async function importCollection(store: Store, { namespace, file, indexFile }: So
   let documents = 0;
   const collection = await store.write(() => {
     drop(store, namespace);
-    return store.createCollection(namespace, new Map());
+    return store.ensureCollection(namespace);
   });
   for await (const lines of portions(file)) {
     await store.write(() => {

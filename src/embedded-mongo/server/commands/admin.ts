@@ -47,26 +47,18 @@ function buildInfo(): Reply {
   return ok({
     version: VERSION,
     versionArray: [int(7), int(0), int(0), int(0)],
-    gitVersion: 'embedded',
     modules: [],
-    storageEngines: ['lmdb'],
-    javascriptEngine: 'none',
-    bits: int(64),
-    debug: false,
     maxBsonObjectSize: int(16_777_216),
   });
 }
 
 function serverStatus({ now }: Call): Reply {
   return ok({
-    host: 'embedded',
     version: VERSION,
-    process: 'embedded',
     pid: BigInt(process.pid),
     uptime: (now.getTime() - startedAt) / 1000,
     localTime: now,
     connections: doc({ current: int(1), available: int(1000) }),
     mem: doc({ bits: int(64), resident: int(Math.round(process.memoryUsage.rss() / 1_048_576)) }),
-    storageEngine: doc({ name: 'lmdb', persistent: true }),
   });
 }

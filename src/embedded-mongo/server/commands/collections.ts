@@ -3,7 +3,7 @@ import { encodeDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
 import { type Doc, doc } from '../../bson/value.js';
 import { compileFilter } from '../../language/match.js';
-import { MongoError, refusal } from '../../mongo-error.js';
+import { refusal } from '../../mongo-error.js';
 import { type Collection, databaseOf, ID_INDEX, nameOf } from '../../store/collection.js';
 import {
   type Call,
@@ -14,7 +14,6 @@ import {
   namespaceOf,
   ok,
   type Reply,
-  textField,
 } from '../command.js';
 import { atHand } from '../cursors.js';
 
@@ -22,7 +21,6 @@ export const collectionCommands: Commands = {
   create: command('capped autoIndexId', create),
   drop: command('', drop),
   dropDatabase: command('', dropDatabase),
-  renameCollection: command('to dropTarget', renameCollection),
   listCollections: command('filter nameOnly authorizedCollections cursor', listCollections),
   listDatabases: command('filter nameOnly authorizedDatabases', listDatabases),
 };
@@ -55,21 +53,6 @@ async function dropDatabase(call: Call): Promise<Reply> {
   return ok({ dropped: call.database });
 }
 
-async function renameCollection({ command: given, store }: Call): Promise<Reply> {
-  const from = textField(given, 'renameCollection');
-  const to = textField(given, 'to');
-  await store.write(() => {
-    const collection = store.collections.get(from);
-    if (!collection) throw new MongoError(26, `Source collection ${from} does not exist`);
-    if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
-    const target = store.collections.get(to);
-    if (target && !isTrue(given.get('dropTarget'))) throw new MongoError(48, 'target namespace exists');
-    if (target) store.dropCollection(target);
-    store.renameCollection(collection, to);
-  });
-  return ok();
-}
-
 function listCollections(call: Call): Promise<Reply> {
   const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
   const described = inDatabase(call).map((collection) => describe(collection));
@@ -84,8 +67,8 @@ const describe = (collection: Collection): Doc =>
   doc({
     name: nameOf(collection),
     type: 'collection',
-    options: collection.options,
-    info: doc({ readOnly: false, uuid: collection.uuid }),
+    options: doc({}),
+    info: doc({ readOnly: false }),
     idIndex: ID_INDEX,
   });
 
