@@ -137,8 +137,9 @@ function minutesOf(clock: string): number {
 }
 
 const RETRACTED =
-  /(?:\b(?:bukan|bkn|jangan|jgn|selain|kecuali|not|batal|gabisa|(?:tidak|gak|ga|nggak|tdk|gk) (?:bisa|jadi)|berhalangan)(?: (?:di|hari|pada|yang|yg|kalau|kalo|on|untuk|utk|tanggal|tgl))?|(?:dari|semula|tadinya|awalnya)(?: (?:hari|tanggal|tgl|jadwal))?)\s*$/i;
-const TAKEN_BACK = /^[\s,.;-]*(?:(?:ga|gak|nggak|tidak|tdk|gk) (?:bisa|jadi)|berhalangan|penuh|libur)/i;
+  /(?:\b(?:bukan|bkn|jangan|jgn|selain|kecuali|not|batal|gabisa|(?:tidak|gak|ga|nggak|tdk|gk) (?:bisa|jadi)|berhalangan)(?: (?:di|hari|pada|yang|yg|kalau|kalo|on|the|untuk|utk|tanggal|tgl))?|(?:dari|semula|tadinya|awalnya)(?: (?:hari|tanggal|tgl|jadwal))?)\s*$/i;
+const TAKEN_BACK =
+  /^[\s,.;-]*(?:(?:ga|gak|nggak|tidak|tdk|gk) (?:bisa|jadi)|berhalangan|penuh|libur|salah|keliru)/i;
 const REPLACED =
   /(?:^|[\s,.])(?:eh|ralat|maksud(?:nya|ku)?|sori|sorry|maaf|diganti|ganti|jadi(?:nya)?|ke|menjadi|tapi|tetapi|pindah(?:kan)?|undur|diundur|dimajukan|melainkan)(?=[\s,.]|$)/i;
 
