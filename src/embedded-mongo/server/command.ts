@@ -1,5 +1,6 @@
 import { isTrue } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
+import { show } from '../bson/show.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
 import { compileFor } from '../language/expression/compile.js';
 import type { MatchContext } from '../language/match.js';
@@ -10,14 +11,110 @@ import type { Collection } from '../store/collection.js';
 import type { Store } from '../store/store.js';
 import type { Cursors } from './cursors.js';
 
+/** A document of a request, whose fields are read with their types. */
+export class Fields {
+  constructor(readonly given: Doc) {}
+
+  get(field: string): Maybe {
+    return this.given.get(field);
+  }
+
+  isTrue(field: string): boolean {
+    return isTrue(this.given.get(field));
+  }
+
+  /** An embedded document; empty when the field is missing. */
+  document(field: string): Doc {
+    const value = this.get(field) ?? new Map<string, Value>();
+    if (!isDoc(value)) throw wrongType(field, value, "type 'object'");
+    return value;
+  }
+
+  /** A list that must be there. */
+  array(field: string): Value[] {
+    const value = this.get(field);
+    if (value === undefined) throw new MongoError(40414, `BSON field '${field}' is missing`);
+    if (!isArray(value)) throw wrongType(field, value, "type 'array'");
+    return value;
+  }
+
+  /** A whole number; `fallback` when the field is missing. */
+  number<T>(field: string, fallback: T): number | T {
+    const value = this.get(field) ?? null;
+    if (value === null) return fallback;
+    if (!isNumeric(value)) throw wrongType(field, value, 'a number');
+    return Math.trunc(toNumber(value));
+  }
+
+  /** A text that must be there. */
+  text(field: string): string {
+    const value = this.get(field) ?? null;
+    if (typeof value !== 'string') throw wrongType(field, value, "type 'string'");
+    return value;
+  }
+
+  get sort(): SortPattern | undefined {
+    const spec = this.document('sort');
+    return spec.size && !spec.has('$natural') ? parseSort(spec) : undefined;
+  }
+
+  /** The hint, if any; a sort by $natural is one. */
+  get hint(): Maybe {
+    const sort = this.document('sort');
+    const hint = sort.has('$natural') ? sort : this.get('hint');
+    return isDoc(hint) && hint.size === 0 ? undefined : hint;
+  }
+
+  /** The time that maxTimeMS allows, from now on. */
+  get timeLimit(): TimeLimit | undefined {
+    const milliseconds = this.number('maxTimeMS', 0);
+    if (milliseconds < 0) throw new MongoError(2, 'maxTimeMS must not be negative');
+    return milliseconds ? new TimeLimit(milliseconds) : undefined;
+  }
+}
+
+const wrongType = (field: string, value: Value, expected: string): MongoError =>
+  new MongoError(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected ${expected}`);
+
 /** A command on its way: what it says and what it works on. */
-export interface Call {
-  readonly store: Store;
-  readonly cursors: Cursors;
-  readonly database: string;
-  readonly name: string;
-  readonly command: Doc;
-  readonly now: Date;
+export class Call extends Fields {
+  constructor(
+    given: Doc,
+    readonly name: string,
+    readonly store: Store,
+    readonly cursors: Cursors,
+    readonly now: Date,
+  ) {
+    super(given);
+  }
+
+  get database(): string {
+    const database = this.get('$db');
+    return typeof database === 'string' ? database : 'admin';
+  }
+
+  /** Namespace of the collection the command names. */
+  get namespace(): string {
+    const collection = this.get(this.name);
+    if (typeof collection === 'string' && collection !== '' && !collection.includes('\0'))
+      return `${this.database}.${collection}`;
+    throw new MongoError(73, `Invalid namespace specified '${this.database}.${show(collection)}'`);
+  }
+
+  get collection(): Collection | undefined {
+    return this.store.collections.get(this.namespace);
+  }
+
+  /** Variables of `let` and the time that $$NOW means. */
+  context(constants?: Maybe): MatchContext {
+    const variables = new Map<string, Maybe>();
+    for (const specs of [this.get('let'), constants]) {
+      if (!isDoc(specs)) continue;
+      for (const [name, spec] of specs)
+        variables.set(name, compileFor(spec, { variables, now: this.now })(new Map()));
+    }
+    return { variables, now: this.now };
+  }
 }
 
 export type Reply = Doc;
@@ -53,82 +150,3 @@ export const isSimpleCollation = (value: Value): boolean =>
   isDoc(value) && (value.size === 0 || value.get('locale') === 'simple');
 
 export const ok = (fields: Record<string, Maybe> = {}): Reply => doc(fields).set('ok', 1);
-
-/** Namespace of the collection the command names. */
-export function namespaceOf({ command: given, name, database }: Call): string {
-  const collection = given.get(name);
-  if (typeof collection !== 'string' || collection === '' || collection.includes('\0'))
-    throw new MongoError(
-      73,
-      `Invalid namespace specified '${database}.${typeof collection === 'string' ? collection : ''}'`,
-    );
-  return `${database}.${collection}`;
-}
-
-export const collectionOf = (call: Call): Collection | undefined =>
-  call.store.collections.get(namespaceOf(call));
-
-/** Variables of `let` and the time that $$NOW means. */
-export function matchContext({ command: given, now }: Call, constants?: Maybe): MatchContext {
-  const variables = new Map<string, Maybe>();
-  for (const specs of [given.get('let'), constants]) {
-    if (!isDoc(specs)) continue;
-    for (const [name, spec] of specs) variables.set(name, compileFor(spec, { variables, now })(new Map()));
-  }
-  return { variables, now };
-}
-
-/** The time that maxTimeMS allows. */
-export function timeLimit(given: Doc): TimeLimit | undefined {
-  const milliseconds = numberField(given, 'maxTimeMS', 0);
-  if (milliseconds < 0) throw new MongoError(2, 'maxTimeMS must not be negative');
-  return milliseconds ? new TimeLimit(milliseconds) : undefined;
-}
-
-export function docField(given: Doc, field: string): Doc {
-  const value = given.get(field);
-  if (value === undefined || value === null) return new Map();
-  if (!isDoc(value)) throw wrongType(field, value, "type 'object'");
-  return value;
-}
-
-const wrongType = (field: string, value: Value, expected: string): MongoError =>
-  new MongoError(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected ${expected}`);
-
-export function arrayField(given: Doc, field: string): Value[] {
-  const value = given.get(field);
-  if (value === undefined)
-    throw new MongoError(40414, `BSON field '${field}' is missing but a required field`);
-  if (!isArray(value)) throw wrongType(field, value, "type 'array'");
-  return value;
-}
-
-/** A whole number of a field; `fallback` when the field is missing. */
-export function numberField<T>(given: Doc, field: string, fallback: T): number | T {
-  const value = given.get(field);
-  if (value === undefined || value === null) return fallback;
-  if (!isNumeric(value)) throw wrongType(field, value, 'a number');
-  return Math.trunc(toNumber(value));
-}
-
-/** A text field that must be there. */
-export function textField(given: Doc, field: string): string {
-  const value = given.get(field);
-  if (typeof value !== 'string') throw wrongType(field, value ?? null, "type 'string'");
-  return value;
-}
-
-/** The sort of a command, if any. */
-export function sortField(given: Doc): SortPattern | undefined {
-  const spec = docField(given, 'sort');
-  return spec.size && !spec.has('$natural') ? parseSort(spec) : undefined;
-}
-
-/** The hint of a command, if any; a sort by $natural is one. */
-export function hintField(given: Doc): Maybe {
-  const hint = docField(given, 'sort').has('$natural') ? given.get('sort') : given.get('hint');
-  return isDoc(hint) && hint.size === 0 ? undefined : hint;
-}
-
-/** `ordered` is true unless said otherwise. */
-export const isOrdered = (given: Doc): boolean => !given.has('ordered') || isTrue(given.get('ordered'));

@@ -1,4 +1,3 @@
-import { isTrue } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { toNumber } from '../../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../../bson/value.js';
@@ -12,52 +11,39 @@ import type { TimeLimit } from '../../query/breathe.js';
 import { findMatches } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
 import type { Store } from '../../store/store.js';
-import {
-  arrayField,
-  type Call,
-  command,
-  type Commands,
-  docField,
-  hintField,
-  matchContext,
-  namespaceOf,
-  numberField,
-  type Reply,
-  timeLimit,
-} from '../command.js';
+import { type Call, command, type Commands, Fields, type Reply } from '../command.js';
 
 export const aggregateCommands: Commands = {
   aggregate: command('pipeline cursor hint let bypassDocumentValidation explain', aggregate),
 };
 
 function aggregate(call: Call): Promise<Reply> {
-  const { command: given, store, cursors, database } = call;
-  if (isNumeric(given.get('aggregate'))) throw refusal('an aggregation without a collection', 73);
-  if (isTrue(given.get('explain'))) throw refusal('explain as an option of aggregate', 72);
-  const stages = arrayField(given, 'pipeline');
-  if (!given.has('cursor'))
+  const { store, database, namespace } = call;
+  if (isNumeric(call.get('aggregate'))) throw refusal('an aggregation without a collection', 73);
+  if (call.isTrue('explain')) throw refusal('explain as an option of aggregate', 72);
+  const stages = call.array('pipeline');
+  if (!call.given.has('cursor'))
     throw new MongoError(
       9,
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  const namespace = namespaceOf(call);
-  const context = matchContext(call);
-  const limit = timeLimit(given);
+  const context = call.context();
+  const limit = call.timeLimit;
   const pipelineContext: PipelineContext = {
     ...context,
     foreign: (collection, filter) =>
       read(store, `${database}.${collection}`, new Query(filter, context, { timeLimit: limit })),
   };
   compilePipeline(stages, pipelineContext);
-  const { query, rest } = splitPipeline(stages, context, hintField(given), limit);
+  const { query, rest } = splitPipeline(stages, context, call.hint, limit);
   const flow = compilePipeline(rest, pipelineContext)(read(store, namespace, query, readsNothing(rest)));
-  return cursors.start({
+  return call.cursors.start({
     namespace,
     portions: async () => {
       const next = await flow.next();
       return next.done === true ? undefined : next.value.map((document) => encodeDocument(document));
     },
-    batchSize: numberField(docField(given, 'cursor'), 'batchSize', undefined),
+    batchSize: new Fields(call.document('cursor')).number('batchSize', undefined),
     timeLimit: limit,
   });
 }

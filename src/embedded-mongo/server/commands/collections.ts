@@ -1,20 +1,10 @@
-import { isTrue } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
 import { type Doc, doc } from '../../bson/value.js';
 import { compileFilter } from '../../language/match.js';
 import { refusal } from '../../mongo-error.js';
 import { type Collection, databaseOf, ID_INDEX, nameOf } from '../../store/collection.js';
-import {
-  type Call,
-  command,
-  type Commands,
-  docField,
-  matchContext,
-  namespaceOf,
-  ok,
-  type Reply,
-} from '../command.js';
+import { type Call, command, type Commands, ok, type Reply } from '../command.js';
 import { atHand } from '../cursors.js';
 
 export const collectionCommands: Commands = {
@@ -26,15 +16,15 @@ export const collectionCommands: Commands = {
 };
 
 async function create(call: Call): Promise<Reply> {
-  if (isTrue(call.command.get('capped'))) throw refusal('a capped collection', 72);
-  const namespace = namespaceOf(call);
+  if (call.isTrue('capped')) throw refusal('a capped collection', 72);
+  const namespace = call.namespace;
   await call.store.write(() => call.store.ensureCollection(namespace));
   return ok();
 }
 
 async function drop(call: Call): Promise<Reply> {
   const { store } = call;
-  const namespace = namespaceOf(call);
+  const namespace = call.namespace;
   const before = await store.write(() => {
     const collection = store.collections.get(namespace);
     if (collection) store.dropCollection(collection);
@@ -54,7 +44,7 @@ async function dropDatabase(call: Call): Promise<Reply> {
 }
 
 function listCollections(call: Call): Promise<Reply> {
-  const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
+  const matches = compileFilter(call.document('filter'), call.context());
   const described = inDatabase(call).map((collection) => describe(collection));
   return call.cursors.start({
     namespace: `${call.database}.$cmd.listCollections`,
@@ -77,8 +67,8 @@ function listDatabases(call: Call): Reply {
   for (const collection of call.store.collections.values()) {
     sizes.set(databaseOf(collection), (sizes.get(databaseOf(collection)) ?? 0) + collection.size);
   }
-  const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
-  const nameOnly = isTrue(call.command.get('nameOnly'));
+  const matches = compileFilter(call.document('filter'), call.context());
+  const nameOnly = call.isTrue('nameOnly');
   const databases = [...sizes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, size]) => doc(nameOnly ? { name } : { name, sizeOnDisk: BigInt(size), empty: false }))

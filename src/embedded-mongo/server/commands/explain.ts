@@ -1,22 +1,10 @@
 import { int } from '../../bson/number.js';
-import { type Doc, doc, isArray, isDoc } from '../../bson/value.js';
-import type { MatchContext } from '../../language/match.js';
+import { type Doc, doc, isDoc } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { MatchReader } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
 import type { IndexScan, Plan } from '../../store/plan.js';
-import {
-  arrayField,
-  type Call,
-  command,
-  type Commands,
-  docField,
-  matchContext,
-  ok,
-  type Reply,
-  sortField,
-  textField,
-} from '../command.js';
+import { Call, command, type Commands, Fields, ok, type Reply } from '../command.js';
 import { splitPipeline } from './aggregate.js';
 import { readQuery } from './read.js';
 
@@ -24,15 +12,16 @@ export const explainCommands: Commands = { explain: command('verbosity', explain
 
 /** Shows the plan of a command and, unless only the planner is asked, what running its reading part examines. */
 async function explain(call: Call): Promise<Reply> {
-  const inner = docField(call.command, 'explain');
-  const name = inner.keys().next().value ?? '';
-  const query = queryOf(name, inner, matchContext({ ...call, command: inner }));
-  const namespace = `${call.database}.${textField(inner, name)}`;
-  const collection = call.store.collections.get(namespace);
+  const inner = call.document('explain');
+  const [name = ''] = inner.keys();
+  const given = new Map([...inner, ['$db', call.database] as const]);
+  const explained = new Call(given, name, call.store, call.cursors, call.now);
+  const query = queryOf(explained);
   const limit = name === 'findAndModify' ? 1 : query.limit;
+  const { collection, namespace } = explained;
   const reader = collection && new MatchReader(call.store, collection, query, limit);
   let returned = 0;
-  if (reader && call.command.get('verbosity') !== 'queryPlanner')
+  if (reader && call.get('verbosity') !== 'queryPlanner')
     for (let part = await reader.next(); part; part = await reader.next()) returned += part.length;
   const access = reader ? accessOf(reader.plan) : doc({ stage: 'EOF' });
   return ok({
@@ -52,26 +41,27 @@ async function explain(call: Call): Promise<Reply> {
   });
 }
 
-function queryOf(name: string, given: Doc, context: MatchContext): Query {
-  switch (name) {
+function queryOf(call: Call): Query {
+  const context = call.context();
+  switch (call.name) {
     case 'find':
-      return readQuery(given, 'filter', context);
+      return readQuery(call, 'filter', context);
     case 'count':
     case 'distinct':
     case 'findAndModify':
-      return readQuery(given, 'query', context);
+      return readQuery(call, 'query', context);
     case 'aggregate':
-      return splitPipeline(arrayField(given, 'pipeline'), context, given.get('hint')).query;
+      return splitPipeline(call.array('pipeline'), context, call.hint).query;
     case 'update':
     case 'delete': {
-      const statements = given.get(`${name}s`);
-      const [statement] = isArray(statements) ? statements : [];
-      if (!isDoc(statement)) throw new MongoError(9, 'explain needs a statement');
-      const choice = { sort: sortField(statement), hint: statement.get('hint') };
-      return new Query(docField(statement, 'q'), context, choice);
+      const [first] = call.array(`${call.name}s`);
+      if (!isDoc(first)) throw new MongoError(9, 'explain needs a statement');
+      const statement = new Fields(first);
+      const { sort, hint } = statement;
+      return new Query(statement.document('q'), context, { sort, hint });
     }
     default:
-      throw refusal(`explain of the command ${name}`, 59);
+      throw refusal(`explain of the command ${call.name}`, 59);
   }
 }
 

@@ -1,4 +1,3 @@
-import { isTrue } from '../../bson/compare.js';
 import { decodeDocument } from '../../bson/decode.js';
 import { RawDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
@@ -9,29 +8,20 @@ import { MongoError } from '../../mongo-error.js';
 import { updateOne } from '../../query/apply-update.js';
 import { changeFirst } from '../../query/change-matches.js';
 import { deleteDocument } from '../../store/write-document.js';
-import {
-  type Call,
-  command,
-  type Commands,
-  docField,
-  matchContext,
-  namespaceOf,
-  ok,
-  type Reply,
-} from '../command.js';
+import { type Call, command, type Commands, ok, type Reply } from '../command.js';
 import { readQuery } from './read.js';
 
 export const findAndModifyCommands: Commands = {
   findAndModify: command(
     'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation',
-    (call) => (isTrue(call.command.get('remove')) ? removeFirst(call) : updateFirst(call)),
+    (call) => (call.isTrue('remove') ? removeFirst(call) : updateFirst(call)),
   ),
 };
 
 /** Makes the answer's document of a stored one. */
 function projectionOf(call: Call): (bytes: Buffer | undefined) => Doc | null {
-  const spec = docField(call.command, 'fields');
-  const project = spec.size ? compileProjection(spec, matchContext(call), true) : undefined;
+  const spec = call.document('fields');
+  const project = spec.size ? compileProjection(spec, call.context(), true) : undefined;
   return (bytes) => {
     if (!bytes) return null;
     return project ? project(decodeDocument(bytes)) : new RawDocument(bytes);
@@ -39,30 +29,28 @@ function projectionOf(call: Call): (bytes: Buffer | undefined) => Doc | null {
 }
 
 async function removeFirst(call: Call): Promise<Reply> {
-  const { command: given, store } = call;
   for (const other of ['update', 'upsert', 'new']) {
-    if (given.has(other) && (other === 'update' || isTrue(given.get(other))))
+    if (call.given.has(other) && (other === 'update' || call.isTrue(other)))
       throw new MongoError(9, `Cannot specify both ${other} and remove=true`);
   }
   const project = projectionOf(call);
-  const query = readQuery(given, 'query', matchContext(call));
-  const removed = await changeFirst(store, namespaceOf(call), query, false, (collection, match) => {
-    if (collection && match) deleteDocument(store, collection, match);
+  const query = readQuery(call, 'query', call.context());
+  const removed = await changeFirst(call.store, call.namespace, query, false, (collection, match) => {
+    if (collection && match) deleteDocument(call.store, collection, match);
     return match;
   });
   return ok({ lastErrorObject: doc({ n: int(removed ? 1 : 0) }), value: project(removed?.bytes) });
 }
 
 async function updateFirst(call: Call): Promise<Reply> {
-  const { command: given, store } = call;
-  if (!given.has('update')) throw new MongoError(9, 'Either an update or remove=true must be specified');
-  const context = matchContext(call);
+  if (!call.given.has('update')) throw new MongoError(9, 'Either an update or remove=true must be specified');
+  const context = call.context();
   const project = projectionOf(call);
-  const result = await updateOne(store, {
-    namespace: namespaceOf(call),
-    update: compileUpdate(given.get('update'), given.get('arrayFilters'), context),
-    query: readQuery(given, 'query', context),
-    upsert: isTrue(given.get('upsert')),
+  const result = await updateOne(call.store, {
+    namespace: call.namespace,
+    update: compileUpdate(call.get('update'), call.get('arrayFilters'), context),
+    query: readQuery(call, 'query', context),
+    upsert: call.isTrue('upsert'),
   });
   return ok({
     lastErrorObject: doc({
@@ -70,6 +58,6 @@ async function updateFirst(call: Call): Promise<Reply> {
       updatedExisting: result.matched > 0 && result.upserted === undefined,
       upserted: result.upserted,
     }),
-    value: project(isTrue(given.get('new')) ? result.after : result.before),
+    value: project(call.isTrue('new') ? result.after : result.before),
   });
 }

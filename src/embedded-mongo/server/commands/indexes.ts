@@ -7,18 +7,7 @@ import { MongoError, refusal } from '../../mongo-error.js';
 import { buildIndex } from '../../store/build-index.js';
 import { type Collection, type Index, makeIndex } from '../../store/collection.js';
 import { existsAlready, normalizeIndexSpec } from '../../store/index-specs.js';
-import {
-  arrayField,
-  type Call,
-  collectionOf,
-  command,
-  type Commands,
-  docField,
-  namespaceOf,
-  numberField,
-  ok,
-  type Reply,
-} from '../command.js';
+import { type Call, command, type Commands, Fields, ok, type Reply } from '../command.js';
 import { atHand } from '../cursors.js';
 
 export const indexCommands: Commands = {
@@ -29,11 +18,10 @@ export const indexCommands: Commands = {
 };
 
 async function createIndexes(call: Call): Promise<Reply> {
-  const { command: given, store } = call;
-  if (given.has('maxTimeMS')) throw refusal('the option maxTimeMS of the command createIndexes', 72);
-  const specs = arrayField(given, 'indexes').map(normalizeIndexSpec);
+  const { store, namespace } = call;
+  if (call.given.has('maxTimeMS')) throw refusal('the option maxTimeMS of the command createIndexes', 72);
+  const specs = call.array('indexes').map(normalizeIndexSpec);
   if (!specs.length) throw new MongoError(2, 'Must specify at least one index to create');
-  const namespace = namespaceOf(call);
   return store.write(() => {
     const existed = store.collections.has(namespace);
     const collection = store.ensureCollection(namespace);
@@ -49,8 +37,8 @@ async function createIndexes(call: Call): Promise<Reply> {
 }
 
 function existing(call: Call, message: string): Collection {
-  const collection = collectionOf(call);
-  if (!collection) throw new MongoError(26, `${message} ${namespaceOf(call)}`);
+  const collection = call.collection;
+  if (!collection) throw new MongoError(26, `${message} ${call.namespace}`);
   return collection;
 }
 
@@ -59,13 +47,13 @@ function listIndexes(call: Call): Promise<Reply> {
   return call.cursors.start({
     namespace: collection.namespace,
     portions: atHand(collection.indexes.map(({ spec }) => encodeDocument(spec))),
-    batchSize: numberField(docField(call.command, 'cursor'), 'batchSize', undefined),
+    batchSize: new Fields(call.document('cursor')).number('batchSize', undefined),
   });
 }
 
 async function dropIndexes(call: Call): Promise<Reply> {
   const collection = existing(call, 'ns not found');
-  const wanted = call.command.get('index');
+  const wanted = call.get('index');
   return call.store.write(() => {
     const before = collection.indexes.length;
     const dropped =
@@ -99,7 +87,7 @@ const findIndex = (collection: Collection, wanted: Value): Index | undefined =>
 /** Changes expiry or visibility of an index. */
 async function collMod(call: Call): Promise<Reply> {
   const collection = existing(call, 'ns does not exist:');
-  const change = docField(call.command, 'index');
+  const change = call.document('index');
   const wanted = change.get('name') ?? change.get('keyPattern') ?? null;
   const spec = new Map([...change].filter(([option]) => option !== 'name' && option !== 'keyPattern'));
   for (const option of spec.keys())

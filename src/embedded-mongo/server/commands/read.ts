@@ -1,31 +1,15 @@
-import { compare, isTrue } from '../../bson/compare.js';
+import { compare } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { hashKey } from '../../bson/hash-key.js';
 import { integer, toBigInt } from '../../bson/number.js';
-import { type Doc, isArray, isNumeric, type Maybe, type Value } from '../../bson/value.js';
+import { isArray, isNumeric, type Maybe, type Value } from '../../bson/value.js';
 import type { MatchContext } from '../../language/match.js';
 import { visitPath } from '../../language/path.js';
 import { compileProjection } from '../../language/project.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { findMatches, type Match, MatchReader } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
-import {
-  arrayField,
-  type Call,
-  collectionOf,
-  command,
-  type Commands,
-  docField,
-  hintField,
-  matchContext,
-  namespaceOf,
-  numberField,
-  ok,
-  type Reply,
-  sortField,
-  textField,
-  timeLimit,
-} from '../command.js';
+import { type Call, command, type Commands, ok, type Reply } from '../command.js';
 import { atHand } from '../cursors.js';
 
 export const readCommands: Commands = {
@@ -40,51 +24,48 @@ export const readCommands: Commands = {
 };
 
 function find(call: Call): Promise<Reply> {
-  const given = call.command;
-  if (isTrue(given.get('tailable'))) throw refusal('a tailable cursor', 72);
-  const context = matchContext(call);
-  const query = readQuery(given, 'filter', context);
-  const projection = docField(given, 'projection');
+  if (call.isTrue('tailable')) throw refusal('a tailable cursor', 72);
+  const context = call.context();
+  const query = readQuery(call, 'filter', context);
+  const projection = call.document('projection');
   const project = projection.size ? compileProjection(projection, context, true) : undefined;
   const toBytes = (match: Match): Buffer =>
     project ? encodeDocument(project(match.document, match.found)) : match.bytes;
-  const collection = collectionOf(call);
+  const collection = call.collection;
   const reader = collection && new MatchReader(call.store, collection, query);
   return call.cursors.start({
-    namespace: namespaceOf(call),
+    namespace: call.namespace,
     portions: reader ? async () => (await reader.next())?.map(toBytes) : atHand([]),
-    batchSize: numberField(given, 'batchSize', undefined),
-    single: numberField(given, 'limit', 0) < 0 || isTrue(given.get('singleBatch')),
+    batchSize: call.number('batchSize', undefined),
+    single: call.number('limit', 0) < 0 || call.isTrue('singleBatch'),
     timeLimit: query.timeLimit,
   });
 }
 
 /** The query of a command whose filter stands in the named field. */
-export function readQuery(given: Doc, filterField: string, context: MatchContext): Query {
-  const skip = numberField(given, 'skip', 0);
+export function readQuery(call: Call, filterField: string, context: MatchContext): Query {
+  const skip = call.number('skip', 0);
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  return new Query(docField(given, filterField), context, {
-    sort: sortField(given),
+  return new Query(call.document(filterField), context, {
+    sort: call.sort,
     skip,
-    limit: Math.abs(numberField(given, 'limit', 0)),
-    hint: hintField(given),
-    timeLimit: timeLimit(given),
+    limit: Math.abs(call.number('limit', 0)),
+    hint: call.hint,
+    timeLimit: call.timeLimit,
   });
 }
 
-function getMore({ command: given, cursors, database }: Call): Promise<Reply> {
-  const id = given.get('getMore');
-  const namespace = `${database}.${textField(given, 'collection')}`;
-  return cursors.more(
-    isNumeric(id) ? toBigInt(id) : 0n,
-    namespace,
-    numberField(given, 'batchSize', undefined),
-  );
+function getMore(call: Call): Promise<Reply> {
+  if (call.given.has('maxTimeMS'))
+    throw new MongoError(2, 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+  const id = call.get('getMore');
+  const namespace = `${call.database}.${call.text('collection')}`;
+  return call.cursors.more(isNumeric(id) ? toBigInt(id) : 0n, namespace, call.number('batchSize', undefined));
 }
 
-function killCursors({ command: given, cursors }: Call): Reply {
-  const ids = arrayField(given, 'cursors');
-  const isKilled = ids.map((id) => isNumeric(id) && cursors.kill(toBigInt(id)));
+function killCursors(call: Call): Reply {
+  const ids = call.array('cursors');
+  const isKilled = ids.map((id) => isNumeric(id) && call.cursors.kill(toBigInt(id)));
   return ok({
     cursorsKilled: ids.filter((_, i) => isKilled[i]),
     cursorsNotFound: ids.filter((_, i) => !isKilled[i]),
@@ -94,8 +75,8 @@ function killCursors({ command: given, cursors }: Call): Reply {
 }
 
 async function count(call: Call): Promise<Reply> {
-  const query = readQuery(call.command, 'query', matchContext(call));
-  const collection = collectionOf(call);
+  const query = readQuery(call, 'query', call.context());
+  const collection = call.collection;
   if (!collection) return ok({ n: integer(0) });
   if (query.filter.size === 0 && !query.skip && !query.limit) return ok({ n: integer(collection.count) });
   let total = 0;
@@ -104,9 +85,9 @@ async function count(call: Call): Promise<Reply> {
 }
 
 async function distinct(call: Call): Promise<Reply> {
-  const path = textField(call.command, 'key').split('.');
-  const query = readQuery(call.command, 'query', matchContext(call));
-  const collection = collectionOf(call);
+  const path = call.text('key').split('.');
+  const query = readQuery(call, 'query', call.context());
+  const collection = call.collection;
   const values = new Map<string, Value>();
   const add = (value: Maybe): void => {
     const hash = hashKey(value);

@@ -1,4 +1,3 @@
-import { isTrue } from '../../bson/compare.js';
 import { int } from '../../bson/number.js';
 import { type Doc, doc, isDoc, type Value } from '../../bson/value.js';
 import { compileUpdate } from '../../language/update/compile-update.js';
@@ -9,20 +8,13 @@ import { Query } from '../../query/query.js';
 import { withId } from '../../store/document-id.js';
 import { deleteDocument, insertDocument } from '../../store/write-document.js';
 import {
-  arrayField,
   type Call,
   command,
   type Commands,
-  docField,
-  isOrdered,
+  Fields,
   isSimpleCollation,
-  matchContext,
-  namespaceOf,
-  numberField,
   ok,
   type Reply,
-  sortField,
-  timeLimit,
   words,
 } from '../command.js';
 
@@ -35,8 +27,8 @@ export const writeCommands: Commands = {
 const MOST_OPERATIONS = 100_000;
 
 /** The operations of a batch. */
-function operationsOf({ command: given }: Call, field: string): Value[] {
-  const operations = arrayField(given, field);
+function operationsOf(call: Call, field: string): Value[] {
+  const operations = call.array(field);
   if (operations.length === 0 || operations.length > MOST_OPERATIONS)
     throw new MongoError(
       16,
@@ -45,18 +37,23 @@ function operationsOf({ command: given }: Call, field: string): Value[] {
   return operations;
 }
 
+/** `ordered` is true unless said otherwise. */
+const isOrdered = (call: Call): boolean => !call.given.has('ordered') || call.isTrue('ordered');
+
 /** An error of one operation within a batch. */
 const writeError = (index: number, { code, message, details }: MongoError): Doc =>
   new Map([...doc({ index: int(index), code: int(code), errmsg: message }), ...(details ?? [])]);
 
 async function insert(call: Call): Promise<Reply> {
   const documents = operationsOf(call, 'documents');
-  const namespace = namespaceOf(call);
-  const ordered = isOrdered(call.command);
+  const namespace = call.namespace;
+  const ordered = isOrdered(call);
+  const { timeLimit } = call;
   const errors: Doc[] = [];
   let inserted = 0;
   // A large batch is spread over several commits, so that others are not held up.
   for (let start = 0; start < documents.length; start += CHANGES_PER_COMMIT) {
+    timeLimit?.check();
     const part = documents.slice(start, start + CHANGES_PER_COMMIT);
     await call.store.write(() => {
       const collection = call.store.ensureCollection(namespace);
@@ -97,7 +94,7 @@ async function each(
       // A full disk, an internal error and the end of the time concern the whole command.
       if (!(error instanceof MongoError) || [1, 50, 14031].includes(error.code)) throw error;
       errors.push(writeError(index, error));
-      if (isOrdered(call.command)) break;
+      if (isOrdered(call)) break;
     }
   }
   return errors.length ? errors : undefined;
@@ -123,27 +120,27 @@ async function update(call: Call): Promise<Reply> {
 const UPDATE_FIELDS = words('q u c multi upsert arrayFilters hint collation sort');
 const DELETE_FIELDS = words('q limit hint collation');
 
-function checkStatement(statement: Value, fields: ReadonlySet<string>, name: string): Doc {
+function checkStatement(statement: Value, fields: ReadonlySet<string>, name: string): Fields {
   if (!isDoc(statement)) throw new MongoError(14, `${name} statements must be objects`);
   for (const [field, value] of statement) {
     if (!fields.has(field)) throw refusal(`the option ${field} of the command ${name}`, 72);
     if (field === 'collation' && !isSimpleCollation(value)) throw refusal('a collation', 72);
   }
-  return statement;
+  return new Fields(statement);
 }
 
 async function updateStatement(call: Call, given: Value): Promise<UpdateResult> {
   const statement = checkStatement(given, UPDATE_FIELDS, 'update');
-  const context = matchContext(call, statement.get('c'));
-  const multi = isTrue(statement.get('multi'));
-  const sort = sortField(statement);
+  const context = call.context(statement.get('c'));
+  const multi = statement.isTrue('multi');
+  const { sort, hint } = statement;
   if (multi && sort) throw new MongoError(9, 'Cannot specify sort with multi=true');
-  const choice = { sort, hint: statement.get('hint'), timeLimit: timeLimit(call.command) };
+  const choice = { sort, hint, timeLimit: call.timeLimit };
   const request = {
-    namespace: namespaceOf(call),
+    namespace: call.namespace,
     update: compileUpdate(statement.get('u'), statement.get('arrayFilters'), context),
-    query: new Query(docField(statement, 'q'), context, choice),
-    upsert: isTrue(statement.get('upsert')),
+    query: new Query(statement.document('q'), context, choice),
+    upsert: statement.isTrue('upsert'),
   };
   if (multi && request.update.kind === 'replacement')
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
@@ -158,20 +155,20 @@ async function remove(call: Call): Promise<Reply> {
   return ok({ n: int(removed), writeErrors });
 }
 
-async function deleteStatement(call: Call, statement: Doc): Promise<number> {
+async function deleteStatement(call: Call, statement: Fields): Promise<number> {
   const { store } = call;
-  const query = new Query(docField(statement, 'q'), matchContext(call), {
-    hint: statement.get('hint'),
-    timeLimit: timeLimit(call.command),
+  const query = new Query(statement.document('q'), call.context(), {
+    hint: statement.hint,
+    timeLimit: call.timeLimit,
   });
-  const limit = numberField(statement, 'limit', 0);
+  const limit = statement.number('limit', 0);
   if (limit !== 0 && limit !== 1)
     throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   if (limit === 0)
-    return changeAll(store, namespaceOf(call), query, (collection, match) =>
+    return changeAll(store, call.namespace, query, (collection, match) =>
       deleteDocument(store, collection, match),
     );
-  return changeFirst(store, namespaceOf(call), query, false, (collection, match) => {
+  return changeFirst(store, call.namespace, query, false, (collection, match) => {
     if (collection && match) deleteDocument(store, collection, match);
     return match ? 1 : 0;
   });
