@@ -26,8 +26,9 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
   if (index.partial && !index.partial(document)) return NO_KEYS;
   const isThere = (path: readonly string[]): boolean =>
     visitPath(document, path, false, (value) => value !== undefined);
-  if (index.sparse && !index.paths.some(isThere)) return NO_KEYS;
+  // Parallel arrays are an error also in a document that a sparse index would leave out.
   const { tuples, multikey } = keyTuples(document, index.paths);
+  if (index.sparse && !index.paths.some(isThere)) return NO_KEYS;
   const encoded = tuples.map((tuple) => encodeKey(tuple, index.directions));
   return {
     keys:
