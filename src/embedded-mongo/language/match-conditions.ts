@@ -1,9 +1,24 @@
 import { type Doc, isDoc, type Maybe } from '../bson/value.js';
+import { refusal } from '../mongo-error.js';
 import { visitPath } from './path.js';
 
 /** Where the positional operator $ points after a match. */
 export interface Found {
   arrayIndex?: number | undefined;
+  /** Several conditions point to different places; which of them counts depends on how the server orders them. */
+  ambiguous?: boolean;
+}
+
+export function notePosition(found: Found | undefined, index: number | undefined): void {
+  if (!found || index === undefined) return;
+  if (found.arrayIndex !== undefined && found.arrayIndex !== index) found.ambiguous = true;
+  found.arrayIndex = index;
+}
+
+/** The position that $ stands for, if any. */
+export function positionOf(found: Found | undefined): number | undefined {
+  if (found?.ambiguous) throw refusal('the positional $ where several conditions match an array', 2);
+  return found?.arrayIndex;
 }
 
 /** Tests one value; may note the array element it found. */
@@ -33,8 +48,9 @@ export function holdsForPath(
   if (condition.kind === 'not') return !condition.inner.every((inner) => holdsForPath(inner, document, path));
   return visitPath(document, path, condition.elements, (value, index) => {
     // A nested $elemMatch notes its own index, which the outermost array's overrides.
-    const holds = condition.test(value, found);
-    if (holds && found && index !== undefined) found.arrayIndex = index;
+    const inner: Found | undefined = found && {};
+    const holds = condition.test(value, inner);
+    if (holds) notePosition(found, index ?? inner?.arrayIndex);
     return holds;
   });
 }

@@ -37,7 +37,8 @@ export function compileFilter(filter: Value, context: MatchContext): Predicate {
 const expressionsLast = (a: [string, Value], b: [string, Value]): number =>
   Number(usesExpression(...a)) - Number(usesExpression(...b));
 
-const usesExpression = (name: string, operand: Value): boolean =>
+/** Whether a part of a filter holds an $expr. */
+export const usesExpression = (name: string, operand: Value): boolean =>
   name === '$expr' ||
   (BRANCHING.includes(name) &&
     isArray(operand) &&
@@ -51,12 +52,21 @@ function all(parts: Predicate[]): Predicate {
   return (document, found) => parts.every((part) => part(document, found));
 }
 
+function anyOf(parts: Predicate[]): Predicate {
+  return (document, found) => {
+    const inner: Found | undefined = found && {};
+    const holds = parts.some((part) => part(document, inner));
+    if (found && inner?.arrayIndex !== undefined) found.ambiguous = true;
+    return holds;
+  };
+}
+
 function compilePart(name: string, operand: Value, context: MatchContext): Predicate {
   if (!name.startsWith('$')) return compileField(name, operand, context);
   if (BRANCHING.includes(name)) {
     const parts = branches(name, operand, context);
     if (name === '$and') return all(parts);
-    if (name === '$or') return (document, found) => parts.some((part) => part(document, found));
+    if (name === '$or') return parts.length > 1 ? anyOf(parts) : all(parts);
     return (document) => !parts.some((part) => part(document));
   }
   if (name === '$expr') return compileExpr(operand, context);

@@ -3,8 +3,9 @@ import { toNumber } from '../bson/number.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import { compileFor, isKnownOperator, isOperatorCall } from './expression/compile.js';
-import { compileFilter, type Found, type MatchContext } from './match.js';
-import { checkPath } from './path.js';
+import { positionOf } from './match-conditions.js';
+import { compileFilter, type Found, type MatchContext, usesExpression } from './match.js';
+import { checkPath, checkPlace, noteRemoved } from './path.js';
 
 /** What becomes of a field; `computed` fields follow the included ones. */
 type Leaf =
@@ -16,16 +17,28 @@ type Mode = 'include' | 'exclude';
 
 export type Projection = (document: Doc, found?: Found) => Doc;
 
-/** Compiles a projection of find (`find: true` allows $slice, $elemMatch and the positional $) or of $project. */
-export function compileProjection(spec: Value, context: MatchContext, find: boolean): Projection {
+/**
+ * Where a projection stands: find allows $slice, $elemMatch and the positional $ besides; findAndModify, too, but nothing
+ * that could fail after the change; a pipeline's stage has none of these.
+ */
+type Place = 'find' | 'modify' | 'stage';
+
+/** Compiles a projection. */
+export function compileProjection(spec: Value, context: MatchContext, place: Place): Projection {
   if (!isDoc(spec)) throw new MongoError(15969, '$project specification must be an object');
   if (spec.size === 0) {
-    if (find) return (document) => document;
+    if (place !== 'stage') return (document) => document;
     throw new MongoError(51272, 'a projection must have at least one field');
   }
-  const builder = new Builder(context, find);
+  const builder = new Builder(context, place);
   builder.fields(spec, []);
   return builder.finish();
+}
+
+/** The server finds no position for a projection `a.$` by an expression. */
+export function checkPositional(spec: Doc, filter: Doc): void {
+  if ([...spec.keys()].some((name) => name.endsWith('.$')) && usesExpression('$and', [filter]))
+    throw new MongoError(224, '$expr is not allowed in the filter of a positional projection');
 }
 
 class Builder {
@@ -36,8 +49,12 @@ class Builder {
 
   constructor(
     private readonly context: MatchContext,
-    private readonly find: boolean,
+    private readonly place: Place,
   ) {}
+
+  private get find(): boolean {
+    return this.place !== 'stage';
+  }
 
   fields(spec: Doc, prefix: readonly string[]): void {
     for (const [name, value] of spec) this.field([...prefix, ...name.split('.')], value);
@@ -66,7 +83,7 @@ class Builder {
 
   private operation(path: readonly string[], operator: string | undefined, value: Value): void {
     const argument = isDoc(value) ? (value.get(operator ?? '') ?? null) : null;
-    if (this.find && operator === '$slice') {
+    if (this.find && operator === '$slice' && isFindSlice(argument)) {
       this.used.add(operator);
       this.put(path, { kind: 'elements', pick: sliceOf(argument), last: false });
     } else if (this.find && operator === '$elemMatch') {
@@ -88,12 +105,14 @@ class Builder {
     checkPath(path);
     if (!isTrue(value)) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
     this.use('$');
-    if (path.length > 1) throw refusal('a positional projection on a nested field', 2);
+    if (path.length > 1 || this.place === 'modify')
+      throw refusal('a positional projection of findAndModify or on a nested field', 2);
     this.setMode('include', path);
     this.put(path, { kind: 'elements', pick: foundElement, last: false });
   }
 
   private computed(path: readonly string[], operator: string | undefined, value: Value): void {
+    if (this.place === 'modify') throw refusal('a computed field in the projection of findAndModify', 31252);
     if (operator !== undefined && !isKnownOperator(operator))
       throw new MongoError(31325, `Unknown expression ${operator}`);
     const expression = compileFor(value, this.context);
@@ -130,13 +149,13 @@ class Builder {
   }
 
   finish(): Projection {
-    const { tree, idMode } = this;
+    const { tree, idMode, place } = this;
     const byOperators = this.used.has('$elemMatch') && !this.used.has('$slice') ? 'include' : 'exclude';
     const mode = this.mode ?? (idMode === 'include' ? 'include' : byOperators);
     if (mode === 'include' && idMode === undefined) tree.set('_id', { kind: 'include' });
     if (mode === 'exclude' && idMode === 'include') tree.delete('_id');
     return (document, found) =>
-      idFirst(new Run(document, found, mode === 'include').document(tree, document));
+      idFirst(new Run(document, found, mode === 'include', place === 'stage').document(tree, document));
   }
 }
 
@@ -155,12 +174,14 @@ class Run {
     private readonly root: Doc,
     private readonly found: Found | undefined,
     private readonly including: boolean,
+    private readonly inPipeline: boolean,
   ) {}
 
   document(tree: Tree, source: Doc): Doc {
     const out: Doc = new Map();
     for (const [name, value] of source) {
       const node = tree.get(name);
+      if (node && this.including) checkPlace(source, name);
       const kept = node ? this.value(node, value) : this.including ? undefined : value;
       if (kept !== undefined) out.set(name, kept);
     }
@@ -168,6 +189,7 @@ class Run {
       const added = this.added(node, source.get(name));
       if (added !== undefined) out.set(name, added);
     }
+    if (this.inPipeline && !this.including) noteRemoved(source, out);
     return out;
   }
 
@@ -202,9 +224,10 @@ const computes = (tree: Tree): boolean =>
   [...tree.values()].some((node) => (isTree(node) ? computes(node) : node.kind === 'compute'));
 
 function foundElement(values: Value[], found?: Found): Value[] {
-  if (found?.arrayIndex === undefined)
+  const index = positionOf(found);
+  if (index === undefined)
     throw new MongoError(51246, "positional operator '.$' couldn't find a matching element in the array");
-  const element = values[found.arrayIndex];
+  const element = values[index];
   if (element === undefined) throw new MongoError(51247, "positional operator '.$' element mismatch");
   return [element];
 }
@@ -219,16 +242,17 @@ function firstMatching(condition: Value, context: MatchContext): (values: Value[
   };
 }
 
+/** $slice of find takes numbers only; with an array as first argument it is the expression. */
+const isFindSlice = (argument: Value): boolean =>
+  (isArray(argument) ? argument : [argument]).every(isNumeric);
+
 function sliceOf(argument: Value): (values: Value[]) => Value[] {
-  const [skip = 0, limit, ...more] = (isArray(argument) ? argument : [argument]).map((value) => {
-    if (!isNumeric(value)) throw new MongoError(28667, '$slice takes one or two numbers');
-    return Math.trunc(toNumber(value));
-  });
-  if (isArray(argument) && (limit === undefined || more.length))
-    throw new MongoError(28667, '$slice takes one or two numbers');
+  const numbers = (isArray(argument) ? argument : [argument]).filter(isNumeric);
+  const [skip = 0, limit] = numbers.map((value) => Math.trunc(toNumber(value)));
+  if (numbers.length !== (isArray(argument) ? 2 : 1))
+    throw new MongoError(28667, '$slice takes one number or a list of two');
   if (limit === undefined) return (values) => (skip < 0 ? values.slice(skip) : values.slice(0, skip));
-  if (limit <= 0)
-    throw new MongoError(28724, `the number of elements for $slice must be positive, not ${limit}`);
+  if (limit <= 0) throw new MongoError(28724, `$slice needs a positive number of elements, not ${limit}`);
   return (values) => {
     const start = skip < 0 ? Math.max(0, values.length + skip) : skip;
     return values.slice(start, start + limit);

@@ -1,13 +1,26 @@
 import { compare } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
-import { type Doc, isArray, isDoc, isNumeric, type Value } from '../bson/value.js';
+import { type Doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import { compareKeyParts, type KeyPart, keyTuples } from './key-tuples.js';
-import { checkPath, isIndex } from './path.js';
+import { checkPath, isIndex, plainValue } from './path.js';
 
 export interface SortPattern {
   readonly paths: readonly (readonly string[])[];
   readonly directions: readonly (1 | -1)[];
+  /** Paths of which a projection keeps only the documents within arrays, which the server may do before it sorts. */
+  readonly narrowed?: readonly (readonly string[])[];
+}
+
+/** The pattern for a find that also has a projection. */
+export function withProjection(pattern: SortPattern, projection: Doc): SortPattern {
+  const included = [...projection.keys()].filter((name) => name.includes('.'));
+  return {
+    ...pattern,
+    narrowed: pattern.paths.filter((path) =>
+      included.some((name) => `${path.join('.')}.`.startsWith(`${name}.`)),
+    ),
+  };
 }
 
 /** Reads a sort specification; only 1 and -1 are orders. */
@@ -32,6 +45,8 @@ export function directionOf(order: Value, code: number): 1 | -1 {
 
 /** The key a document sorts by: of the keys its arrays give, the one that comes first. */
 export function sortKey(document: Doc, pattern: SortPattern): KeyPart[] {
+  if (pattern.narrowed?.some((path) => crossesMixedArray(document, path)))
+    throw refusal('a sort and a projection of one path through arrays of mixed values', 2);
   const plain = plainKey(document, pattern);
   if (plain) return plain;
   try {
@@ -39,9 +54,16 @@ export function sortKey(document: Doc, pattern: SortPattern): KeyPart[] {
     return tuples.reduce((best, tuple) => (compareSortKeys(tuple, best, pattern) < 0 ? tuple : best));
   } catch (error) {
     if (error instanceof MongoError && error.code === 171)
-      throw new MongoError(2, 'cannot sort with keys that are parallel arrays');
+      throw refusal('a sort with keys that are parallel arrays', 2);
     throw error;
   }
+}
+
+function crossesMixedArray(value: Maybe, path: readonly string[]): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined) return false;
+  if (isArray(value)) return value.some((element) => !isDoc(element) || crossesMixedArray(element, path));
+  return isDoc(value) && crossesMixedArray(value.get(name), rest);
 }
 
 function plainKey(document: Doc, pattern: SortPattern): KeyPart[] | undefined {
@@ -66,8 +88,8 @@ export function compareSortKeys(a: readonly KeyPart[], b: readonly KeyPart[], pa
 /** Comparison of array elements by a pattern of their fields, for $push with $sort and $sortArray. */
 export function compareByPattern(spec: Doc): (a: Value, b: Value) => number {
   const pattern = parseSort(spec);
-  const keyOf = (value: Value): KeyPart[] =>
-    sortKey(isDoc(value) ? value : new Map<string, Value>(), pattern);
+  // Here arrays are compared as they are, not by their elements.
+  const keyOf = (value: Value): KeyPart[] => pattern.paths.map((path) => plainValue(value, path));
   return (a, b) => compareSortKeys(keyOf(a), keyOf(b), pattern);
 }
 

@@ -5,7 +5,7 @@ import { encodeDocument } from '../bson/encode.js';
 import { show } from '../bson/show.js';
 import type { Doc, Maybe, Value } from '../bson/value.js';
 import type { Update } from '../language/update/compile-update.js';
-import { upsertSeed } from '../language/update/upsert-seed.js';
+import { checkUpsertFilter, upsertSeed } from '../language/update/upsert-seed.js';
 import { MongoError } from '../mongo-error.js';
 import type { Collection } from '../store/collection.js';
 import { checkId, refuseEmptyTimestamps } from '../store/document-id.js';
@@ -35,15 +35,19 @@ export interface UpdateResult {
 const NOTHING: UpdateResult = { matched: 0, modified: 0 };
 
 /** Updates the first match or inserts. */
-export const updateOne = (store: Store, request: UpdateRequest): Promise<UpdateResult> =>
-  changeFirst(store, request.namespace, request.query, request.upsert, (collection, match) => {
-    if (collection && match) return changeMatch(store, collection, match, request.update);
-    return request.upsert ? insertFromFilter(store, request) : NOTHING;
+export function updateOne(store: Store, request: UpdateRequest): Promise<UpdateResult> {
+  const { namespace, query, update, upsert } = request;
+  if (upsert) checkUpsertFilter(query.filter);
+  return changeFirst(store, namespace, query, upsert, (collection, match) => {
+    if (collection && match) return changeMatch(store, collection, match, update);
+    return upsert ? insertFromFilter(store, request) : NOTHING;
   });
+}
 
 /** Updates all matches, or inserts when there are none. */
 export async function updateMany(store: Store, request: UpdateRequest): Promise<UpdateResult> {
   const { namespace, query, update, upsert } = request;
+  if (upsert) checkUpsertFilter(query.filter);
   let modified = 0;
   const matched = await changeAll(store, namespace, query, (collection, match) => {
     modified += changeMatch(store, collection, match, update).modified;

@@ -1,6 +1,6 @@
 import { BSONRegExp, type Document, Int32 } from 'mongodb';
 import type { Chance } from './chance.js';
-import { expression } from './pipelines.js';
+import { expression, safeExpression } from './pipelines.js';
 import { PATHS, scalar, simpleNumber, value } from './values.js';
 
 const TYPES = [
@@ -45,7 +45,7 @@ const PATTERNS = [
 export function filter(chance: Chance, depth = 2): Document {
   const out: Document = {};
   for (let i = chance.below(3) + (depth === 2 ? 0 : 1); i > 0; i -= 1) {
-    if (depth > 0 && chance.happens(0.05)) out.$expr = expression(chance, 2);
+    if (depth > 0 && chance.happens(0.05)) out.$expr = safeExpression(chance, 2);
     else if (depth > 0 && chance.happens(0.2))
       out[chance.one(['$and', '$or', '$nor'])] = chance.list(3, () => filter(chance, depth - 1), 1);
     else out[chance.one(PATHS)] = condition(chance, depth);

@@ -1,4 +1,4 @@
-import { divideHalfEven, powerOfTen } from '../../bson/decimal.js';
+import { divideHalfEven, exactDouble, powerOfTen } from '../../bson/decimal.js';
 import {
   add,
   INT64_MAX,
@@ -14,7 +14,7 @@ import {
 } from '../../bson/number.js';
 import { isNullish, isNumeric, type Maybe, type Numeric } from '../../bson/value.js';
 import { refusal } from '../../mongo-error.js';
-import { lazy, strict } from './arguments.js';
+import { lazy, positional, strict } from './arguments.js';
 import type { Need } from './need.js';
 import type { OperatorCompiler, Operators } from './types.js';
 
@@ -95,9 +95,11 @@ function wholeNumber(round: (value: number) => number): OperatorCompiler {
 
 /** $round and $trunc to a decimal place. */
 function rounded(truncate: boolean): OperatorCompiler {
-  return strict(1, 2, ([value, place], need) => {
+  return positional(1, 2, ([value, ...places], need) => {
+    if (isNullish(value)) return null;
     const number = need.number(value, 51081);
-    const digits = place === undefined ? 0 : placeOf(place, need);
+    if (places.some(isNullish)) return null;
+    const digits = places.length ? placeOf(places[0], need) : 0;
     if (typeof number === 'number') return roundDouble(number, digits, truncate);
     if (digits >= 0) return number;
     const result = roundBy(toBigInt(number), -digits, truncate) * powerOfTen(-digits);
@@ -120,15 +122,14 @@ function roundBy(number: bigint, digits: number, truncate: boolean): bigint {
   return truncate ? number / unit : divideHalfEven(number, unit);
 }
 
-/** The server rounds doubles through decimals of 15 digits unless the place is 0. */
+/** Rounds the exact value of a double, as the server does through decimals. */
 function roundDouble(value: number, place: number, truncate: boolean): number {
   if (!Number.isFinite(value) || value === 0) return value;
   if (place === 0) return truncate ? Math.trunc(value) : halfEven(value);
-  const [mantissa = '', power = ''] = Math.abs(value).toExponential(14).split('e');
-  const digits = BigInt(mantissa.replace('.', ''));
-  const exponent = Number(power) - 14;
-  const drop = Math.max(0, -place - exponent);
-  return Math.sign(value) * Number(`${roundBy(digits, drop, truncate)}e${exponent + drop}`);
+  const { coefficient, exponent } = exactDouble(Math.abs(value));
+  const drop = -place - exponent;
+  if (drop <= 0) return value;
+  return Math.sign(value) * Number(`${roundBy(coefficient, drop, truncate)}e${-place}`);
 }
 
 function halfEven(value: number): number {

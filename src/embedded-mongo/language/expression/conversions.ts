@@ -57,7 +57,7 @@ export const conversions: Operators = {
 };
 
 function convertValue(value: Value, to: string): Value {
-  const converter = Object.hasOwn(CONVERTERS, to) ? CONVERTERS[to] : undefined;
+  const converter = CONVERTERS[to];
   if (!converter || !CONVERTIBLE.includes(typeName(value)))
     throw refusal(`conversion from ${typeName(value)} to ${to}`, 168);
   return converter(value);
@@ -74,10 +74,11 @@ function convert(argument: Value, compile: Compile): Expression {
   return (...given) => {
     const to = parts.get('to')?.(...given);
     const value = parts.get('input')?.(...given);
+    const target = isNullish(to) ? undefined : targetType(to);
     if (isNullish(value)) return parts.has('onNull') ? parts.get('onNull')?.(...given) : null;
-    if (isNullish(to)) return null;
+    if (target === undefined) return null;
     try {
-      return convertValue(value, targetType(to));
+      return convertValue(value, target);
     } catch (error) {
       if (onError && isConversionFailure(error)) return onError(...given);
       throw error;
@@ -91,9 +92,11 @@ export const isConversionFailure = (error: unknown): boolean =>
 
 function targetType(to: Value): string {
   if (isDoc(to)) throw refusal('$convert with a subtype', 168);
-  if (typeof to === 'string') return to;
-  if (!isNumeric(to)) throw new MongoError(9, "$convert: 'to' must be a string or a number");
-  return TYPE_CODES[toNumber(to)] ?? `type ${toNumber(to)}`;
+  if (!isNumeric(to) && typeof to !== 'string')
+    throw new MongoError(9, "$convert: 'to' must be a string or a number");
+  const name = typeof to === 'string' ? to : (TYPE_CODES[toNumber(to)] ?? '');
+  if (!Object.hasOwn(CONVERTERS, name)) throw refusal('$convert to that type', 2);
+  return name;
 }
 
 const unsupported = (value: Maybe, to: string): MongoError =>

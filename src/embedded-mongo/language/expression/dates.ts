@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../bson/value.js';
 import { refusal } from '../../mongo-error.js';
-import { addUnits, countUnits, truncateDate, unitOf, weekStart } from '../dates/date-steps.js';
+import { addUnits, countUnits, truncateDate, type Unit, unitOf, weekStart } from '../dates/date-steps.js';
 import { formatDate, sundayWeek } from '../dates/format-date.js';
 import { parseDate } from '../dates/parse-date.js';
 import { inZone, momentOf, zoneOf } from '../dates/time-zone.js';
@@ -72,19 +72,20 @@ export const dates: Operators = {
   ),
 };
 
-function dateOf(value: Maybe, need: Need): Date {
+function dateOf(value: Maybe, need: Need, code = 16006): Date {
   if (value instanceof Date) return value;
   if (isObjectId(value)) return value.getTimestamp();
   if (isTimestamp(value)) return new Date(value.t * 1000);
-  throw need.wrong(16006, 'a date', value);
+  throw need.wrong(code, 'a date', value);
 }
 
 /** One part of a date, given bare or with a time zone. */
 function part(read: (time: DateTime) => Value): OperatorCompiler {
-  const apply = (values: NamedValues, need: Need): Maybe =>
-    isLacking(values, 'date', 'timezone')
-      ? null
-      : read(inZone(dateOf(values.date, need), zoneOf(values.timezone)));
+  const apply = (values: NamedValues, need: Need): Maybe => {
+    if (isNullish(values.date)) return null;
+    const date = dateOf(values.date, need);
+    return isLacking(values, 'timezone') ? null : read(inZone(date, zoneOf(values.timezone)));
+  };
   const bare = positional(1, 1, ([date], need) => apply({ date }, need));
   const zoned = named({ required: ['date'], optional: ['timezone'], codes: [40535, 40535, 40539] }, apply);
   return (argument, compile, name) => {
@@ -97,11 +98,12 @@ function part(read: (time: DateTime) => Value): OperatorCompiler {
 
 function dateToString(values: NamedValues, need: Need): Maybe {
   const { date, format, timezone, onNull } = values;
+  const written = isNullish(format) ? undefined : need.text(format, 18533);
+  const zone = zoneOf(timezone);
   if (isNullish(date)) return 'onNull' in values ? onNull : null;
   if (isLacking(values, 'timezone', 'format')) return null;
   const utc = timezone === undefined || timezone === 'UTC' || timezone === 'GMT';
-  const written = format === undefined ? `%Y-%m-%dT%H:%M:%S.%L${utc ? 'Z' : ''}` : need.text(format, 18533);
-  return formatDate(inZone(dateOf(date, need), zoneOf(timezone)), written);
+  return formatDate(inZone(dateOf(date, need), zone), written ?? `%Y-%m-%dT%H:%M:%S.%L${utc ? 'Z' : ''}`);
 }
 
 function dateFromString(argument: Value, compile: Compile, name: string): Expression {
@@ -119,10 +121,11 @@ function dateFromString(argument: Value, compile: Compile, name: string): Expres
   const onError = parts.has('onError') ? compile(parts.get('onError') ?? null) : undefined;
   return (...given) => {
     const [value, zone] = [text(...given), timezone?.(...given)];
+    zoneOf(zone);
     if (isNullish(value)) return onNull(...given);
-    if (timezone && isNullish(zone)) return null;
     try {
-      return parseDate(need.text(value, 241), zone);
+      const written = need.text(value, 241);
+      return timezone && isNullish(zone) ? null : parseDate(written, zone);
     } catch (error) {
       if (onError && isConversionFailure(error)) return onError(...given);
       throw error;
@@ -132,9 +135,11 @@ function dateFromString(argument: Value, compile: Compile, name: string): Expres
 
 function dateToParts(values: NamedValues, need: Need): Maybe {
   const { date, timezone, iso8601 } = values;
-  if (isLacking(values, 'date', 'timezone', 'iso8601')) return null;
-  if (iso8601 !== undefined && typeof iso8601 !== 'boolean') throw need.wrong(40521, 'a boolean', iso8601);
-  const time = inZone(dateOf(date, need), zoneOf(timezone));
+  if (isLacking(values, 'timezone')) return null;
+  const zone = zoneOf(timezone);
+  if (!isNullish(iso8601) && typeof iso8601 !== 'boolean') throw need.wrong(40521, 'a boolean', iso8601);
+  if (isLacking(values, 'date', 'iso8601')) return null;
+  const time = inZone(dateOf(date, need), zone);
   const { hour, minute, second, millisecond } = time;
   const day = isTrue(iso8601)
     ? { isoWeekYear: time.weekYear, isoWeek: time.weekNumber, isoDayOfWeek: time.weekday }
@@ -143,27 +148,25 @@ function dateToParts(values: NamedValues, need: Need): Maybe {
   return doc(Object.fromEntries(all.map(([name, value]) => [name, int(value)])));
 }
 
+/** The parts in the order in which they are looked at, and what they are when not given. */
+const PARTS = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
+
 function dateFromParts(values: NamedValues, need: Need): Maybe {
-  const number = (name: string, fallback: number): number => {
-    if (!(name in values)) return fallback;
+  if (isLacking(values, 'timezone')) return null;
+  const parts = { ...PARTS };
+  for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
+    if (isLacking(values, name)) return null;
     const value = values[name];
-    const whole = isNumeric(value) ? toNumber(value) : NaN;
-    if (!Number.isInteger(whole)) throw need.wrong(40515, `a whole number as '${name}'`, value);
-    return whole;
-  };
-  if (isLacking(values, ...Object.keys(values))) return null;
-  const year = number('year', 1970);
+    if (value === undefined) continue;
+    parts[name] = isNumeric(value) ? toNumber(value) : NaN;
+    if (!Number.isInteger(parts[name])) throw need.wrong(40515, `a whole number as '${name}'`, value);
+  }
+  const { year, month, day, hour, minute, second, millisecond } = parts;
   if (year < 1 || year > 9999) throw need.error(40523, `'year' must lie between 1 and 9999, not ${year}`);
   // Parts beyond their range carry over on the wall clock, as in the server.
   const time = DateTime.utc(year)
-    .plus({ months: number('month', 1) - 1 })
-    .plus({
-      days: number('day', 1) - 1,
-      hours: number('hour', 0),
-      minutes: number('minute', 0),
-      seconds: number('second', 0),
-      milliseconds: number('millisecond', 0),
-    });
+    .plus({ months: month - 1 })
+    .plus({ days: day - 1, hours: hour, minutes: minute, seconds: second, milliseconds: millisecond });
   return momentOf(time.setZone(zoneOf(values.timezone), { keepLocalTime: true }));
 }
 
@@ -174,35 +177,43 @@ function shifter(direction: 1 | -1): OperatorCompiler {
     codes: [5166400, 5166401, 5166402],
   };
   return named(names, (values, need) => {
-    const { startDate, unit, amount, timezone } = values;
-    if (isLacking(values, 'startDate', 'unit', 'amount', 'timezone')) return null;
+    const { startDate, amount } = values;
+    const unit = unitIn(values);
+    if (isLacking(values, 'startDate', 'amount') || !unit || isLacking(values, 'timezone')) return null;
+    const date = dateOf(startDate, need, 5166403);
     const count = isNumeric(amount) ? toNumber(amount) : NaN;
     if (!Number.isInteger(count)) throw need.wrong(5166405, 'a whole number as amount', amount);
-    return addUnits(dateOf(startDate, need), unitOf(unit), count * direction, zoneOf(timezone));
+    return addUnits(date, unit, count * direction, zoneOf(values.timezone));
   });
 }
 
+/** The unit; undefined when it or the date is null or missing, which comes before a unit of the wrong type. */
+function unitIn(values: NamedValues): Unit | undefined {
+  if (isLacking(values, 'unit')) return undefined;
+  if (typeof values.unit !== 'string' && isLacking(values, 'date', 'startDate', 'endDate', 'amount'))
+    return undefined;
+  return unitOf(values.unit);
+}
+
 function dateDiff(values: NamedValues, need: Need): Maybe {
-  const { startDate, endDate, unit, timezone } = values;
-  if (isLacking(values, 'startDate', 'endDate', 'unit', 'timezone') || lacksWeekStart(values)) return null;
-  return countUnits(
-    dateOf(startDate, need),
-    dateOf(endDate, need),
-    unitOf(unit),
-    zoneOf(timezone),
-    firstDay(values),
-  );
+  const unit = unitIn(values);
+  if (!unit || isLacking(values, 'startDate', 'endDate', 'timezone') || lacksWeekStart(values)) return null;
+  const [start, end] = [dateOf(values.startDate, need, 5166307), dateOf(values.endDate, need, 5166307)];
+  return countUnits(start, end, unit, zoneOf(values.timezone), firstDay(values));
 }
 
 function dateTrunc(values: NamedValues, need: Need): Maybe {
-  const { date, unit, binSize, timezone } = values;
-  if (isLacking(values, 'date', 'unit', 'timezone', 'binSize') || lacksWeekStart(values)) return null;
-  const size = binSize === undefined ? 1 : isNumeric(binSize) ? toNumber(binSize) : NaN;
+  const { binSize } = values;
+  const unit = unitIn(values);
+  if (!unit || isLacking(values, 'date', 'binSize')) return null;
+  if (binSize !== undefined && !isNumeric(binSize)) throw need.wrong(5439017, 'a number as binSize', binSize);
+  const size = binSize === undefined ? 1 : toNumber(binSize);
   if (!Number.isInteger(size) || size < 1)
-    throw need.wrong(5439018, 'a positive whole number as binSize', binSize);
-  const start = dateOf(date, need);
+    throw need.error(5439018, 'a positive whole number is needed as binSize');
+  if (isLacking(values, 'timezone') || lacksWeekStart(values)) return null;
+  const start = dateOf(values.date, need, 5166307);
   if (start.getTime() < -2208988800000) throw refusal('$dateTrunc of a date before 1900', 168);
-  return truncateDate(start, unitOf(unit), size, zoneOf(timezone), firstDay(values));
+  return truncateDate(start, unit, size, zoneOf(values.timezone), firstDay(values));
 }
 
 /** The first day of the week is read for weeks only. */

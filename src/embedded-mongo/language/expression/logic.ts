@@ -6,6 +6,9 @@ import { argumentList, namedParts, positional } from './arguments.js';
 import { Need } from './need.js';
 import { type Compile, constant, type Expression, type OperatorCompiler, type Operators } from './types.js';
 
+/** What constants are calculated from. */
+const NOTHING: Parameters<Expression> = [new Map(), new Map()];
+
 const comparison = (holds: (order: number) => boolean): OperatorCompiler =>
   positional(2, 2, ([a, b]) => holds(compare(a, b)));
 
@@ -35,7 +38,7 @@ function junction(decisive: boolean): OperatorCompiler {
     const parts = argumentList(argument, compile);
     const isDecisive = (part: Expression, ...given: Parameters<Expression>): boolean =>
       isTrue(part(...given)) === decisive;
-    const decided = parts.some((part) => part.constant && isDecisive(part, new Map(), new Map()));
+    const decided = parts.some((part) => part.constant && isDecisive(part, ...NOTHING));
     if (decided) return constant(decisive);
     return (...given) => (parts.some((part) => isDecisive(part, ...given)) ? decisive : !decisive);
   };
@@ -48,6 +51,7 @@ function condition(argument: Value, compile: Compile): Expression {
   const [test, then, otherwise] = specs.map((part) => compile(part));
   if (!test || !then || !otherwise || specs.length !== 3)
     throw new MongoError(16020, `$cond takes 3 arguments, not ${specs.length}`);
+  if (test.constant) return isTrue(test(...NOTHING)) ? then : otherwise;
   return (...given) => (isTrue(test(...given)) ? then(...given) : otherwise(...given));
 }
 
@@ -59,6 +63,8 @@ function inOrder(argument: Value): Value[] {
 function ifNull(argument: Value, compile: Compile): Expression {
   const parts = argumentList(argument, compile);
   if (parts.length < 2) throw new MongoError(1257300, `$ifNull needs two arguments, not ${parts.length}`);
+  const [first] = parts;
+  if (first?.constant && !isNullish(first(...NOTHING))) return first;
   const last = parts.length - 1;
   return (...given) => {
     for (const part of parts.slice(0, last)) {
@@ -78,7 +84,9 @@ function switchCase(argument: Value, compile: Compile): Expression {
   const branches = listed.map((branch) => switchBranch(branch, compile, need));
   const last = options.get('default');
   const otherwise = last === undefined ? undefined : compile(last);
-  if (!branches.length) throw need.error(40068, 'at least one branch is needed');
+  const [first] = branches;
+  if (!first) throw need.error(40068, 'at least one branch is needed');
+  if (first.test.constant && isTrue(first.test(...NOTHING))) return first.then;
   // The server notices while it optimises when no branch can ever be taken.
   const code = branches.every(({ test }) => test.constant) ? 40069 : 40066;
   return (...given) => {

@@ -5,8 +5,10 @@ import {
   isNullish,
   isNumeric,
   isRegex,
+  isTimestamp,
   type Maybe,
   type Numeric,
+  typeName,
 } from '../../bson/value.js';
 import { toRegExp } from '../regex.js';
 import { isLacking, lazy, type Names, named, type NamedValues, positional, strict } from './arguments.js';
@@ -49,13 +51,12 @@ export const strings: Operators = {
   ),
 };
 
-/** Numbers and dates as text where an operator takes them for strings. */
+/** Integers and dates as text where an operator takes them for strings. */
 function asText(value: Maybe, need: Need): string {
   if (isNullish(value)) return '';
-  if (isNumeric(value)) return numberText(value);
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'object' && '_bsontype' in value && value._bsontype === 'Timestamp')
-    throw need.refused('of a timestamp');
+  if (typeof value === 'bigint' || isInt32(value)) return numberText(value);
+  if (isNumeric(value) || isTimestamp(value)) throw need.refused(`of a ${typeName(value)}`);
   return need.text(value, 16007);
 }
 
@@ -110,7 +111,9 @@ function trimmer(left: boolean, right: boolean): OperatorCompiler {
 function replacer(replace: (input: string, find: string, replacement: string) => string): OperatorCompiler {
   const names: Names = { required: ['input', 'find', 'replacement'], codes: [51751, 51750, 51749] };
   return named(names, ({ input, find, replacement }, need) => {
-    for (const value of [input, find, replacement]) if (!isNullish(value)) need.text(value, 51746);
+    if (!isNullish(find)) need.text(find, 10503903);
+    if (!isNullish(input)) need.text(input, 10503904);
+    if (!isNullish(replacement)) need.text(replacement, 10503905);
     if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') return null;
     if (find === '') throw need.refused('of an empty text');
     return replace(input, find, replacement);
@@ -118,6 +121,7 @@ function replacer(replace: (input: string, find: string, replacement: string) =>
 }
 
 function regexMatch({ input, regex, options }: NamedValues, need: Need): Maybe {
+  if (!isNullish(input)) need.text(input, 51104);
   if (!isNullish(regex) && !isRegex(regex)) need.text(regex, 51105);
   if (!isNullish(options)) need.text(options, 51106);
   if (isRegex(regex) && regex.options && typeof options === 'string')
@@ -126,6 +130,5 @@ function regexMatch({ input, regex, options }: NamedValues, need: Need): Maybe {
     typeof regex === 'string' || isRegex(regex)
       ? toRegExp(regex, typeof options === 'string' ? options : undefined)
       : undefined;
-  if (isNullish(input)) return false;
-  return pattern?.test(need.text(input, 51104)) ?? false;
+  return typeof input === 'string' && (pattern?.test(input) ?? false);
 }

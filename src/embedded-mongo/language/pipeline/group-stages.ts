@@ -1,5 +1,5 @@
 import { Int32 } from 'bson';
-import { compare } from '../../bson/compare.js';
+import { compare, rank } from '../../bson/compare.js';
 import { hashKey } from '../../bson/hash-key.js';
 import { type Doc, doc, isArray, isDoc, isNullish, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
@@ -68,6 +68,8 @@ export function bucket(spec: Value, context: PipelineContext): Stage {
   if (boundaries.length < 2) throw new MongoError(40192, '$bucket needs at least 2 boundaries');
   if (boundaries.some((boundary, i) => i > 0 && compare(boundaries[i - 1], boundary) >= 0))
     throw new MongoError(40194, 'the boundaries of $bucket must be sorted in ascending order');
+  if (boundaries.some((boundary) => rank(boundary) !== rank(boundaries[0])))
+    throw new MongoError(40193, 'the boundaries of $bucket must be of one type');
   const expression = compileFor(groupBy, context);
   const keyOf = (root: Doc): Value => {
     const bound = lowerBound(boundaries, expression(root)) ?? fallback;

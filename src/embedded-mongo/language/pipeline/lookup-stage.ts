@@ -26,7 +26,7 @@ export function lookup(given: Value, context: PipelineContext, compilePipeline: 
       for (const root of documents) {
         const found: Value[] = [];
         for await (const part of inner(root, context.foreign(from, filterFor(root)))) found.push(...part);
-        out.push(withPath(root, as.split('.'), found));
+        out.push(withPath(root, as.split('.'), found, true));
       }
       yield out;
     }

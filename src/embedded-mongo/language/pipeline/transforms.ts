@@ -13,12 +13,12 @@ export function compileTransform(stage: Value, context: MatchContext): Transform
   const [name, argument] = stageParts(stage);
   switch (name) {
     case '$project':
-      return compileProjection(argument, context, false);
+      return compileProjection(argument, context, 'stage');
     case '$set':
     case '$addFields':
       return compileAddFields(argument, context);
     case '$unset':
-      return compileProjection(unsetFields(argument), context, false);
+      return compileProjection(unsetFields(argument), context, 'stage');
     case '$replaceRoot':
       if (!isDoc(argument) || argument.size !== 1 || !argument.has('newRoot'))
         throw new MongoError(40231, 'no newRoot specified for the $replaceRoot stage');

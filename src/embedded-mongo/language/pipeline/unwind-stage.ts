@@ -1,7 +1,7 @@
 import { isTrue } from '../../bson/compare.js';
-import { type Doc, doc, isArray, isDoc, isNullish, type Maybe, type Value } from '../../bson/value.js';
+import { type Doc, doc, isArray, isDoc, isNullish, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
-import { withPath } from '../path.js';
+import { plainValue, withPath } from '../path.js';
 import { stageOptions } from './options.js';
 import type { Stage } from './types.js';
 
@@ -33,19 +33,12 @@ function splitter(
   indexPath: readonly string[] | undefined,
   preserve: boolean,
 ): (document: Doc) => Doc[] {
-  const numbered = (out: Doc, index: Value): Doc => (indexPath ? withPath(out, indexPath, index) : out);
+  const numbered = (out: Doc, index: Value): Doc => (indexPath ? withPath(out, indexPath, index, true) : out);
   return (document) => {
-    const value = plainPath(document, path);
+    const value = plainValue(document, path);
     if (isArray(value) && value.length)
-      return value.map((element, i) => numbered(withPath(document, path, element), BigInt(i)));
+      return value.map((element, i) => numbered(withPath(document, path, element, false), BigInt(i)));
     if (!preserve && (isArray(value) || isNullish(value))) return [];
-    return [numbered(isArray(value) ? withPath(document, path, undefined) : document, null)];
+    return [numbered(isArray(value) ? withPath(document, path, undefined, false) : document, null)];
   };
-}
-
-/** The value at a path through documents only. */
-function plainPath(document: Doc, path: readonly string[]): Maybe {
-  let value: Maybe = document;
-  for (const name of path) value = isDoc(value) ? value.get(name) : undefined;
-  return value;
 }

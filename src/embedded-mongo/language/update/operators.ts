@@ -1,8 +1,8 @@
 import { Int32, Timestamp } from 'bson';
 import { compare } from '../../bson/compare.js';
-import { add, multiply } from '../../bson/number.js';
+import { add, isNaNValue, multiply } from '../../bson/number.js';
 import { clone, isDoc, isNumeric, type Numeric, typeName, type Value } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { arrayOperators } from './array-operators.js';
 import type { Target } from './paths.js';
 import type { UpdateOperator } from './types.js';
@@ -37,9 +37,10 @@ function calculated(calculate: typeof add, initial: (operand: Numeric) => Numeri
         throw new MongoError(14, `Cannot calculate with a non-numeric argument of type ${typeName(operand)}`);
       return (target) => {
         const current = target.read();
-        target.write(
-          current === undefined ? initial(operand) : calculatedAt(target, current, operand, calculate),
-        );
+        const result =
+          current === undefined ? initial(operand) : calculatedAt(target, current, operand, calculate);
+        // To the server -0 that becomes 0 is no change.
+        if (result !== current) target.write(result);
       };
     },
   };
@@ -50,6 +51,8 @@ function calculatedAt({ path }: Target, current: Value, operand: Numeric, calcul
     throw new MongoError(14, `Cannot calculate with the field '${path}' of type ${typeName(current)}`);
   const result = calculate(current, operand);
   if (result === undefined) throw new MongoError(2, `The result for '${path}' does not fit in 64 bits`);
+  // The server counts such a change as one although nothing changes.
+  if (isNaNValue(result)) throw refusal('calculating with NaN', 2);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { type Doc, isArray, isDoc, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import type { Found } from '../match.js';
+import { positionOf } from '../match-conditions.js';
 import { isIndex } from '../path.js';
 import type { ArrayFilters } from './array-filters.js';
 
@@ -71,7 +72,8 @@ export function concretePaths(
   return out;
 }
 
-function foundIndex({ arrayIndex }: Found): string {
+function foundIndex(found: Found): string {
+  const arrayIndex = positionOf(found);
   if (arrayIndex === undefined)
     throw new MongoError(2, 'The positional operator did not find the match needed from the query.');
   return String(arrayIndex);

@@ -1,19 +1,17 @@
 import { clone, type Doc, isArray, isDoc, isRegex, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { isOperators } from '../match.js';
+import { isOperators, usesExpression } from '../match.js';
 import { targetAt } from './paths.js';
 
 /** The document an upsert starts from: what the filter says by equality, or only its _id. */
 export function upsertSeed(filter: Doc, onlyId: boolean): Doc {
+  if (!onlyId && neverHolds(filter)) throw refusal('an upsert by a condition that never holds', 54);
   const out: Doc = new Map();
   const found = [...equalities(filter)].filter(([path]) => !onlyId || path === '_id');
   found.forEach(([path, value], i) => {
     for (const [other] of found.slice(0, i)) checkApart(path, other);
     targetAt(out, path.split('.'), 'create')?.write(clone(value));
   });
-  // The server simplifies such filters first, which gives the fields an order of its own.
-  if (!onlyId && !isPlain(filter) && (out.size > 1 || neverHolds(filter)))
-    throw refusal('an upsert whose filter is more than conditions on separate fields', 54);
   return out;
 }
 
@@ -42,17 +40,11 @@ function equalValues(operand: Value): Value[] {
   });
 }
 
-/** Whether a filter has one condition for each field and nothing else. */
-const isPlain = (filter: Doc): boolean =>
-  [...filter].every(
-    ([name, operand]) =>
-      !name.startsWith('$') &&
-      (!isOperators(operand) || (operand.size === 1 && isPlainCondition(...([...operand][0] ?? ['', null])))),
-  );
-
-const isPlainCondition = (name: string, operand: Value): boolean =>
-  !['$all', '$not', '$elemMatch', '$nin', '$ne'].includes(name) &&
-  !(isArray(operand) && operand.length === 0);
+/** Throws when an upsert's filter has an expression, which may say nothing about what to insert. */
+export function checkUpsertFilter(filter: Doc): void {
+  if (usesExpression('$and', [filter]))
+    throw new MongoError(224, '$expr is not allowed in the query predicate for an upsert');
+}
 
 /** Whether some condition is an empty list: then the server infers nothing at all. */
 const neverHolds = (filter: Maybe): boolean => {

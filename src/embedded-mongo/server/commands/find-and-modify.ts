@@ -21,7 +21,7 @@ export const findAndModifyCommands: Commands = {
 /** Makes the answer's document of a stored one. */
 function projectionOf(call: Call): (bytes: Buffer | undefined) => Doc | null {
   const spec = call.document('fields');
-  const project = spec.size ? compileProjection(spec, call.context(), true) : undefined;
+  const project = spec.size ? compileProjection(spec, call.context(), 'modify') : undefined;
   return (bytes) => {
     if (!bytes) return null;
     return project ? project(decodeDocument(bytes)) : new RawDocument(bytes);

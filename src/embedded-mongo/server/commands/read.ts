@@ -5,7 +5,8 @@ import { integer, toBigInt } from '../../bson/number.js';
 import { isArray, isNumeric, type Maybe, type Value } from '../../bson/value.js';
 import type { MatchContext } from '../../language/match.js';
 import { visitPath } from '../../language/path.js';
-import { compileProjection } from '../../language/project.js';
+import { checkPositional, compileProjection } from '../../language/project.js';
+import { withProjection } from '../../language/sort-pattern.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { findMatches, type Match, MatchReader } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
@@ -28,7 +29,8 @@ function find(call: Call): Promise<Reply> {
   const context = call.context();
   const query = readQuery(call, 'filter', context);
   const projection = call.document('projection');
-  const project = projection.size ? compileProjection(projection, context, true) : undefined;
+  const project = projection.size ? compileProjection(projection, context, 'find') : undefined;
+  checkPositional(projection, query.filter);
   const toBytes = (match: Match): Buffer =>
     project ? encodeDocument(project(match.document, match.found)) : match.bytes;
   const collection = call.collection;
@@ -46,8 +48,9 @@ function find(call: Call): Promise<Reply> {
 export function readQuery(call: Call, filterField: string, context: MatchContext): Query {
   const skip = call.number('skip', 0);
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
+  const { sort } = call;
   return new Query(call.document(filterField), context, {
-    sort: call.sort,
+    sort: sort && withProjection(sort, call.document('projection')),
     skip,
     limit: Math.abs(call.number('limit', 0)),
     hint: call.hint,
