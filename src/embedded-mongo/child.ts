@@ -20,14 +20,13 @@ process.umask(0o077);
 if (folder === undefined || socketPath === undefined) throw new Error('usage: child FOLDER SOCKET');
 
 try {
-  const unlock = lockFolder(folder);
+  process.once('exit', lockFolder(folder));
   removeLeftovers(folder, socketPath);
-  const store = openStore(folder, unlock);
+  const store = new Store(folder);
   const server = await serve(store, socketPath);
   const end = async (): Promise<void> => {
     await server.close();
     await store.close();
-    unlock();
     process.exit(0);
   };
   // Closing the channel is the order to stop, and it also happens when the parent dies.
@@ -47,15 +46,6 @@ function removeLeftovers(path: string, own: string): void {
   for (const name of readdirSync(path)) {
     const old = join(path, name);
     if (/^(socket|copy)-/.test(name) && old !== dirname(own)) rmSync(old, { recursive: true, force: true });
-  }
-}
-
-function openStore(path: string, unlock: () => void): Store {
-  try {
-    return new Store(path);
-  } catch (error) {
-    unlock();
-    throw error;
   }
 }
 
