@@ -26,6 +26,9 @@ const NOW = / (?:sekarang|pindah|mutasi|now) /;
 const BECOMES =
   / (?:\w+nya|\w+ saya|jam|tanggal|tgl) (?:jadi|menjadi) | (?:topik|tema)(?:nya)? (?!apa|saya apa)/;
 const MORE = / (?:kurang|tambah|ditambah|menambah|tambahkan|lengkapi|dilengkapi) /;
+/** "nama rekening di lampiran salah": something that went wrong elsewhere. */
+const ELSEWHERE =
+  / (?:di|pada|dalam|in the) (?:sk|lampiran|surat|aplikasi|sistem|pmk|kmk|sikd|omspan|sipd|dokumen|laporan|berkas|rekening|web|website|perda|lhp|daftar|kontrak|data) | nama (?:rekening|desa|kegiatan|aplikasi|bank|penerima|program|file|akun|sekolah|barang|paket) /;
 const ASKS = / (?:kenapa|bagaimana|apakah|bolehkah|why|how|berapa) /;
 
 const SLOT_WORDS: readonly [CorrectedSlot, RegExp][] = [
@@ -63,7 +66,8 @@ export function findCorrection(text: string, context: LanguageContext): Correcti
   if (text.length > 200) return undefined;
   const words = plainWords(text);
   const joined = ` ${words.join(' ')} `;
-  if (words.length > MOST_WORDS || ASKS.test(joined) || !mayCorrect(joined)) return undefined;
+  if (words.length > MOST_WORDS || !mayCorrect(joined)) return undefined;
+  if (ASKS.test(joined) || ELSEWHERE.test(joined)) return undefined;
   const given = correctedValues(text, context);
   const slot = correctedSlot(text, joined, given);
   if (slot === undefined) return undefined;

@@ -19,7 +19,7 @@ const casual: DateParser = {
   },
 };
 const CASUAL =
-  /(besok lusa|besok besok|besok-besok|besok hari lusa|besok|lusa|tulat|day after besok|hari ini|kemarin lusa|kemarin dulu|kemarin|nanti (?:pagi|siang|sore|malam)|(?:pagi|siang|sore|malam) (?:ini|nanti)|in the (?:pagi|sore))(?![\p{L}\d])/u;
+  /(besok lusa|besok besok|besok-besok|besok hari lusa|besok|lusa|tulat|day after besok|hari ini|kemarin lusa|kemarin dulu|kemarin|nanti (?:pagi|siang|sore|malam)|(?:pagi|siang|sore|malam) (?:ini|nanti)|in the (?:pagi|sore)|this (?:pagi|siang|sore|malam))(?![\p{L}\d])/u;
 const CASUAL_DAYS: Readonly<Record<string, number>> = {
   besok: 1,
   'besok lusa': 2,
@@ -36,6 +36,7 @@ const CASUAL_DAYS: Readonly<Record<string, number>> = {
   'siang nanti': 0,
   'sore nanti': 0,
   'malam nanti': 0,
+  this: 0,
   kemarin: -1,
   'kemarin lusa': -2,
   'kemarin dulu': -2,

@@ -7,7 +7,7 @@ import { isInflected } from './word-shapes.js';
 const MOST_WORDS = 10;
 const BREAK = /[,;:()\n!?|@]|\s-\s|\.\s*(?=\p{Lu})/u;
 const ENDS = new Set(
-  'di ke dari kok lewat via email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi'.split(
+  'di ke dari kok lewat via email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi as a is on in i we'.split(
     ' ',
   ),
 );

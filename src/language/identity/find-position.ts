@@ -42,12 +42,12 @@ const ENGLISH_HEADS = new Set([
   'deputy',
 ]);
 const ENDS = new Set(
-  'di pada dari dr ti saking atas an email e hp wa no nomor telp telepon tlp kontak nip nama instansi inst opd satker skpd alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want wants would was is has me us about asked for with by not very kami kita saya ada asli tolong bukan ya juga sudah belum akan tidak gak ga kalau apakah bagaimana mau minta hendak lalu terus karena dong deh pak bu min kak mohon tanya selalu berencana bermaksud who please'.split(
+  'now currently sekarang on di pada dari dr ti saking atas an email e hp wa no nomor telp telepon tlp kontak nip nama instansi inst opd satker skpd alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want wants would was is has me us about asked for with by not very kami kita saya ada asli tolong bukan ya juga sudah belum akan tidak gak ga kalau apakah bagaimana mau minta hendak lalu terus karena dong deh pak bu min kak mohon tanya selalu berencana bermaksud who please'.split(
     ' ',
   ),
 );
 const LABEL =
-  /(?:(?:jabatan|jbtn|jbt|jab)(?:\s+(?:saya|sy|sekarang))*|posisi|position|selaku|sebagai|sbg|as an?|as the|i am (?:the|an?)|i'm (?:the|an?))\s*(?:adalah|sebagai|:|=|-)?\s*/giu;
+  /(?:(?:jabatan|jbtn|jbt|jab)(?:\s+(?:saya|sy|sekarang))*|posisi|position|selaku|sebagai|sbg|as an?|as the|i am (?:the|an?)|i'm (?:the|an?))\s*(?:adalah|sebagai|is|:|=|-)?\s*/giu;
 /** Words that begin a position but mean something else without more: "anggota keluarga", "admin tolong". */
 const WEAK_HEADS = new Set([
   'admin',
