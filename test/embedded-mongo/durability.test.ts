@@ -178,6 +178,9 @@ describe('durability of the embedded store', () => {
     await expect(read()).rejects.toThrow(/people\.jsonl line 2: .*duplicate key/);
     expect(await withStore(other, checkStore)).toMatchObject({ collections: 0, documents: 0, keys: 0 });
     await writeFile(join(source, 'people.jsonl'), '{"_id":1}\n{"_id":2}\n');
+    await writeFile(join(source, 'people.indexes.json'), '{"indexes":[{"key":{"a":1}}]}');
+    await expect(read()).rejects.toThrow(/people\.indexes\.json: /);
+    await writeFile(join(source, 'people.indexes.json'), '{"indexes":[{"key":{"a":1},"name":"a_1"}]}');
     expect(await read()).toBe(4);
     await expect(read()).rejects.toThrow(/dering\.good holds documents already/);
     expect(await withStore(other, checkStore)).toMatchObject({ documents: 4, problems: [] });

@@ -1,4 +1,13 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StoreDamagedError } from '../errors.js';
@@ -32,20 +41,23 @@ export async function restoreStore(
 ): Promise<{ documents: number; formerFile: string | undefined }> {
   if (!existsSync(file)) throw new Error(`there is no file ${file}`);
   const unlock = lockFolder(folder);
+  const partial = join(folder, 'restore.partial');
   try {
     const documents = await checkBackup(folder, file);
-    const partial = join(folder, 'restore.partial');
     copyFileSync(file, partial);
     flush(partial);
     const current = dataFile(folder);
     const formerFile = existsSync(current)
       ? `${current}.before-${now.toISOString().replaceAll(':', '-')}`
       : undefined;
-    if (formerFile !== undefined) renameSync(current, formerFile);
+    // Linked, not moved: there is a data file at every moment, and never an empty store in its place.
+    if (formerFile !== undefined) linkSync(current, formerFile);
     rmSync(`${current}-lock`, { force: true });
     renameSync(partial, current);
+    flush(folder);
     return { documents, formerFile };
   } finally {
+    rmSync(partial, { force: true });
     unlock();
   }
 }
@@ -67,7 +79,7 @@ async function checkBackup(folder: string, file: string): Promise<number> {
 }
 
 function flush(file: string): void {
-  const handle = openSync(file, 'r+');
+  const handle = openSync(file, 'r');
   fsyncSync(handle);
   closeSync(handle);
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Doc, isArray } from '../bson/value.js';
 import { buildIndex } from '../store/build-index.js';
+import type { Collection } from '../store/collection.js';
 import { withId } from '../store/document-id.js';
 import { existsAlready, normalizeIndexSpec } from '../store/index-specs.js';
 import type { Store } from '../store/store.js';
@@ -56,29 +57,27 @@ export async function importStore(store: Store, sources: readonly Source[]): Pro
   for (const { namespace } of sources)
     if (store.collections.get(namespace)?.count)
       throw new Error(`${namespace} holds documents already; import into a new folder (--folder)`);
+  const dropAll = (): Promise<void> =>
+    store.write(() => {
+      for (const { namespace } of sources) {
+        const collection = store.collections.get(namespace);
+        if (collection) store.dropCollection(collection);
+      }
+    });
+  await dropAll();
   let documents = 0;
   try {
     for (const source of sources) documents += await importCollection(store, source);
   } catch (error) {
-    await store.write(() => {
-      for (const { namespace } of sources) drop(store, namespace);
-    });
+    await dropAll();
     throw error;
   }
   return documents;
 }
 
-function drop(store: Store, namespace: string): void {
-  const collection = store.collections.get(namespace);
-  if (collection) store.dropCollection(collection);
-}
-
 async function importCollection(store: Store, { namespace, file, indexFile }: Source): Promise<number> {
   let documents = 0;
-  const collection = await store.write(() => {
-    drop(store, namespace);
-    return store.ensureCollection(namespace);
-  });
+  const collection = await store.write(() => store.ensureCollection(namespace));
   for await (const lines of portions(file)) {
     await store.write(() => {
       for (const { where, document } of lines)
@@ -86,13 +85,15 @@ async function importCollection(store: Store, { namespace, file, indexFile }: So
     });
     documents += lines.length;
   }
-  if (!existsSync(indexFile)) return documents;
-  const listed = parseExtendedJson(await readFile(indexFile, 'utf8')).get('indexes');
-  await store.write(() => {
-    for (const spec of isArray(listed) ? listed.map(normalizeIndexSpec) : [])
-      if (!existsAlready(collection, spec)) naming(indexFile, () => buildIndex(store, collection, spec));
-  });
+  const text = existsSync(indexFile) ? await readFile(indexFile, 'utf8') : '{}';
+  await store.write(() => naming(indexFile, () => buildIndexes(store, collection, parseExtendedJson(text))));
   return documents;
+}
+
+function buildIndexes(store: Store, collection: Collection, listed: Doc): void {
+  const specs = listed.get('indexes');
+  for (const spec of isArray(specs) ? specs.map(normalizeIndexSpec) : [])
+    if (!existsAlready(collection, spec)) buildIndex(store, collection, spec);
 }
 
 interface Line {
