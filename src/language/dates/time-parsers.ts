@@ -58,7 +58,7 @@ function standsAsTime(context: ParsingContext, match: RegExpMatchArray): boolean
   const after = context.text.slice((match.index ?? 0) + match[0].length);
   const before = context.text.slice(0, match.index);
   return (
-    /^ ?(?:wib|wita|wit)\b/.test(after) ||
+    /^ ?(?:wib|wita|wit|(?:-|sampai|s\/d|s\.d\.?) ?selesai)\b/.test(after) ||
     context.text.trim() === match[0].trim() ||
     /(?:besok|lusa|senin|selasa|rabu|kamis|jumat|sabtu|hari ini|depan|pagi|siang|sore|malam|pada|\d{4}|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|tanggal \d{1,2})[, ]{1,2}$/.test(
       before,

@@ -69,6 +69,7 @@ export function findAgency(
       token === undefined ||
       !isHead(head, token) ||
       tokens[i + 1]?.norm === token.norm ||
+      ENGLISH_POSTS.has(tokens[i + 1]?.norm ?? '') ||
       head[token.start - 1] === '@' ||
       head[token.end] === '@'
     )
@@ -78,7 +79,12 @@ export function findAgency(
     const isPartOfPosition = known.some(
       (span) => span !== undefined && span.start < token.start && token.start < span.end,
     );
-    if (!isPartOfPosition && !isOfWriter(head, token.start, LEADS, known)) continue;
+    if (
+      !isPartOfPosition &&
+      !isOfWriter(head, token.start, LEADS, known) &&
+      !followsSection(head, token.start)
+    )
+      continue;
     if (/djpk/i.test(head.slice(token.start, end))) continue;
     const found = {
       value: head.slice(token.start, end),
@@ -91,6 +97,16 @@ export function findAgency(
   }
   return withinTitle;
 }
+
+/** "Saya bagian anggaran BPKAD": the section names itself before its office. */
+function followsSection(text: string, start: number): boolean {
+  return /(?:saya|sy|kami|dari|dr|,)\s+(?:bagian|bidang|seksi|subbag|tim|unit)\s+(?:\p{L}{2,20}\s+){0,3}$/iu.test(
+    text.slice(Math.max(0, start - 60), start),
+  );
+}
+
+/** "Finance officer" is a post, "Finance Agency" an office. */
+const ENGLISH_POSTS = new Set('officer analyst director manager staff secretary planner'.split(' '));
 
 /** "Bagian Keuangan Setda" is an office, "bagian keuangan" alone may be anything. */
 const SECTION = /^bagian (?:\p{L}+ ){1,4}(?:pada |di )?(?:setda|sekretariat)(?!\p{L})/iu;

@@ -1,7 +1,7 @@
-import { isLevelWord } from '../regions/region-names.js';
+import { REGION_NAMES, isLevelWord } from '../regions/region-names.js';
 import { tokenise } from '../text/tokens.js';
 import type { Found } from '../types.js';
-import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS } from './identity-words.js';
+import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS, TITLES } from './identity-words.js';
 import { readNameAt, type NameSpan } from './name-words.js';
 import { writeName } from './normalise-person-name.js';
 import { isInflected } from './word-shapes.js';
@@ -16,7 +16,7 @@ interface Cue {
 const CUES: readonly Cue[] = [
   {
     pattern:
-      /(?<![\p{L}])(?:(?:nama|nm)(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:(?:bernama|nama|nm)(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.93,
     isWeak: false,
   },
@@ -50,7 +50,7 @@ export function findPerson(text: string): Found<string> | undefined {
       };
     }
   }
-  return openingName(head);
+  return openingName(head) ?? nameInPart(head);
 }
 
 const GREETING =
@@ -68,8 +68,9 @@ function openingName(text: string): Found<string> | undefined {
   const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
   const from = name.end + (link?.[0].length ?? 0);
   const isKnown = words.some((word) => GIVEN_NAMES.has(word));
-  if (!beginsOffice(text.slice(from, from + 30)) || !(isKnown || (name.isCapitalised && name.words >= 2)))
-    return undefined;
+  const isFrom = /^(?:dari|dr|from)$/i.test(link?.[1] ?? '') && !words.some((word) => REGION_NAMES.has(word));
+  const isLikely = isKnown || (name.isCapitalised && (name.words >= 2 || isFrom));
+  if (!beginsOffice(text.slice(from, from + 30)) || !isLikely) return undefined;
   return {
     value: writeName(text.slice(name.start, name.end)),
     span: { start: name.start, end: name.end },
@@ -77,17 +78,43 @@ function openingName(text: string): Found<string> | undefined {
   };
 }
 
-/** "Kadis Kominfo Kab. Soppeng, pak Anwar": the message closes with the name of who holds the post. */
+/** "Kadis Kominfo Kab. Soppeng, pak Anwar", "PPKD Kab. Tapin - Sari Contoh": who holds the post closes the message. */
 export function nameAfter(text: string, end: number): Found<string> | undefined {
-  const lead = /^[\s,-]{1,3}(?:pak|bu|bapak|ibu|bpk)\.?\s+(?=\p{Lu})/iu.exec(text.slice(end, end + 20));
+  const lead = LEADS_TO_NAME.exec(text.slice(end, end + 24));
   if (lead === null) return undefined;
   const name = readNameAt(text, end + lead[0].length);
   if (name === undefined || !name.isCapitalised || !/^[\s.]*$/.test(text.slice(name.end))) return undefined;
+  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const isKnown = lead[1] !== undefined || words.some((word) => GIVEN_NAMES.has(word) || TITLES.has(word));
+  if (!isKnown && (name.words < 2 || words.some((word) => REGION_NAMES.has(word)))) return undefined;
   return {
     value: writeName(text.slice(name.start, name.end)),
     span: { start: name.start, end: name.end },
     confidence: 0.65,
   };
+}
+
+const LEADS_TO_NAME =
+  /^(?:[\s,.-]{1,3}(pak|bu|bapak|ibu|bpk)\.?\s+|\s*[,\n–-]\s*|\s+(?=(?:drs|dra|dr|ir|prof|hj?)\.))(?=\p{L})/iu;
+
+/** "BPKAD Kota Kediri - Budi - Kasubid Kas": a part of its own that is all name, beside one that is an office. */
+function nameInPart(text: string): Found<string> | undefined {
+  const parts = [
+    ...text.slice(0, 300).matchAll(/(?<=^|[\n|/;,]\s*|\s[-–]\s+)[^\n|/;,]+?(?=\s*(?:[\n|/;,]|\s[-–]\s|$))/gu),
+  ];
+  if (parts.length < 2 || parts.length > 8 || !parts.some(([part]) => beginsOffice(part))) return undefined;
+  for (const { 0: part, index } of parts) {
+    const name = readNameAt(text, index);
+    if (name === undefined || name.end < index + part.trimEnd().length || beginsOffice(part)) continue;
+    const words = tokenise(part).map((token) => token.norm);
+    if (!words.some((word) => GIVEN_NAMES.has(word)) || words.some(isInflected)) continue;
+    return {
+      value: writeName(text.slice(name.start, name.end)),
+      span: { start: name.start, end: name.end },
+      confidence: 0.7,
+    };
+  }
+  return undefined;
 }
 
 /** A position, an office, or "kab" comes next. */
@@ -106,7 +133,9 @@ function removeHonorifics(text: string): string {
 /** After "saya" almost anything may follow; a name is capitalised, well known, or stands before an office. */
 function isClear(text: string, name: NameSpan): boolean {
   if (name.words > 5) return false;
-  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const words = tokenise(text.slice(name.start, name.end))
+    .map((token) => token.norm)
+    .filter((word) => !TITLES.has(word));
   const isKnown = GIVEN_NAMES.has(words[0] ?? '') || GIVEN_NAMES.has(words[1] ?? '');
   const after = text.slice(name.end, name.end + 30);
   if (name.isCapitalised) return isKnown || name.words >= 2 || CLOSES.test(after) || /^\s+\p{L}/u.test(after);

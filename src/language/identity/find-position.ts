@@ -101,12 +101,15 @@ function unlabelled(text: string, person: Span | undefined): Found<string> | und
     const token = tokens[i];
     if (token === undefined || !POSITION_HEADS.has(token.norm)) continue;
     if (NAMED_OFFICES.has(tokens[i - 1]?.norm ?? '')) continue;
-    const found = readAt(text, tokens, i, 0.85);
+    const found = readAt(text, tokens, firstWord(tokens, i), 0.85);
     const isShort = found !== undefined && !found.value.includes(' ');
     if (found === undefined || (isShort && WEAK_HEADS.has(token.norm) && !standsAlone(tokens, i, person)))
       continue;
     if (ADJECTIVES.has(token.norm) && !POSITION_HEADS.has(tokens[i + 1]?.norm ?? '')) continue;
-    if (!isOfWriter(text, token.start, SELF, [person]) || actsAsSubject(text, token.start, found.span.end))
+    if (
+      !isOfWriter(text, found.span.start, SELF, [person]) ||
+      actsAsSubject(text, token.start, found.span.end)
+    )
       continue;
     return found;
   }
@@ -115,6 +118,15 @@ function unlabelled(text: string, person: Span | undefined): Found<string> | und
 
 /** "Regional Secretary", "Acting Head": nothing alone. */
 const ADJECTIVES = new Set('regional acting vice chief senior kuasa'.split(' '));
+
+/** "Finance officer": English puts first what the post is about. */
+function firstWord(tokens: readonly Token[], at: number): number {
+  return MODIFIED.has(tokens[at]?.norm ?? '') && MODIFIERS.has(tokens[at - 1]?.norm ?? '') ? at - 1 : at;
+}
+const MODIFIED = new Set('officer analyst director manager staff secretary planner treasurer'.split(' '));
+const MODIFIERS = new Set(
+  'finance budget tax planning treasury accounting village audit program district'.split(' '),
+);
 
 /** "Budi, PPK Dinas Pendidikan": the writer's name before and an office behind make a weak word a title. */
 function standsAlone(tokens: readonly Token[], at: number, person: Span | undefined): boolean {

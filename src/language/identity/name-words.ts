@@ -51,7 +51,7 @@ function readRun(
       continue;
     }
     const token = tokens[i];
-    if (token === undefined || !isNameWord(token, run.words)) break;
+    if (token === undefined || !(isNameWord(token, run.words) || isWaOde(tokens, i))) break;
     if (
       i > start &&
       (!INSIDE.test(text.slice(run.end, token.start)) || endsSentence(text, tokens[i - 1], token))
@@ -76,6 +76,11 @@ function isNameWord(token: Token, wordsBefore: number): boolean {
     !POSITION_HEADS.has(token.norm) &&
     !AGENCY_HEADS.has(token.norm)
   );
+}
+
+/** "Wa Ode", of Buton, whose first word is short for WhatsApp elsewhere. */
+function isWaOde(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.norm === 'wa' && tokens[at + 1]?.norm === 'ode';
 }
 
 /** "Siti. Saya dari ..." ends at the dot; "M. Yusuf" and "Drs. Budi" do not. */
