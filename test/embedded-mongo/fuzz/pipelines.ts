@@ -57,7 +57,6 @@ function numeric(chance: Chance, depth: number): unknown {
     () => ({ $size: list(chance, depth) }),
     () => ({ $strLenCP: text(chance, depth) }),
     () => ({ $indexOfCP: [text(chance, depth), text(chance, depth)] }),
-    () => ({ $indexOfArray: [list(chance, depth), any(chance, depth)] }),
     () => ({
       $dateDiff: {
         startDate: date(chance, depth),
@@ -141,7 +140,6 @@ function listing(chance: Chance, depth: number): unknown {
       $filter: {
         input: list(chance, depth),
         cond: { [chance.one(['$gt', '$lt', '$eq', '$ne'])]: ['$$this', scalarLiteral(chance)] },
-        ...(chance.happens(0.2) ? { limit: small(chance) } : {}),
       },
     }),
     () => ({
@@ -208,14 +206,7 @@ function logical(chance: Chance, depth: number): unknown {
     () => ({ $mergeObjects: [chance.one(FIELDS), { z: any(chance, depth) }] }),
     () => ({ $toBool: any(chance, depth) }),
     () => ({ $isNumber: any(chance, depth) }),
-    () => ({
-      $convert: {
-        input: any(chance, depth),
-        to: chance.one(['int', 'long', 'double', 'bool', 'string', 'date', 'objectId']),
-        onError: 'bad',
-        onNull: 'none',
-      },
-    }),
+    () => ({ [chance.one(['$toObjectId', '$toDate', '$toInt'])]: any(chance, depth) }),
   ])();
 }
 
@@ -233,16 +224,8 @@ function dated(chance: Chance, depth: number): unknown {
       $dateTrunc: {
         date: date(chance, depth),
         unit: chance.one(UNITS),
-        ...(chance.happens(0.4) ? { binSize: new Int32(1 + chance.below(5)) } : {}),
         ...(chance.happens(0.3) ? { startOfWeek: chance.one(['monday', 'sunday', 'fri']) } : {}),
         ...zone(chance),
-      },
-    }),
-    () => ({
-      $dateToParts: {
-        date: date(chance, depth),
-        ...zone(chance),
-        ...(chance.happens(0.3) ? { iso8601: true } : {}),
       },
     }),
     () => ({

@@ -2,7 +2,7 @@ import { equal, isTrue } from '../../bson/compare.js';
 import { int } from '../../bson/number.js';
 import { isDoc, isNullish, type Maybe, type Value } from '../../bson/value.js';
 import { compareByPattern, compareWhole, directionOf } from '../sort-pattern.js';
-import { argumentList, lazy, type Names, namedParts, positional, strict } from './arguments.js';
+import { lazy, type Names, namedParts, positional, strict } from './arguments.js';
 import { checkedName, variable } from './logic.js';
 import { Need } from './need.js';
 import type { Compile, Expression, Operators, Variables } from './types.js';
@@ -17,12 +17,6 @@ export const arrays: Operators = {
   $last: strict(1, 1, ([list], need) => need.array(list, 28689).at(-1)),
   $slice: strict(2, 3, slice),
   $in: positional(2, 2, ([value, list], need) => need.array(list, 40081).some((item) => equal(item, value))),
-  $indexOfArray: (argument, compile, name) => {
-    const [list] = argumentList(argument, compile);
-    const search = positional(2, 4, indexOfArray)(argument, compile, name);
-    // Without a list the rest is not evaluated, so that it cannot fail.
-    return (...given) => (isNullish(list?.(...given)) ? null : search(...given));
-  },
   $concatArrays: lazy((lists, need) => {
     const out: Value[] = [];
     for (const list of lists) {
@@ -47,22 +41,6 @@ function slice([list, from, count]: Maybe[], need: Need): Maybe {
   if (length <= 0) throw need.error(28729, `the third argument must be positive, not ${length}`);
   const begin = start < 0 ? Math.max(0, items.length + start) : start;
   return items.slice(begin, begin + length);
-}
-
-function indexOfArray([list, wanted, ...range]: Maybe[], need: Need): Maybe {
-  const items = need.array(list, 40090);
-  const [start, end] = searchRange(range, items.length, need);
-  return int(items.findIndex((item, i) => i >= start && i < end && equal(item, wanted)));
-}
-
-/** Where $indexOfArray and $indexOfCP look: from a position up to, but without, another. */
-export function searchRange([start, end]: readonly Maybe[], length: number, need: Need): [number, number] {
-  const bound = (value: Maybe): number => {
-    const number = need.int32(value, 40096);
-    if (number < 0) throw need.error(40097, `positions must not be negative: ${number}`);
-    return number;
-  };
-  return [start === undefined ? 0 : bound(start), end === undefined ? length : Math.min(bound(end), length)];
 }
 
 const LONGEST_RANGE = 5_000_000;
@@ -117,24 +95,11 @@ function filter(argument: Value, compile: Compile, name: string): Expression {
     codes: [28646, 28647, 28648],
   };
   const parts = namedParts(names, argument, name);
+  if (parts.has('limit')) throw new Need(name).refused('with a limit');
   const isKept = compileEach(parts.get('cond'), compile, [itemName(parts.get('as'))]);
-  const limit = compile(parts.get('limit') ?? null);
-  return overList(compile(parts.get('input') ?? null), 28651, name, (items, ...given) => {
-    const most = items.length ? limitOf(limit(...given), new Need(name)) : 0;
-    const out: Value[] = [];
-    for (const item of items) {
-      if (out.length >= most) break;
-      if (isTrue(isKept(given, item))) out.push(item);
-    }
-    return out;
-  });
-}
-
-function limitOf(value: Maybe, need: Need): number {
-  if (isNullish(value)) return Infinity;
-  const limit = need.int32(value, 327391);
-  if (limit <= 0) throw need.error(327392, `the limit must be greater than 0: ${limit}`);
-  return limit;
+  return overList(compile(parts.get('input') ?? null), 28651, name, (items, ...given) =>
+    items.filter((item) => isTrue(isKept(given, item))),
+  );
 }
 
 function map(argument: Value, compile: Compile, name: string): Expression {

@@ -3,7 +3,6 @@ import { isTrue } from '../../bson/compare.js';
 import { INT64_MAX, INT64_MIN, toBigInt, toNumber } from '../../bson/number.js';
 import {
   isDecimal,
-  isDoc,
   isInt32,
   isNullish,
   isNumeric,
@@ -14,13 +13,13 @@ import {
 } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { parseDate } from '../dates/parse-date.js';
-import { namedParts, positional } from './arguments.js';
+import { positional } from './arguments.js';
 import { numberText } from './strings.js';
-import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
+import type { OperatorCompiler, Operators } from './types.js';
 
 const failed = (problem: string): MongoError => new MongoError(241, `conversion failed: ${problem}`);
 
-/** By MongoDB's name of the type and its number. */
+/** By MongoDB's name of the type. */
 const CONVERTERS: Record<string, (value: Value) => Value> = {
   double: toDouble,
   string: toText,
@@ -30,15 +29,6 @@ const CONVERTERS: Record<string, (value: Value) => Value> = {
   int: (value) => new Int32(Number(wholeWithin(value, 'int', -2147483648n, 2147483647n))),
   long: (value) =>
     value instanceof Date ? BigInt(value.getTime()) : wholeWithin(value, 'long', INT64_MIN, INT64_MAX),
-};
-const TYPE_CODES: Record<number, string> = {
-  1: 'double',
-  2: 'string',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  16: 'int',
-  18: 'long',
 };
 const CONVERTIBLE = ['bool', 'int', 'long', 'double', 'string', 'date', 'objectId', 'object', 'array'];
 
@@ -53,7 +43,6 @@ export const conversions: Operators = {
   $toDouble: converted('double'),
   $toDate: converted('date'),
   $toObjectId: converted('objectId'),
-  $convert: convert,
 };
 
 function convertValue(value: Value, to: string): Value {
@@ -61,42 +50,6 @@ function convertValue(value: Value, to: string): Value {
   if (!converter || !CONVERTIBLE.includes(typeName(value)))
     throw refusal(`conversion from ${typeName(value)} to ${to}`, 168);
   return converter(value);
-}
-
-function convert(argument: Value, compile: Compile): Expression {
-  const names = { required: ['input', 'to'], optional: ['onError', 'onNull'], codes: [9, 9, 9] } as const;
-  if (isDoc(argument) && ['format', 'byteOrder', 'base'].some((name) => argument.has(name)))
-    throw refusal('$convert with format, base or byteOrder', 168);
-  const parts = new Map(
-    [...namedParts(names, argument, '$convert')].map(([name, spec]) => [name, compile(spec)]),
-  );
-  const onError = parts.get('onError');
-  return (...given) => {
-    const to = parts.get('to')?.(...given);
-    const value = parts.get('input')?.(...given);
-    const target = isNullish(to) ? undefined : targetType(to);
-    if (isNullish(value)) return parts.has('onNull') ? parts.get('onNull')?.(...given) : null;
-    if (target === undefined) return null;
-    try {
-      return convertValue(value, target);
-    } catch (error) {
-      if (onError && isConversionFailure(error)) return onError(...given);
-      throw error;
-    }
-  };
-}
-
-/** An error that `onError` replaces. */
-export const isConversionFailure = (error: unknown): boolean =>
-  error instanceof MongoError && error.code === 241 && !error.refused;
-
-function targetType(to: Value): string {
-  if (isDoc(to)) throw refusal('$convert with a subtype', 168);
-  if (!isNumeric(to) && typeof to !== 'string')
-    throw new MongoError(9, "$convert: 'to' must be a string or a number");
-  const name = typeof to === 'string' ? to : (TYPE_CODES[toNumber(to)] ?? '');
-  if (!Object.hasOwn(CONVERTERS, name)) throw refusal('$convert to that type', 2);
-  return name;
 }
 
 const unsupported = (value: Maybe, to: string): MongoError =>

@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
 import { int, toNumber } from '../../bson/number.js';
-import { isTrue } from '../../bson/compare.js';
 import {
-  doc,
   isDoc,
   isNullish,
   isNumeric,
@@ -11,13 +9,12 @@ import {
   type Maybe,
   type Value,
 } from '../../bson/value.js';
-import { refusal } from '../../mongo-error.js';
 import { addUnits, countUnits, truncateDate, type Unit, unitOf, weekStart } from '../dates/date-steps.js';
 import { formatDate, sundayWeek } from '../dates/format-date.js';
 import { parseDate } from '../dates/parse-date.js';
 import { inZone, momentOf, zoneOf } from '../dates/time-zone.js';
 import { isLacking, named, namedParts, type Names, type NamedValues, positional } from './arguments.js';
-import { isConversionFailure } from './conversions.js';
+import { MongoError } from '../../mongo-error.js';
 import { Need } from './need.js';
 import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
@@ -40,10 +37,6 @@ export const dates: Operators = {
     dateToString,
   ),
   $dateFromString: dateFromString,
-  $dateToParts: named(
-    { required: ['date'], optional: ['timezone', 'iso8601'], codes: [40524, 40520, 40522] },
-    dateToParts,
-  ),
   $dateFromParts: named(
     {
       required: ['year'],
@@ -133,20 +126,9 @@ function dateFromString(argument: Value, compile: Compile, name: string): Expres
   };
 }
 
-function dateToParts(values: NamedValues, need: Need): Maybe {
-  const { date, timezone, iso8601 } = values;
-  if (isLacking(values, 'timezone')) return null;
-  const zone = zoneOf(timezone);
-  if (!isNullish(iso8601) && typeof iso8601 !== 'boolean') throw need.wrong(40521, 'a boolean', iso8601);
-  if (isLacking(values, 'date', 'iso8601')) return null;
-  const time = inZone(dateOf(date, need), zone);
-  const { hour, minute, second, millisecond } = time;
-  const day = isTrue(iso8601)
-    ? { isoWeekYear: time.weekYear, isoWeek: time.weekNumber, isoDayOfWeek: time.weekday }
-    : { year: time.year, month: time.month, day: time.day };
-  const all = Object.entries({ ...day, hour, minute, second, millisecond });
-  return doc(Object.fromEntries(all.map(([name, value]) => [name, int(value)])));
-}
+/** An error that `onError` replaces. */
+const isConversionFailure = (error: unknown): boolean =>
+  error instanceof MongoError && error.code === 241 && !error.refused;
 
 /** The parts in the order in which they are looked at, and what they are when not given. */
 const PARTS = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
@@ -203,17 +185,12 @@ function dateDiff(values: NamedValues, need: Need): Maybe {
 }
 
 function dateTrunc(values: NamedValues, need: Need): Maybe {
-  const { binSize } = values;
   const unit = unitIn(values);
-  if (!unit || isLacking(values, 'date', 'binSize')) return null;
-  if (binSize !== undefined && !isNumeric(binSize)) throw need.wrong(5439017, 'a number as binSize', binSize);
-  const size = binSize === undefined ? 1 : toNumber(binSize);
-  if (!Number.isInteger(size) || size < 1)
-    throw need.error(5439018, 'a positive whole number is needed as binSize');
-  if (isLacking(values, 'timezone') || lacksWeekStart(values)) return null;
+  if ('binSize' in values) throw need.refused('with a binSize');
+  if (!unit || isLacking(values, 'date', 'timezone') || lacksWeekStart(values)) return null;
   const start = dateOf(values.date, need, 5166307);
-  if (start.getTime() < -2208988800000) throw refusal('$dateTrunc of a date before 1900', 168);
-  return truncateDate(start, unit, size, zoneOf(values.timezone), firstDay(values));
+  if (start.getTime() < -2208988800000) throw need.refused('of a date before 1900');
+  return truncateDate(start, unit, zoneOf(values.timezone), firstDay(values));
 }
 
 /** The first day of the week is read for weeks only. */

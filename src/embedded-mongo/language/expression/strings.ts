@@ -12,7 +12,6 @@ import {
 } from '../../bson/value.js';
 import { toRegExp } from '../regex.js';
 import { isLacking, lazy, type Names, named, type NamedValues, positional, strict } from './arguments.js';
-import { searchRange } from './arrays.js';
 import type { Need } from './need.js';
 import type { OperatorCompiler, Operators } from './types.js';
 
@@ -82,12 +81,10 @@ function substring([value, start, length]: Maybe[], need: Need): Maybe {
 
 function indexOf([value, wanted, ...range]: Maybe[], need: Need): Maybe {
   if (isNullish(value)) return null;
-  const points = Array.from(need.text(value, 40093));
-  const token = Array.from(need.text(wanted, 40094));
-  const [from, to] = searchRange(range, points.length, need);
-  for (let i = from; i + token.length <= to; i += 1)
-    if (token.every((point, offset) => points[i + offset] === point)) return int(i);
-  return int(-1);
+  const [text, token] = [need.text(value, 40093), need.text(wanted, 40094)];
+  if (range.length) throw need.refused('within a range');
+  const at = text.indexOf(token);
+  return int(at < 0 ? at : Array.from(text.slice(0, at)).length);
 }
 
 const WHITESPACE =

@@ -1,5 +1,5 @@
 import { isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { compileFilter, type MatchContext, type Predicate } from '../match.js';
 
 /** The filters behind $[id] in update paths. */
@@ -40,14 +40,11 @@ function namesIn(filter: Value): string[] {
   if (!isDoc(filter)) throw new MongoError(14, 'arrayFilters must hold objects');
   return [...filter].flatMap(([name, operand]) => {
     if (['$and', '$or', '$nor'].includes(name) && isArray(operand)) return operand.flatMap(namesIn);
-    return matchesNothing(operand) ? [] : [name.split('.')[0] ?? ''];
+    // The server drops conditions that cannot hold before it looks for names.
+    if (isDoc(operand) && isArray(operand.get('$all')) && !(operand.get('$all') as Value[]).length)
+      throw refusal('an array filter that never holds', 9);
+    return [name.split('.')[0] ?? ''];
   });
-}
-
-/** The server drops conditions that cannot hold before it looks for names. */
-function matchesNothing(operand: Value): boolean {
-  const list = isDoc(operand) && operand.size === 1 ? operand.get('$all') : undefined;
-  return isArray(list) && list.length === 0;
 }
 
 function identifierOf(spec: Value): string {

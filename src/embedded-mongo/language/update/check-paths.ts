@@ -39,6 +39,15 @@ function checkPath(path: Path, filters: ArrayFilters): void {
   }
 }
 
+/** Checks that elements chosen by different array filters are different ones. */
+export function checkUntouched(paths: readonly string[][], touched: string[][]): void {
+  for (const path of paths)
+    for (const other of touched)
+      if (path.slice(0, other.length).join('.') === other.slice(0, path.length).join('.'))
+        throw new MongoError(40, `Update created a conflict at '${path.join('.')}'`);
+  touched.push(...paths);
+}
+
 /** Order in which updates touch fields: numeric names by number, others by their bytes. */
 export function comparePaths(a: Path, b: Path): number {
   for (const [i, x] of a.entries()) {

@@ -3,7 +3,7 @@ import { MongoError, refusal } from '../../mongo-error.js';
 import type { Found, MatchContext } from '../match.js';
 import { compileTransform, stageParts } from '../pipeline/transforms.js';
 import { ArrayFilters } from './array-filters.js';
-import { comparePaths, checkPaths } from './check-paths.js';
+import { checkPaths, checkUntouched, comparePaths } from './check-paths.js';
 import { updateOperators } from './operators.js';
 import { concretePaths, targetAt } from './paths.js';
 
@@ -22,7 +22,7 @@ export interface Update {
 /** One change of one field. */
 interface Step {
   readonly paths: readonly (readonly string[])[];
-  readonly apply: (document: Doc, situation: Situation) => void;
+  readonly apply: (document: Doc, situation: Situation, touched: string[][]) => void;
 }
 
 /** Compiles an update: operators, a replacement document or a pipeline. */
@@ -80,7 +80,8 @@ function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContex
   return {
     kind: 'operators',
     apply: (document, situation) => {
-      for (const step of steps) step.apply(document, situation);
+      const touched: string[][] = [];
+      for (const step of steps) step.apply(document, situation, touched);
       return document;
     },
   };
@@ -110,8 +111,10 @@ function fieldStep(
   const change = operator?.compile(operand, context);
   return {
     paths: [path],
-    apply: (document, { inserting, found }) => {
-      for (const concrete of concretePaths(document, path, found, filters)) {
+    apply: (document, { inserting, found }, touched) => {
+      const concretes = concretePaths(document, path, found, filters);
+      if (path.some((part) => part.startsWith('$['))) checkUntouched(concretes, touched);
+      for (const concrete of concretes) {
         if (name === '$setOnInsert' && !inserting) continue;
         const target = targetAt(document, concrete, operator?.missing ?? 'create');
         if (target) change?.(target);
