@@ -21,6 +21,7 @@ export function normalizeIndexSpec(given: Value): Doc {
   if (typeof name !== 'string' || name === '')
     throw new MongoError(9, "The 'name' field is a required property of an index specification");
   checkKey(key);
+  if (equal(key, doc({ _id: int(-1) }))) throw new MongoError(2, 'An _id index must be {_id: 1}.');
   for (const option of given.keys()) if (!KNOWN.has(option)) throw refusal(`the index option ${option}`, 197);
   const collation = given.get('collation');
   if (isDoc(collation) && collation.get('locale') !== 'simple') throw refusal('an index collation', 67);
@@ -28,6 +29,8 @@ export function normalizeIndexSpec(given: Value): Doc {
   for (const option of ['unique', 'sparse', 'hidden']) if (isTrue(given.get(option))) out.set(option, true);
   addExpiry(out, given, key);
   addPartial(out, given);
+  if (equal(key, doc({ _id: int(1) })) && out.size > 3)
+    throw new MongoError(197, 'An _id index is unique and takes no options.');
   return out;
 }
 
@@ -86,28 +89,20 @@ function checkPartial(filter: Doc): void {
   }
 }
 
-/** Options that make two indexes of one name or key the same or different. */
-const optionsOf = (spec: Doc): Doc =>
-  new Map([...spec].filter(([option]) => !['v', 'key', 'name', 'hidden'].includes(option)));
+/** What tells one index from another; its name and the other options do not. */
+const SIGNATURE = ['key', 'unique', 'sparse', 'partialFilterExpression'];
 
 /** Whether the index exists already. Throws when it contradicts one that does. */
 export function existsAlready(collection: Collection, spec: Doc): boolean {
   if (equal(spec.get('key'), doc({ _id: int(1) }))) return true;
-  const same = (present: Doc, field: string): boolean =>
-    equal(present.get(field) ?? null, spec.get(field) ?? null);
   for (const { spec: present } of collection.indexes) {
-    const sameOptions = equal(optionsOf(present), optionsOf(spec));
-    if (same(present, 'name')) {
-      if (same(present, 'key') && sameOptions) return true;
-      throw conflict(same(present, 'key') ? 85 : 86, 'has the same name', spec, present);
-    }
-    if (same(present, 'key') && same(present, 'partialFilterExpression'))
-      throw conflict(
-        85,
-        sameOptions ? 'has another name' : 'has another name and other options',
-        spec,
-        present,
-      );
+    const same = (field: string): boolean => equal(present.get(field) ?? null, spec.get(field) ?? null);
+    const alike = SIGNATURE.every(same);
+    if (!same('name') && !alike) continue;
+    if (!same('name')) throw conflict(85, 'has another name', spec, present);
+    if (!alike) throw conflict(86, 'has the same name', spec, present);
+    if (same('expireAfterSeconds') && same('hidden')) return true;
+    throw conflict(85, 'has other options', spec, present);
   }
   return false;
 }
