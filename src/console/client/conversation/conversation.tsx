@@ -17,7 +17,11 @@ import { buildTimeline, type TimelineItem } from './timeline.js';
 import { useConversationScroll } from './use-conversation-scroll.js';
 
 /** Everything said, oldest at the top; opens at the newest line and stays where the reader is. */
-export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }): ReactNode {
+export function Conversation({
+  ticket: { number, profile, conversationIds },
+}: {
+  ticket: Ticket;
+}): ReactNode {
   const client = useQueryClient();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useMessages(number);
@@ -61,7 +65,13 @@ export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }
         {error && !data && <Failed error={error} onRetry={() => void refetch()} />}
         {isPending && <Skeleton rows={5} kind="bubble" />}
         {items.map((item) => (
-          <Line key={item.key} item={item} userName={profile.name ?? null} onRetry={retry} />
+          <Line
+            key={item.key}
+            item={item}
+            userName={profile.name ?? null}
+            channels={conversationIds.length > 1}
+            onRetry={retry}
+          />
         ))}
       </div>
       {away && (
@@ -76,10 +86,12 @@ export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }
 interface LineProps {
   item: TimelineItem;
   userName: string | null;
+  /** The person writes on several channels: each message says which. */
+  channels: boolean;
   onRetry: (clientId: string) => void;
 }
 
-function Line({ item, userName, onRetry }: LineProps): ReactNode {
+function Line({ item, userName, channels, onRetry }: LineProps): ReactNode {
   const now = useNow();
   switch (item.kind) {
     case 'day':
@@ -97,7 +109,9 @@ function Line({ item, userName, onRetry }: LineProps): ReactNode {
         </p>
       );
     case 'message':
-      return <MessageBubble message={item.message} first={item.first} userName={userName} />;
+      return (
+        <MessageBubble message={item.message} first={item.first} userName={userName} channel={channels} />
+      );
     case 'pending':
       return (
         <PendingBubble
