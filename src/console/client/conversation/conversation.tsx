@@ -17,11 +17,7 @@ import { buildTimeline, type TimelineItem } from './timeline.js';
 import { useConversationScroll } from './use-conversation-scroll.js';
 
 /** Everything said, oldest at the top; opens at the newest line and stays where the reader is. */
-export function Conversation({
-  ticket: { number, profile, conversationIds },
-}: {
-  ticket: Ticket;
-}): ReactNode {
+export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }): ReactNode {
   const client = useQueryClient();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useMessages(number);
@@ -36,6 +32,10 @@ export function Conversation({
         hasOlder: hasNextPage,
       }),
     [data, history, sending, number, hasNextPage],
+  );
+  const severalChannels = useMemo(
+    () => new Set(flattenMessages(data).map(({ channel }) => channel)).size > 1,
+    [data],
   );
   const { box, top, away, toNewest } = useConversationScroll(items, () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -69,7 +69,7 @@ export function Conversation({
             key={item.key}
             item={item}
             userName={profile.name ?? null}
-            channels={conversationIds.length > 1}
+            channels={severalChannels}
             onRetry={retry}
           />
         ))}

@@ -77,16 +77,19 @@ function Addresses({
 function OtherTickets({ tickets }: Pick<Person, 'tickets'>): ReactNode {
   if (tickets.length === 0) return null;
   return (
-    <ul className="person-list" aria-label={t('person.tickets')}>
-      {tickets.map(({ number, status, receivedAt }) => (
-        <li key={number}>
-          <Link to={`/inbox/all/${number}`}>{number}</Link>
-          <span className="muted">
-            {t(`status.${status}`)} · <Time at={receivedAt} as="short" />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div className="person-part">
+      <p>{t('person.tickets')}</p>
+      <ul className="person-list">
+        {tickets.map(({ number, status, receivedAt }) => (
+          <li key={number}>
+            <Link to={`/inbox/all/${number}`}>{number}</Link>
+            <span className="muted">
+              {t(`status.${status}`)} · <Time at={receivedAt} as="short" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -101,7 +104,7 @@ function Similar({ person: { similar }, ticket }: { person: Person; ticket: Tick
   });
   if (similar.length === 0 || !ticket.allowed.includes('edit')) return null;
   return (
-    <div className="person-similar">
+    <div className="person-part">
       <p>{t('person.similar')}</p>
       <ul className="person-list">
         {similar.map((one) => (
