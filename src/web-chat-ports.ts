@@ -53,7 +53,10 @@ export function createWebChatPorts(
     history: async (address, { limit, ...page }) => {
       const conversationId = await conversationOf(address);
       if (!conversationId) return { items: [], next: null };
-      const { items, next } = await readMessages(engine(), { conversationId, limit, notes: false, ...page });
+      const { items, next } = await readMessages(engine(), {
+        ...{ conversationIds: [conversationId], limit, notes: false },
+        ...page,
+      });
       const read = await models.conversations.findById(conversationId, { readByStaff: 1, holder: 1 }).lean();
       return { items: items.map((message) => toLine(message, read?.readByStaff ?? null)), next };
     },

@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
 import { mailRoutes } from './routes/mails.js';
+import { contactRoutes } from './routes/contacts.js';
 import { messageRoutes } from './routes/messages.js';
 import { recordRoutes } from './routes/records.js';
 import { settingsRoutes } from './routes/settings.js';
@@ -102,6 +103,7 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   accountRoutes(api, deps);
   ticketRoutes(api, deps);
   messageRoutes(api, deps);
+  contactRoutes(api, deps);
   fileRoutes(api, deps);
   eventRoutes(api, deps);
   mailRoutes(api, deps);

@@ -5,7 +5,7 @@ import type {
   RefusedFileReason,
   UnsupportedKind,
 } from '../models/message.js';
-import type { Profile } from '../models/conversation.js';
+import type { Profile, Vouched } from '../models/conversation.js';
 import type { ServiceContext } from '../services/service-context.js';
 import type { ChannelName } from '../shared/channel-name.js';
 import type { Language, Translate } from '../shared/i18n.js';
@@ -54,6 +54,7 @@ export interface Turn {
     readonly channel: ChannelName;
     readonly account: string;
     readonly address: string;
+    readonly vouched?: Vouched | undefined;
   };
   readonly capabilities: ChannelCapabilities;
   readonly services: ServiceContext;

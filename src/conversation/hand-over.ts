@@ -20,7 +20,7 @@ const GRACE_MILLISECONDS = 30_000;
 /** How many hand-backs one run takes up; the next run takes the rest. */
 const BATCH = 50;
 
-interface HandOver {
+export interface HandOver {
   /** DJPK-2026-000123. */
   number: string;
   actor: Actor;
@@ -41,7 +41,6 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
   if (ticket.assigneeId !== actor.staffId && !supervisor) {
     throw new DomainError('ticket-taken', { name: ticket.assigneeName ?? '' });
   }
-  const free: Holding = supervisor ? {} : { $or: [{ holder: 'bot' }, { holderId: actor.staffId }] };
   const held = {
     holder: 'staff',
     holderId: actor.staffId,
@@ -50,7 +49,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
     wakeAt: null,
   };
   const before = await models.conversations
-    .findOneAndUpdate({ _id: ticket.conversationId, ...free }, { $set: held, $inc: { version: 1 } })
+    .findOneAndUpdate({ _id: ticket.conversationId, ...freeFor(actor) }, { $set: held, $inc: { version: 1 } })
     .lean();
   if (!before)
     throw new DomainError('ticket-taken', { name: await holderName(engine, ticket.conversationId) });
@@ -90,6 +89,11 @@ export async function handBack(engine: Engine, { number, actor, now }: HandOver)
   await finishHandBack(engine, conversation, handedBack);
   changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
   return ticket;
+}
+
+/** What a member of staff may take: what nobody has, and their own; a supervisor anything. */
+export function freeFor({ roles, staffId }: Actor): Holding {
+  return roles.includes('supervisor') ? {} : { $or: [{ holder: 'bot' }, { holderId: staffId }] };
 }
 
 /** Finishes hand-backs that were interrupted. */

@@ -1,5 +1,6 @@
-import type { Conversation } from '../models/conversation.js';
+import type { Vouched } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
+import { recogniseVouched } from '../services/contacts/recognise-vouched.js';
 import { storeMessage } from '../services/messages/store-message.js';
 import type { InboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
@@ -56,8 +57,9 @@ async function isNew(storing: Promise<string | undefined>): Promise<boolean> {
 }
 
 async function findConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
-  const { channel, account, address } = inbound;
-  const key = `${channel}\n${account}\n${address}`;
+  const { channel, account, address, known } = inbound;
+  // What the platform newly vouches for is a reason to look again.
+  const key = [channel, account, address, known?.phone, known?.email].join('\n');
   const remembered = engine.conversationIds.get(key);
   if (remembered) return remembered;
   const opening = openConversation(engine, inbound, now);
@@ -73,20 +75,29 @@ async function findConversation(engine: Engine, inbound: InboundMessage, now: Da
 
 async function openConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
   const { channel, account, address, known } = inbound;
-  const profile: Conversation['profile'] = {
+  const vouched: Vouched = {
     ...(known?.phone ? { phone: known.phone } : {}),
     ...(known?.email ? { email: known.email } : {}),
   };
-  const fresh = { _id: engine.services.newId(), profile, createdAt: now };
+  const vouches = Object.keys(vouched).length > 0;
+  const fresh = { _id: engine.services.newId(), profile: vouched, createdAt: now };
   const conversation = await engine.services.models.conversations
     .findOneAndUpdate(
       { channel, account, address },
-      { $setOnInsert: fresh },
-      { upsert: true, returnDocument: 'after', projection: { _id: 1 }, setDefaultsOnInsert: true },
+      { $setOnInsert: fresh, ...(vouches ? { $set: { vouched } } : {}) },
+      {
+        ...{ upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
+        projection: { _id: 1, contactId: 1 },
+      },
     )
     .lean();
   if (!conversation) throw new Error('conversation could not be opened');
-  return conversation._id;
+  const { _id, contactId } = conversation;
+  if (vouches) {
+    const written = { _id, contactId, channel, account, address };
+    await recogniseVouched(engine.services, { conversation: written, vouched, now });
+  }
+  return _id;
 }
 
 /** @returns the id of the message already stored under the same provider id, or undefined when this one is new. */

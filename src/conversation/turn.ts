@@ -44,7 +44,8 @@ export interface TurnResult {
 export async function decideTurn(
   dialogs: DialogSet,
   services: ServiceContext,
-  conversation: Pick<Conversation, '_id' | 'channel' | 'account' | 'address' | 'lastInboundAt'> & TurnState,
+  conversation: Pick<Conversation, '_id' | 'channel' | 'account' | 'address' | 'vouched' | 'lastInboundAt'> &
+    TurnState,
   trigger: Trigger,
   capabilities: ChannelCapabilities,
   now: Date,

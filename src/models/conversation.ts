@@ -16,6 +16,9 @@ export interface Profile {
   phone?: string;
 }
 
+/** What a platform vouches for: its user's own telephone number (E.164) or e-mail address. */
+export type Vouched = Pick<Profile, 'phone' | 'email'>;
+
 /** One open dialog: its name and its state, plain data. */
 export interface DialogFrame {
   dialog: string;
@@ -55,6 +58,8 @@ export interface Conversation {
   /** The user's address on the channel. */
   address: string;
   contactId: string | null;
+  /** What the platform says about who writes here. */
+  vouched?: Vouched;
   /** Copy of the contact, so that a turn needs one read. */
   profile: Profile;
   language: Language;
@@ -96,6 +101,7 @@ export function defineConversations(connection: Connection): Model<Conversation>
       account: { type: String, required: true },
       address: { type: String, required: true },
       contactId: { type: String, default: null },
+      vouched: { type: Schema.Types.Mixed },
       profile: { type: Schema.Types.Mixed, default: {} },
       language: { type: String, default: 'id' },
       consentAt: { type: Date, default: null },

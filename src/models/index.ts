@@ -1,6 +1,7 @@
 import type { IndexDescription } from 'mongodb';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { defineAuditEntries, type AuditEntry } from './audit-entry.js';
+import { defineContactMerges, type ContactMerge } from './contact-merge.js';
 import { defineContacts, type Contact } from './contact.js';
 import { defineConversations, type Conversation } from './conversation.js';
 import { defineCounters, type Counter } from './counter.js';
@@ -22,6 +23,7 @@ import { defineUnits, type Unit } from './unit.js';
 export interface Models {
   connection: Connection;
   auditEntries: Model<AuditEntry>;
+  contactMerges: Model<ContactMerge>;
   contacts: Model<Contact>;
   conversations: Model<Conversation>;
   counters: Model<Counter>;
@@ -65,6 +67,7 @@ function defineModels(connection: Connection): Models {
   return {
     connection,
     auditEntries: defineAuditEntries(connection),
+    contactMerges: defineContactMerges(connection),
     contacts: defineContacts(connection),
     conversations: defineConversations(connection),
     counters: defineCounters(connection),

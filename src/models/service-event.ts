@@ -13,6 +13,7 @@ export type ServiceEventName =
   | 'staff-replied'
   | 'note-added'
   | 'ticket-updated'
+  | 'ticket-moved'
   | 'ticket-resolved'
   | 'ticket-closed'
   | 'minutes-issued'

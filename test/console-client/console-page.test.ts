@@ -137,6 +137,7 @@ describe('live', () => {
     Object.assign(ticket, {
       number: 'DJPK-2026-001001',
       conversationId: 'conversation-new',
+      conversationIds: ['conversation-elsewhere', 'conversation-new'],
       name: 'Tamu Contoh',
     });
     office.fake.publish({ topic: 'ticket', id: 'x', number: ticket.number });

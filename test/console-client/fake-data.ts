@@ -152,6 +152,7 @@ export function addTicket(data: FakeData, now: Date, index: number): Ticket {
     unread: index < 3 ? 3 - index : 0,
     updatedAt: received.toISOString(),
     conversationId: `conversation-${String(index)}`,
+    conversationIds: [`conversation-${String(index)}`],
     profile: {
       name,
       position: 'Kepala Bidang Anggaran',
@@ -250,8 +251,12 @@ export function addFile(data: FakeData, name: string, mimeType: string, bytes: B
   return file;
 }
 
-export function addMessage(data: FakeData, ticket: Ticket, message: Omit<Message, 'id'>): Message {
-  const stored = { ...message, id: nextId() };
+export function addMessage(
+  data: FakeData,
+  ticket: Ticket,
+  message: Omit<Message, 'id' | 'channel'>,
+): Message {
+  const stored = { ...message, channel: ticket.channel, id: nextId() };
   const all = data.messages.get(ticket.number) ?? [];
   all.push(stored);
   data.messages.set(ticket.number, all);

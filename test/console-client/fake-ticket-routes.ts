@@ -1,4 +1,4 @@
-import type { Message, Ticket, TicketSummary } from '../../src/console/client/api/types.js';
+import type { Message, Ticket, TicketSummary, Person } from '../../src/console/client/api/types.js';
 import { addHistory, addMessage, resolveInData, type FakeData } from './fake-data.js';
 import { allowedFor, page, refuse, type FakeAnswer, type FakeCall } from './fake-routes.js';
 
@@ -44,6 +44,7 @@ function oneTicket(call: FakeCall, ticket: Ticket, part: string | undefined): Fa
     const start = Math.max(0, end - Number(query.get('limit') ?? 40));
     return { body: { items: all.slice(start, end), next: start > 0 ? all[start]!.id : null } };
   }
+  if (part === 'person') return { body: personOf(ticket) };
   if (part === 'history') return { body: { items: data.history.get(ticket.number) ?? [] } };
   if (part === undefined && method === 'GET') return { body: full(ticket, call) };
   if (part === 'reply' || part === 'notes') return write(call, ticket, part);
@@ -107,6 +108,11 @@ function act(call: FakeCall, ticket: Ticket, part: string): FakeAnswer {
     default:
       return refuse(404, 'not-found', 'Tidak ditemukan.');
   }
+}
+
+function personOf({ conversationId, channel, updatedAt }: Ticket): Person {
+  const addresses = [{ conversationId, channel, lastInboundAt: updatedAt }];
+  return { addresses, tickets: [], similar: [], merges: [] };
 }
 
 function write(call: FakeCall, ticket: Ticket, part: 'reply' | 'notes'): FakeAnswer {

@@ -14,6 +14,7 @@ function message(order: number, state: 'queued' | 'read' = 'queued'): Message {
   return {
     id: String(order).padStart(6, '0'),
     direction: 'out',
+    channel: 'web-chat',
     author: { kind: 'staff', name: 'Agus Contoh' },
     content: { kind: 'text', text: 'Baik.' },
     sentAt: AT,

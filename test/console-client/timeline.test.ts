@@ -6,6 +6,7 @@ function message(id: string, at: string, change: Partial<Message> = {}): Message
   return {
     id,
     direction: 'in',
+    channel: 'web-chat',
     author: { kind: 'user', name: 'Sari Contoh' },
     content: { kind: 'text', text: id },
     sentAt: at,

@@ -60,6 +60,25 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
+    // The same official on another telephone: the console offers to make one contact of the two.
+    from: 'demo-gowa-hp',
+    daysAgo: 1,
+    time: '13:20',
+    says: [
+      ...identity(
+        'Siti Aminah',
+        'Kabid Anggaran',
+        'BPKAD Kabupaten Gowa',
+        'siti@gowa.contoh.go.id',
+        '0812 1111 0001',
+      ),
+      'DAU',
+      'Apakah sisa DAU yang ditentukan penggunaannya dapat dianggarkan kembali tahun depan?',
+      'selesai',
+      'kirim',
+    ],
+  },
+  {
     from: 'demo-bandung',
     daysAgo: 5,
     time: '10:40',

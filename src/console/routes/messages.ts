@@ -19,7 +19,7 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
     '/tickets/:number/messages',
     operation(
       'ticket.messages',
-      'The conversation of a ticket, oldest first; `next` leads to older ones',
+      'What was said with the person of a ticket, oldest first; `next` leads to older ones',
       TICKET_READERS,
       {
         params: numberParams,
@@ -28,13 +28,13 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
       },
     ),
     async (request) => {
-      const { conversationId } = await getTicket(services, {
+      const { conversationIds } = await getTicket(services, {
         number: request.params.number,
         actor: requireActor(request),
         language: readerLanguage(request),
         now: clock.now(),
       });
-      const { items, next } = await readMessages(engine, { conversationId, ...request.query, notes: true });
+      const { items, next } = await readMessages(engine, { conversationIds, ...request.query, notes: true });
       return { items: items.map(messageView), next };
     },
   );
@@ -69,10 +69,10 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
 type Line = Exclude<Message['direction'], 'event'>;
 type Said = Exclude<Message['content'], { kind: 'event' }>;
 
-function messageView({ _id, direction, author, content, sentAt, receivedAt, delivery }: Message) {
+function messageView({ _id, direction, channel, author, content, sentAt, receivedAt, delivery }: Message) {
   // Events are for the dialog alone; no list that is shown holds one.
   if (!isLine(direction) || !isSaid(content)) throw new Error(`message ${_id} is not for reading`);
-  return { id: _id, direction, author, content, sentAt, receivedAt, delivery };
+  return { id: _id, direction, channel, author, content, sentAt, receivedAt, delivery };
 }
 
 function isLine(direction: Message['direction']): direction is Line {

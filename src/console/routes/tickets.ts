@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { closeAndTell, resolveAndTell } from '../../conversation/close-ticket.js';
+import { continueElsewhere } from '../../conversation/continue-elsewhere.js';
 import { handBack, takeOver } from '../../conversation/hand-over.js';
 import { assignTicket } from '../../services/tickets/assign-ticket.js';
 import { claimTicket } from '../../services/tickets/claim-ticket.js';
@@ -126,6 +127,20 @@ function commandsWithBody(app: ApiServer, deps: ConsoleDeps): void {
     async (request) => {
       const command = commandOf(request, deps);
       await updateTicket(services, { ...request.body, ...command });
+      return show(deps, command);
+    },
+  );
+
+  app.post(
+    '/tickets/:number/move',
+    operation('ticket.move', 'Goes on in another conversation of the same person', TICKET_WRITERS, {
+      params: numberParams,
+      body: schemas.move,
+      response,
+    }),
+    async (request) => {
+      const command = commandOf(request, deps);
+      await continueElsewhere(engine, { ...request.body, ...command });
       return show(deps, command);
     },
   );

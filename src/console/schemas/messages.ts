@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, pageQuery, text } from './common.js';
+import { channel, identifier, instant, pageQuery, text } from './common.js';
 import { fileReference } from './files.js';
 
 const choice = z.object({ id: z.string(), title: z.string() });
@@ -16,6 +16,7 @@ export const message = z
   .object({
     id: z.string(),
     direction: z.enum(['in', 'out', 'note']),
+    channel,
     author: z.object({ kind: z.enum(['user', 'bot', 'staff', 'system']), name: z.string().optional() }),
     content,
     sentAt: instant,

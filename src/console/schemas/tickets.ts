@@ -76,6 +76,7 @@ export const ticket = z
   .object({
     ...summaryFields,
     conversationId: z.string(),
+    conversationIds: z.array(z.string()).describe('Every conversation of the person'),
     profile,
     unit: z.object({ code: z.string(), name: z.string() }),
     attachments: z.array(fileReference),
@@ -93,6 +94,8 @@ export const ticket = z
     allowed: z.array(z.enum(TICKET_ACTIONS)).describe('What the reader may do now'),
   })
   .meta({ id: 'Ticket' });
+
+export const move = z.strictObject({ conversationId: identifier });
 
 export const ticketChanges = z.strictObject({
   profile: z

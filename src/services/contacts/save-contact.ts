@@ -1,8 +1,10 @@
 import { isDuplicateKey } from '../../models/duplicate-key.js';
 import type { Contact } from '../../models/contact.js';
-import type { Profile } from '../../models/conversation.js';
+import type { Profile, Vouched } from '../../models/conversation.js';
 import type { ChannelName } from '../../shared/channel-name.js';
 import type { ServiceContext } from '../service-context.js';
+import { currentContact } from './current-contact.js';
+import { vouchFor } from './vouch-for.js';
 
 interface SaveContactInput {
   conversation: {
@@ -11,6 +13,7 @@ interface SaveContactInput {
     account: string;
     address: string;
     contactId: string | null;
+    vouched?: Vouched | undefined;
   };
   profile: Profile;
   now: Date;
@@ -27,21 +30,27 @@ export async function saveContact(context: ServiceContext, input: SaveContactInp
     { contactId: contact._id, _id: { $ne: conversation._id } },
     { $set: { profile } },
   );
-  return contact._id;
+  const { vouched } = conversation;
+  return vouched ? vouchFor(context, { contactId: contact._id, vouched, now: input.now }) : contact._id;
 }
 
 async function updateKnown(
-  { models }: ServiceContext,
+  context: ServiceContext,
   { conversation, profile, now }: SaveContactInput,
 ): Promise<Contact | null> {
   if (conversation.contactId === null) return null;
-  return models.contacts
-    .findOneAndUpdate(
-      { _id: conversation.contactId },
-      { $set: { profile, updatedAt: now } },
-      { returnDocument: 'after' },
-    )
-    .lean();
+  const update = (_id: string): Promise<Contact | null> =>
+    context.models.contacts
+      .findOneAndUpdate(
+        { _id, mergedInto: null },
+        { $set: { profile, updatedAt: now } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+  const known = await update(conversation.contactId);
+  if (known) return known;
+  const merged = await currentContact(context, conversation.contactId);
+  return merged && update(merged._id);
 }
 
 async function upsertByAddress(

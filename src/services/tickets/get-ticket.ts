@@ -2,6 +2,7 @@ import type { Conversation } from '../../models/conversation.js';
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
+import { conversationsOf } from '../contacts/conversations-of.js';
 import { verificationUrl } from '../minutes/verification-code.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -27,17 +28,19 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
   const { models } = context;
   const ticket = await models.tickets.findOne({ number }).lean();
   if (!ticket) throw new DomainError('not-found');
-  const [summaries, unit, minutes, conversation] = await Promise.all([
+  const [summaries, unit, minutes, conversations] = await Promise.all([
     summariseTickets(context, [ticket], input),
     models.units.findById(ticket.unitCode).lean(),
     models.minutes.findOne({ ticketId: ticket._id }).sort({ revision: -1 }).lean(),
-    models.conversations.findById(ticket.conversationId, { holder: 1, holderId: 1, holderName: 1 }).lean(),
+    conversationsOf(context, ticket),
   ]);
   const summary = summaries[0];
+  const conversation = conversations.find(({ _id }) => _id === ticket.conversationId) ?? null;
   if (!summary) throw new DomainError('not-found');
   return {
     ...summary,
     ...{ conversationId: ticket.conversationId, profile: ticket.profile },
+    conversationIds: conversations.map(({ _id }) => _id),
     unit: { code: ticket.unitCode, name: unit?.name ?? ticket.unitCode },
     ...{ question: ticket.question, attachments: ticket.attachments },
     ...{ countedFrom: ticket.countedFrom, firstResponseAt: ticket.firstResponseAt },

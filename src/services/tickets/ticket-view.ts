@@ -33,6 +33,8 @@ export type TicketAction =
 /** Everything an agent sees of one ticket. */
 export interface TicketDetails extends TicketSummary {
   conversationId: string;
+  /** Every conversation of the person. */
+  conversationIds: string[];
   profile: Profile;
   unit: { code: string; name: string };
   attachments: FileReference[];

@@ -35,11 +35,14 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
   for (const ticket of cachedTickets(client)) {
     const touching = changes.filter(
       ({ id, number, conversationId }) =>
-        number === ticket.number || id === ticket.number || conversationId === ticket.conversationId,
+        number === ticket.number ||
+        id === ticket.number ||
+        (conversationId !== undefined && ticket.conversationIds.includes(conversationId)),
     );
     if (touching.length === 0) continue;
     void client.invalidateQueries({ queryKey: ['ticket', ticket.number] });
     void client.invalidateQueries({ queryKey: ['history', ticket.number] });
+    void client.invalidateQueries({ queryKey: ['person', ticket.number] });
     if (touching.some(({ topic }) => topic !== 'ticket')) void refreshMessages(client, ticket.number);
   }
 }

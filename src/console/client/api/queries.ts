@@ -12,6 +12,7 @@ import type {
   Me,
   Message,
   Page,
+  Person,
   Ticket,
   TicketCounts,
   TicketSummary,
@@ -95,6 +96,13 @@ export function useHistory(number: string): UseQueryResult<HistoryEntry[]> {
     queryKey: ['history', number],
     queryFn: async ({ signal }) =>
       (await request<{ items: HistoryEntry[] }>(`${ticketPath(number)}/history`, { signal })).items,
+  });
+}
+
+export function usePerson(number: string): UseQueryResult<Person> {
+  return useQuery({
+    queryKey: ['person', number],
+    queryFn: ({ signal }) => request<Person>(`${ticketPath(number)}/person`, { signal }),
   });
 }
 

@@ -86,6 +86,8 @@ export interface Profile {
 
 export interface Ticket extends TicketSummary {
   conversationId: string;
+  /** Every conversation of the person. */
+  conversationIds: string[];
   profile: Profile;
   unit: { code: string; name: string };
   attachments: FileRef[];
@@ -127,6 +129,7 @@ export interface Message {
   /** ULID: the order of the conversation. */
   id: string;
   direction: 'in' | 'out' | 'note';
+  channel: ChannelName;
   author: { kind: 'user' | 'bot' | 'staff' | 'system'; name?: string | null };
   content: Content;
   sentAt: string;
@@ -135,6 +138,20 @@ export interface Message {
 }
 
 export type Facts = Record<string, string | number | boolean | null>;
+
+/** Who a ticket is about, beyond the ticket. */
+export interface Person {
+  addresses: { conversationId: string; channel: ChannelName; lastInboundAt: string | null }[];
+  tickets: { number: string; status: TicketStatus; receivedAt: string; question: string }[];
+  similar: {
+    id: string;
+    name: string | null;
+    agency: string | null;
+    channels: ChannelName[];
+    same: ('email' | 'phone')[];
+  }[];
+  merges: { id: string; name: string | null; reason: 'verified' | 'staff'; by: string | null; at: string }[];
+}
 
 export interface HistoryEntry {
   id: string;

@@ -33,6 +33,10 @@ export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }
       }),
     [data, history, sending, number, hasNextPage],
   );
+  const severalChannels = useMemo(
+    () => new Set(flattenMessages(data).map(({ channel }) => channel)).size > 1,
+    [data],
+  );
   const { box, top, away, toNewest } = useConversationScroll(items, () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   });
@@ -61,7 +65,13 @@ export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }
         {error && !data && <Failed error={error} onRetry={() => void refetch()} />}
         {isPending && <Skeleton rows={5} kind="bubble" />}
         {items.map((item) => (
-          <Line key={item.key} item={item} userName={profile.name ?? null} onRetry={retry} />
+          <Line
+            key={item.key}
+            item={item}
+            userName={profile.name ?? null}
+            channels={severalChannels}
+            onRetry={retry}
+          />
         ))}
       </div>
       {away && (
@@ -76,10 +86,12 @@ export function Conversation({ ticket: { number, profile } }: { ticket: Ticket }
 interface LineProps {
   item: TimelineItem;
   userName: string | null;
+  /** The person writes on several channels: each message says which. */
+  channels: boolean;
   onRetry: (clientId: string) => void;
 }
 
-function Line({ item, userName, onRetry }: LineProps): ReactNode {
+function Line({ item, userName, channels, onRetry }: LineProps): ReactNode {
   const now = useNow();
   switch (item.kind) {
     case 'day':
@@ -97,7 +109,9 @@ function Line({ item, userName, onRetry }: LineProps): ReactNode {
         </p>
       );
     case 'message':
-      return <MessageBubble message={item.message} first={item.first} userName={userName} />;
+      return (
+        <MessageBubble message={item.message} first={item.first} userName={userName} channel={channels} />
+      );
     case 'pending':
       return (
         <PendingBubble

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { Message } from '../api/types.js';
 import type { Pending } from '../state/outbox.js';
-import { t } from '../text/text.js';
+import { t, tKnown } from '../text/text.js';
 import { formatFull } from '../text/time.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
@@ -18,12 +18,15 @@ interface MessageBubbleProps {
   first: boolean;
   /** Who asks; channels do not always say it with each message. */
   userName: string | null;
+  /** Whether the channel is named. */
+  channel: boolean;
 }
 
 export const MessageBubble = memo(function MessageBubble({
   message,
   first,
   userName,
+  channel,
 }: MessageBubbleProps): ReactNode {
   const { direction, author, content, sentAt, receivedAt, delivery } = message;
   const late = direction === 'in' && Date.parse(receivedAt) - Date.parse(sentAt) > LATE;
@@ -46,6 +49,7 @@ export const MessageBubble = memo(function MessageBubble({
               {t('conversation.lateBy', { time: formatFull(receivedAt) })}
             </span>
           )}
+          {channel && <span>{tKnown('channel', message.channel)}</span>}
           <Time at={sentAt} as="clock" />
           {delivery && <Delivery delivery={delivery} />}
         </p>

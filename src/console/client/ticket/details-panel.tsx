@@ -10,6 +10,7 @@ import { Due, Time } from '../ui/time.js';
 import { ConsultationSection } from './consultation-section.js';
 import { HistorySection } from './history-section.js';
 import { IdentitySection } from './identity-section.js';
+import { PersonSection } from './person-section.js';
 import { Fact, Section } from './section.js';
 import type { TicketCommand } from './use-ticket-command.js';
 
@@ -49,6 +50,7 @@ export function DetailsPanel({
         </div>
       )}
       <IdentitySection ticket={ticket} command={command} />
+      <PersonSection ticket={ticket} command={command} />
       <ConsultationSection ticket={ticket} command={command} />
       {ticket.attachments.length > 0 && (
         <Section title={t('panel.attachments')}>

@@ -8,6 +8,7 @@ import { toast, toastError } from '../ui/toast.js';
 
 export type TicketCommand =
   | { name: 'claim' | 'take-over' | 'hand-back' | 'seen' }
+  | { name: 'move'; conversationId: string }
   | { name: 'assign'; staffId: string; staffName: string }
   | { name: 'resolve'; answer: string; legalBasis: string[] }
   | { name: 'close'; reason: string }
@@ -51,6 +52,11 @@ function sendCommand(number: string, command: TicketCommand): Promise<Ticket> {
   switch (command.name) {
     case 'edit':
       return request(path, { method: 'PATCH', body: { ...command, name: undefined } });
+    case 'move':
+      return request(`${path}/move`, {
+        method: 'POST',
+        body: { conversationId: command.conversationId },
+      });
     case 'assign':
       return request(`${path}/assign`, { method: 'POST', body: { staffId: command.staffId } });
     case 'resolve':
@@ -70,6 +76,7 @@ function describe(command: TicketCommand, number: string): string | null {
     case 'claim':
       return t('action.claimed', { number });
     case 'take-over':
+    case 'move':
       return t('action.takenOver');
     case 'hand-back':
       return t('action.handedBack');
