@@ -33,6 +33,7 @@ export class CandidateReader implements Source {
   documentsExamined = 0;
   private readonly sources: Source[];
   private readonly seen: Set<number> | undefined;
+  private position = 0;
 
   constructor(store: Store, collection: Collection, plan: Plan, sort: SortPattern | undefined) {
     const scans = plan.scans.flatMap((scan) => {
@@ -47,17 +48,21 @@ export class CandidateReader implements Source {
   }
 
   next(limit: number): Candidate[] | undefined {
-    const [source] = this.sources;
-    const found = source?.next(limit);
-    if (found) return this.seen ? found.filter(({ record }) => this.isNew(record)) : found;
-    this.sources.shift();
-    return this.sources.length ? [] : undefined;
+    const out: Candidate[] = [];
+    for (let source = this.sources[this.position]; source; source = this.sources[this.position]) {
+      const found = source.next(limit - out.length);
+      if (!found) this.position += 1;
+      else for (const candidate of found) if (this.isNew(candidate.record)) out.push(candidate);
+      // Sources of one candidate each, such as the values of a list, are read together.
+      if (out.length >= limit || (found && found.length > 1)) return out;
+    }
+    return out.length ? out : undefined;
   }
 
   private isNew(record: number): boolean {
-    const isNew = this.seen?.has(record) !== true;
-    this.seen?.add(record);
-    return isNew;
+    if (!this.seen) return true;
+    const { size } = this.seen;
+    return this.seen.add(record).size > size;
   }
 }
 

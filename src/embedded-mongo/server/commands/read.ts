@@ -49,8 +49,9 @@ export function readQuery(call: Call, filterField: string, context: MatchContext
   const skip = call.number('skip', 0);
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
   const { sort } = call;
+  const projection = call.document('projection');
   return new Query(call.document(filterField), context, {
-    sort: sort && withProjection(sort, call.document('projection')),
+    sort: sort && projection.size ? withProjection(sort, projection) : sort,
     skip,
     limit: Math.abs(call.number('limit', 0)),
     hint: call.hint,
