@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Collection, type Document, MongoClient, type MongoServerError } from 'mongodb';
+import { type Collection, type Document, Long, MongoClient, type MongoServerError } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-mongo/index.js';
 
@@ -206,6 +206,13 @@ describe('the query language', () => {
     expect(await code({ $dateAdd: { startDate: '$s', unit: 'day', amount: 1 } })).toBe(5166403);
     expect(await code({ $replaceOne: { input: '$s', find: '$i', replacement: 'y' } })).toBe(10503903);
     expect(await code({ $toLower: 1.5 })).toBe('refused');
+  });
+
+  it('looks at constants last in $min, $max and $sum, as the server does', async () => {
+    await given({ one: 1 });
+    const type = (operands: unknown[]): Promise<unknown> => value({ $type: { $min: operands } });
+    expect(await type([Long.fromNumber(1), '$one', 10])).toBe('int');
+    expect(await type([Long.fromNumber(1), '$one'])).toBe('int');
   });
 
   it('matches no line after a trailing newline', async () => {

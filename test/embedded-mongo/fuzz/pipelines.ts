@@ -326,7 +326,7 @@ export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean
           { $count: 'n' },
           { $lookup: lookupOf(chance) },
           { $bucket: bucketOf(chance) },
-          { $facet: { x: [{ $count: 'n' }], y: [{ $match: filter(chance, 1) }, { $unset: 'a' }] } },
+          { $facet: { x: [{ $count: 'n' }], y: [{ $match: filter(chance, 1) }, { $count: 'n' }] } },
         ]),
       );
     else

@@ -4,7 +4,7 @@ import { type Doc, isArray, isNullish, isNumeric, type Maybe, type Value } from 
 import { argumentList } from './arguments.js';
 import { Need } from './need.js';
 import { Summation } from './summation.js';
-import type { OperatorCompiler, Operators } from './types.js';
+import { constant, type Expression, type OperatorCompiler, type Operators } from './types.js';
 
 /** Collects values into one: a field of a group, or the arguments of an expression. */
 export interface Accumulator {
@@ -43,23 +43,42 @@ export const ACCUMULATORS = {
 
 /** Over the arguments, or over the one array that is the argument. */
 const over =
-  (make: () => Accumulator): OperatorCompiler =>
+  (make: () => Accumulator, { constantsLast = false } = {}): OperatorCompiler =>
   (argument, compile) => {
-    const parts = argumentList(argument, compile);
+    const given = argumentList(argument, compile);
+    // The server joins the constants and puts them last, where that makes no difference but to ties and rounding.
+    const constants = constantsLast ? given.filter((part) => part.constant) : [];
+    const others = given.filter((part) => !constants.includes(part));
+    const parts =
+      constants.length > 1 && others.length
+        ? [...others, joined(constants, make)]
+        : [...others, ...constants];
     return (root, variables) => {
       const values = parts.map((part) => part(root, variables));
       const [only] = values;
-      const accumulator = make();
-      for (const value of values.length === 1 && isArray(only) ? only : values) accumulator.add(value);
-      return accumulator.result();
+      return collected(values.length === 1 && isArray(only) ? only : values, make);
     };
   };
 
+const joined = (constants: readonly Expression[], make: () => Accumulator): Expression =>
+  constant(
+    collected(
+      constants.map((part) => part(new Map(), new Map())),
+      make,
+    ),
+  );
+
+function collected(values: readonly Maybe[], make: () => Accumulator): Maybe {
+  const accumulator = make();
+  for (const value of values) accumulator.add(value);
+  return accumulator.result();
+}
+
 export const accumulating: Operators = {
-  $sum: over(ACCUMULATORS.$sum),
+  $sum: over(ACCUMULATORS.$sum, { constantsLast: true }),
   $avg: over(ACCUMULATORS.$avg),
-  $min: over(ACCUMULATORS.$min),
-  $max: over(ACCUMULATORS.$max),
+  $min: over(ACCUMULATORS.$min, { constantsLast: true }),
+  $max: over(ACCUMULATORS.$max, { constantsLast: true }),
   $mergeObjects: over(ACCUMULATORS.$mergeObjects),
 };
 
