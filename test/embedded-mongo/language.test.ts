@@ -208,6 +208,12 @@ describe('the query language', () => {
     expect(await code({ $toLower: 1.5 })).toBe('refused');
   });
 
+  it('writes doubles with an exponent from 1e16 on', async () => {
+    await given({ low: 9999999999999998, high: 1e16 });
+    expect(await value({ $toString: '$low' })).toBe('9999999999999998');
+    expect(await value({ $toString: '$high' })).toBe('1e+16');
+  });
+
   it('looks at constants last in $min, $max and $sum, as the server does', async () => {
     await given({ one: 1 });
     const type = (operands: unknown[]): Promise<unknown> => value({ $type: { $min: operands } });

@@ -65,7 +65,7 @@ export function numberText(value: Numeric): string {
   if (typeof value !== 'number') return isDecimal(value) ? value.toString() : String(value);
   if (Object.is(value, -0)) return '-0';
   const size = Math.abs(value);
-  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e15)) return String(value);
+  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e16)) return String(value);
   // Beyond that the shortest digits, and an exponent with a sign and at least two digits.
   return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
 }

@@ -123,7 +123,8 @@ function pop(operand: Value): (target: Target) => void {
 function pullTest(operand: Value, context: MatchContext): (element: Value) => boolean {
   const operator = operatorOf(operand);
   if (operator === '$not') throw new MongoError(2, 'unknown top level operator: $not');
-  if (operator !== undefined || isRegex(operand)) {
+  const wholeFilter = operator === '$and' || operator === '$or' || operator === '$nor';
+  if ((operator !== undefined && !wholeFilter) || isRegex(operand)) {
     const predicate = compileFilter(doc({ v: operand }), context);
     return (element) => predicate(new Map([['v', element]]));
   }
