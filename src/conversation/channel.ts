@@ -15,7 +15,8 @@ export interface ChannelCapabilities {
 
 /** What a user sent, as every channel understands it. Nothing is dropped: what has no kind is `unsupported`. */
 export type InboundContent =
-  | { kind: 'text'; text: string }
+  /** `replaces`: the provider id of an earlier message whose words these are now. */
+  | { kind: 'text'; text: string; replaces?: string }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & FileReference)
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
@@ -52,6 +53,15 @@ export interface ChannelHealth {
   reason?: string;
 }
 
+/** What an administrator looks at to see whether a channel works. */
+export interface ChannelStatus extends ChannelHealth {
+  lastInboundAt: Date | null;
+  /** When the platform last confirmed that it took a message. */
+  lastConfirmedOutboundAt: Date | null;
+  /** Seconds that the oldest message has waited inside the channel; null when none does. */
+  queueAge: number | null;
+}
+
 /** What a channel needs of the engine. */
 export interface Inbox {
   /** Stores the message durably; only then may the channel acknowledge it to the platform. */
@@ -72,6 +82,8 @@ export interface Channel {
    * @throws ChannelError
    */
   send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
+  /** Where present, what the channel itself knows of its traffic. */
+  status?(): ChannelStatus;
   health(): ChannelHealth;
   stop(): Promise<void>;
 }

@@ -21,6 +21,9 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
         ? obey(turn, input.choice.slice('command:'.length) as Command, top)
         : PASS;
     case 'text': {
+      const number = TICKET_COMMAND.exec(input.text.trim())?.[1];
+      if (number !== undefined && turn.consentAt)
+        return { do: 'digress', dialog: 'ticket-status', options: { number } };
       const command = recogniseCommand(input.text);
       if (command) return obey(turn, command, top);
       return digression(turn, input.text, top);
@@ -29,6 +32,9 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
       return PASS;
   }
 }
+
+/** What a link to a ticket says in the user's name; whether the ticket is theirs is for the dialog to see. */
+const TICKET_COMMAND = /^\/tiket (DJPK-\d{4}-\d{6,9})$/iu;
 
 const PASS: Interruption = { do: 'pass' };
 const TO_MENU: Interruption = { do: 'restart', dialog: 'main-menu' };

@@ -6,7 +6,7 @@ import type { IdentityOptions, IdentityResult } from '../identity/identity.js';
 import { recogniseCorrection, type SlotCorrection } from '../identity/recognise-correction.js';
 import { identityLines, isKnown, mentionedSlot, type Slot } from '../identity/slots.js';
 import { keepPart } from '../keep-part.js';
-import { toPart, type QuestionPart } from '../question-part.js';
+import { editParts, toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
 import { askChange, remind, showSummary, submit, summaryChoices, summaryPause } from './summary.js';
@@ -75,6 +75,11 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
   },
 
   wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
+
+  edited(state, edit) {
+    const parts = editParts(state.draft.parts, edit);
+    return parts && { ...state, draft: { ...state.draft, parts } };
+  },
 
   freeText: (state) => state.at === 'question' || state.at === 'summary',
 });

@@ -3,7 +3,7 @@ import { recogniseCommand, understand, type Command } from '../../language/index
 import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
-import { toPart } from '../question-part.js';
+import { editParts, toPart } from '../question-part.js';
 import { switchLanguage } from '../switch-language.js';
 import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
@@ -37,6 +37,11 @@ export const mainMenu = defineDialog<MenuState, { input: Input } | undefined>({
   reprompt(turn, state) {
     if (state.at === 'consent') askConsent(turn, state.refused === true);
     else showMenu(turn);
+  },
+
+  edited(state, edit) {
+    const held = editParts(state.held, edit);
+    return held && { ...state, held };
   },
 
   freeText: () => true,

@@ -31,7 +31,7 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
     summariseTickets(context, [ticket], input),
     models.units.findById(ticket.unitCode).lean(),
     models.minutes.findOne({ ticketId: ticket._id }).sort({ revision: -1 }).lean(),
-    models.conversations.findById(ticket.conversationId, { holder: 1, holderId: 1, holderName: 1 }).lean(),
+    models.conversations.findById(ticket.conversationId, HOLDING).lean(),
   ]);
   const summary = summaries[0];
   if (!summary) throw new DomainError('not-found');
@@ -49,9 +49,12 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
     },
     deadlineExplanation: explainTicketDeadline(context, { ticket, language }),
     holderName: conversation?.holderName ?? null,
+    unreachableAt: conversation?.unreachableAt ?? null,
     allowed: allowedActions(actor, ticket, conversation),
   };
 }
+
+const HOLDING = { holder: 1, holderId: 1, holderName: 1, unreachableAt: 1 } as const;
 
 /** What the services would let the actor do; the page shows only these. */
 function allowedActions(

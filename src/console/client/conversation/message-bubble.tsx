@@ -46,6 +46,9 @@ export const MessageBubble = memo(function MessageBubble({
               {t('conversation.lateBy', { time: formatFull(receivedAt) })}
             </span>
           )}
+          {content.kind === 'text' && content.replaces !== undefined && (
+            <span>{t('conversation.edited')}</span>
+          )}
           <Time at={sentAt} as="clock" />
           {delivery && <Delivery delivery={delivery} />}
         </p>
