@@ -29,7 +29,8 @@ export interface BotApi {
 
 export function createBotApi({ token, apiRoot, deadline }: TelegramPorts): BotApi {
   const telegram = new Telegram(token, { apiRoot, webhookReply: false });
-  const clean = (text: string): string => text.replaceAll(token, '[token]');
+  const secret = token.slice(token.indexOf(':') + 1);
+  const clean = (text: string): string => text.replaceAll(secret, '[secret]');
 
   return {
     async call(method, payload, options = {}) {
@@ -86,8 +87,16 @@ function toFailure(error: unknown, clean: (text: string) => string): TelegramFai
       migratedTo: parameters?.migrate_to_chat_id,
     });
   }
-  const cause = new Error(clean(error instanceof Error ? error.message : String(error)));
+  const cause = Object.assign(new Error(clean(error instanceof Error ? error.message : String(error))), {
+    code: codeOf(error),
+  });
   return new TelegramFailure(0, 'no answer', { cause });
+}
+
+/** ECONNREFUSED and the like; the platform's own fetch hides it one level deeper. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
 }
 
 function isAnswer(error: unknown): error is TelegramAnswer {

@@ -23,33 +23,36 @@ interface ConnectionParts {
   api: BotApi;
   ports: TelegramPorts;
   pulse: Pulse;
-  take(update: Update): Promise<void>;
+  take: (update: Update) => Promise<void>;
 }
 
 /** Keeps the bot connected until the signal is aborted; whatever fails is tried again, later and later. Never throws. */
 export async function keepConnected(parts: ConnectionParts, signal: AbortSignal): Promise<void> {
   const { ports, pulse } = parts;
-  const poller = createPoller(parts, signal);
+  const goOn = ports.webhook ? watchWebhook : createPoller();
+  const isOver = (): boolean => signal.aborted;
   let connected = false;
   let failures = 0;
-  while (!signal.aborted) {
+  while (!isOver()) {
     try {
       if (!connected) await connect(parts, signal);
+      const allTaken = await goOn(parts, signal, !connected);
       connected = true;
-      pulse.connection({ state: 'up' });
-      const allTaken = ports.webhook ? await watchWebhook(parts, signal) : await poller();
       failures = allTaken ? 0 : failures + 1;
       if (!allTaken) await ports.wait(pauseAfter(failures), signal);
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       failures += 1;
-      connected = false;
+      connected &&= error instanceof TelegramFailure && error.isPassing;
       pulse.connection({ state: 'down', reason: reasonOf(error) });
       ports.log.warn({ err: error, channel: 'telegram', attempt: failures }, 'telegram is not connected');
       await ports.wait(pauseAfter(failures, error), signal);
     }
   }
 }
+
+/** One round of what keeps the bot connected; false when something that came could not be stored. */
+type Round = (parts: ConnectionParts, signal: AbortSignal, isFirst: boolean) => Promise<boolean>;
 
 function pauseAfter(failures: number, error?: unknown): number {
   const asked = error instanceof TelegramFailure ? (error.retryAfter ?? 0) * 1000 : 0;
@@ -86,29 +89,34 @@ async function connect({ api, ports }: ConnectionParts, signal: AbortSignal): Pr
 const COMMANDS = ['menu', 'petugas', 'bantuan', 'batal'] as const;
 
 /** Telegram tells whether it still posts to us, and whether it gets through. */
-async function watchWebhook({ api, ports, pulse }: ConnectionParts, signal: AbortSignal): Promise<boolean> {
+const watchWebhook: Round = async ({ api, ports, pulse }, signal, isFirst) => {
+  if (isFirst) {
+    pulse.connection({ state: 'up' });
+    return true;
+  }
   await ports.wait(CHECK_PAUSE, signal);
   if (signal.aborted) return true;
   const info = await api.call('getWebhookInfo', {}, { signal });
   if (info.url !== ports.webhook?.url) throw new TelegramFailure(409, 'the webhook leads elsewhere');
   const failedAt = (info.last_error_date ?? 0) * 1000;
   const isRecent = failedAt > ports.clock.now().getTime() - 2 * CHECK_PAUSE;
-  if (info.pending_update_count > 0 && isRecent) {
-    pulse.connection({ state: 'down', reason: 'Telegram cannot deliver to the webhook' });
-    return watchWebhook({ api, ports, pulse, take: () => Promise.resolve() }, signal);
-  }
+  const isStuck = info.pending_update_count > 0 && isRecent;
+  pulse.connection(
+    isStuck ? { state: 'down', reason: 'Telegram cannot deliver to the webhook' } : { state: 'up' },
+  );
   return true;
-}
+};
 
-/** @returns a function that asks once for updates and takes them; false when some could not be stored. */
-function createPoller({ api, take }: ConnectionParts, signal: AbortSignal): () => Promise<boolean> {
+/** Asks once for updates and takes them. The first question is not held: whether we may ask at all shows at once. */
+function createPoller(): Round {
   let offset = 0;
-  return async () => {
+  return async ({ api, pulse, take }, signal, isFirst) => {
     const given = await api.call(
       'getUpdates',
-      { offset, timeout: POLL_SECONDS, limit: POLL_LIMIT, allowed_updates: UPDATE_KINDS },
+      { offset, timeout: isFirst ? 0 : POLL_SECONDS, limit: POLL_LIMIT, allowed_updates: UPDATE_KINDS },
       { signal, deadline: POLL_DEADLINE },
     );
+    pulse.connection({ state: 'up' });
     const updates = given
       .flatMap((one) => readUpdate(one) ?? [])
       .sort((one, other) => one.update_id - other.update_id);

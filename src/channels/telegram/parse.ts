@@ -27,6 +27,7 @@ export type Arrival =
   | { kind: 'lost-press'; press: Press }
   /** The bot is in a group or channel, where it does not work. */
   | { kind: 'group'; chatId: number }
+  | { kind: 'left-group'; chatId: number }
   | { kind: 'reachability'; address: string; reachable: boolean }
   | { kind: 'nothing' };
 
@@ -44,7 +45,7 @@ export function parseUpdate(update: Update, reader: Reader): Arrival {
   const { chat, new_chat_member: member } = membership;
   const inside = !OUTSIDE.has(member.status);
   if (chat.type === 'private') return { kind: 'reachability', address: String(chat.id), reachable: inside };
-  return inside ? { kind: 'group', chatId: chat.id } : NOTHING;
+  return { kind: inside ? 'group' : 'left-group', chatId: chat.id };
 }
 
 const NOTHING: Arrival = { kind: 'nothing' };
@@ -193,7 +194,7 @@ const MAX_NAME = 255;
 
 /** The number of a contact that the sender shared of themselves, in E.164. */
 function ownPhone({ contact, from }: UpdateMessage): string | undefined {
-  if (!contact || contact.user_id === undefined || contact.user_id !== from?.id) return undefined;
+  if (contact?.user_id === undefined || contact.user_id !== from?.id) return undefined;
   const digits = contact.phone_number.replace(/\D/g, '');
   return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
 }

@@ -33,11 +33,9 @@ export function createSend({ api, ports, pulse }: SenderParts): Send {
   return async (message) => {
     const pause = pausedUntil - ports.clock.now().getTime();
     if (pause > 0) throw new ChannelError('rate-limited', false, pause);
-    pulse.sending(message.id);
     try {
-      await sendSteps(message);
+      await pulse.sending(() => sendSteps(message));
       sentSteps.delete(message.id);
-      pulse.confirmed(message.id);
       return 'sent';
     } catch (error) {
       throw await noteFailure(message, toChannelError(error));
@@ -75,10 +73,7 @@ export function createSend({ api, ports, pulse }: SenderParts): Send {
   async function noteFailure({ id, address }: OutboundMessage, failure: ChannelError): Promise<ChannelError> {
     if (failure.reason === 'rate-limited')
       pausedUntil = ports.clock.now().getTime() + (failure.retryAfter ?? 0);
-    if (failure.permanent) {
-      pulse.givenUp(id);
-      sentSteps.delete(id);
-    }
+    if (failure.permanent) sentSteps.delete(id);
     if (failure.permanent && failure.reason.startsWith('recipient-'))
       await ports.noteReachable(address, false).catch((error: unknown) => {
         ports.log.warn({ err: error, channel: 'telegram' }, 'an unreachable user could not be noted');
@@ -97,29 +92,26 @@ async function sendFile(
 ): Promise<void> {
   const { file, caption } = step;
   if (file.size > MAX_UPLOAD) throw new ChannelError('file-too-large', true);
-  const options = { deadline: UPLOAD_DEADLINE };
-  const payload = async (): Promise<{
-    chat_id: number;
-    caption?: string;
-    media: { source: Buffer; filename: string };
-  }> => ({
+  const media = { source: await readWhole(ports, file.fileId), filename: headerSafe(file.name) };
+  const payload = {
     chat_id: chatId,
     ...(caption === undefined ? {} : { caption: caption.text, caption_entities: caption.entities }),
-    media: { source: await readWhole(ports, file.fileId), filename: headerSafe(file.name) },
-  });
+  };
+  const options = { deadline: UPLOAD_DEADLINE };
   if (PHOTOS.has(file.mimeType) && file.size <= MAX_PHOTO) {
-    const { media, ...rest } = await payload();
     try {
-      await api.call('sendPhoto', { ...rest, photo: media as never }, options);
+      await api.call('sendPhoto', { ...payload, photo: media }, options);
       return;
     } catch (error) {
-      // Too long, too wide or damaged for a picture: as a document it arrives as it is.
-      if (!(error instanceof TelegramFailure && error.code === 400 && /photo|image/i.test(error.description)))
-        throw error;
+      if (!isNoPicture(error)) throw error;
     }
   }
-  const { media, ...rest } = await payload();
-  await api.call('sendDocument', { ...rest, document: media as never }, options);
+  await api.call('sendDocument', { ...payload, document: media }, options);
+}
+
+/** Too long, too wide or damaged for a picture: as a document it arrives as it is. */
+function isNoPicture(error: unknown): boolean {
+  return error instanceof TelegramFailure && error.code === 400 && /photo|image/i.test(error.description);
 }
 
 /** Whole, because a stream that breaks half-way would hang the library's request. @throws ChannelError `file-missing` */

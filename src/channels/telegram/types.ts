@@ -23,7 +23,7 @@ export interface TelegramPorts {
   /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Is aborted after so many milliseconds. */
-  deadline(milliseconds: number): AbortSignal;
+  deadline: (milliseconds: number) => AbortSignal;
   /**
    * Stores a file of the user.
    * @throws DomainError `file-too-large`, `file-type-refused`, `file-empty`, `file-name-mismatch`
@@ -37,7 +37,7 @@ export interface TelegramPorts {
   /** Whether this choice may be picked in this user's conversation now. */
   isOffered(address: string, choice: string): Promise<boolean>;
   /** The ticket that a `/start` link was signed for; undefined for any other payload. */
-  ticketOfLink(payload: string): string | undefined;
+  ticketOfLink: (payload: string) => string | undefined;
   /** The user has blocked the bot, or has let it in again. */
   noteReachable(address: string, reachable: boolean): Promise<void>;
   /** The bot's public name, for links to it. */

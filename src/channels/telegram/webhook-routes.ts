@@ -13,7 +13,7 @@ interface WebhookParts {
   secret: string;
   log: Logger;
   /** @throws Error when the update could not be stored, or nothing can be taken now. */
-  take(update: Update): Promise<void>;
+  take: (update: Update) => Promise<void>;
 }
 
 /**
@@ -31,7 +31,8 @@ export function createWebhookRoutes({ secret, log, take }: WebhookParts): Fastif
     app.post(WEBHOOK_PATH, {
       bodyLimit: BODY_LIMIT,
       onRequest: async (request, reply) => {
-        if (!isFromTelegram(request.headers[SECRET_HEADER], secret)) await reply.code(401).send();
+        if (isFromTelegram(request.headers[SECRET_HEADER], secret)) return;
+        return reply.code(401).send();
       },
       handler: async (request, reply) => {
         const update = readUpdate(request.body);

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import Fastify from 'fastify';
+import { vi } from 'vitest';
 import { createTelegram, WEBHOOK_PATH, type Telegram } from '../../../src/channels/telegram/index.js';
 import type { TelegramPorts } from '../../../src/channels/telegram/types.js';
 import { VirtualClock } from '../../../src/shared/clock.js';
@@ -52,7 +52,7 @@ export interface TestBot {
   reachable: Map<string, boolean>;
   person: Person;
   /** Resolves once `check` holds. */
-  until(check: () => boolean): Promise<void>;
+  until: (check: () => boolean) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -107,9 +107,13 @@ export async function startBot(options: BotOptions = {}): Promise<TestBot> {
   if (telegram.routes) await app.register(telegram.routes);
   origin = await app.listen({ port: 0, host: '127.0.0.1' });
   await telegram.start(inbox);
-  const until = async (check: () => boolean): Promise<void> => {
-    while (!check()) await setImmediate();
-  };
+  const until = (check: () => boolean): Promise<void> =>
+    vi.waitFor(
+      () => {
+        if (!check()) throw new Error(`not so: ${check.toString()}`);
+      },
+      { timeout: 10_000, interval: 2 },
+    );
   if (connected) await until(() => telegram.health().state === 'up');
   return {
     ...{ server, telegram, inbox, clock, waits, deadlines, reachable, until },

@@ -48,7 +48,7 @@ export interface TelegramServer {
   close(): Promise<void>;
 }
 
-export const TOKEN = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
+const TOKEN = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
 
 export async function startTelegramServer(token = TOKEN): Promise<TelegramServer> {
   const faults = new Map<string, Fault[]>();
@@ -76,17 +76,26 @@ export async function startTelegramServer(token = TOKEN): Promise<TelegramServer
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, kind, path = ''] = new RegExp(`^/(bot|file/bot)${token}/(.*)$`).exec(request.url ?? '') ?? [];
     const payload = await readPayload(request);
-    if (api.down) return void request.socket.destroy();
-    if (kind === undefined) return reply(response, { code: 404, description: 'Not Found' });
+    if (api.down) {
+      request.socket.destroy();
+      return;
+    }
+    if (kind === undefined) { reply(response, { code: 404, description: 'Not Found' }); return; }
     const method = kind === 'bot' ? path : 'file';
     if (method !== 'getUpdates') calls.push({ method, payload });
     const fault = faults.get(method)?.shift();
     try {
       if (fault === 'hang') return;
-      if (fault === 'drop') return void request.socket.destroy();
-      if (fault === 'garbage') return void response.end('<html>502</html>');
-      if (fault) return reply(response, { description: 'a fault of the test', ...fault });
-      if (method === 'file') return sendFile(response, path);
+      if (fault === 'drop') {
+        request.socket.destroy();
+        return;
+      }
+      if (fault === 'garbage') {
+        response.end('<html>502</html>');
+        return;
+      }
+      if (fault) { reply(response, { description: 'a fault of the test', ...fault }); return; }
+      if (method === 'file') { sendFile(response, path); return; }
       reply(response, await answerCall(state, method, payload, request));
     } finally {
       changed();

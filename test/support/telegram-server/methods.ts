@@ -60,7 +60,7 @@ export function answerCall(
         },
       };
     case 'getUpdates':
-      return getUpdates(state, Number(payload.offset ?? 0), request);
+      return getUpdates(state, payload, request);
     case 'sendMessage':
       return sendMessage(state, payload);
     case 'sendDocument':
@@ -84,21 +84,24 @@ const OK: Answer = { result: true };
 const CONFLICT =
   'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
 
-async function getUpdates(state: BotState, offset: number, request: IncomingMessage): Promise<Answer> {
+async function getUpdates(state: BotState, payload: Payload, request: IncomingMessage): Promise<Answer> {
+  const offset = Number(payload.offset ?? 0);
   if (state.webhook)
     return { code: 409, description: "Conflict: can't use getUpdates method while webhook is active" };
   state.poller?.(true);
   for (const { update_id: id } of state.pending.filter((one) => one.update_id < offset && !one.unconfirmable))
     state.confirmed.add(id);
   state.pending = state.pending.filter((one) => one.update_id >= offset || one.unconfirmable);
-  if (state.pending.length === 0) {
+  if (state.pending.length === 0 && payload.timeout !== 0) {
     const conflict = await new Promise<boolean>((resolve) => {
       const wake = (other?: true): void => {
         if (state.poller === wake) state.poller = undefined;
+        request.socket.off('close', closed);
         resolve(other === true);
       };
+      const closed = (): void => wake();
       state.poller = wake;
-      request.socket.once('close', () => wake());
+      request.socket.once('close', closed);
     });
     if (conflict) return { code: 409, description: CONFLICT };
   }
@@ -109,7 +112,7 @@ async function getUpdates(state: BotState, offset: number, request: IncomingMess
 }
 
 function sendMessage(state: BotState, payload: Payload): Answer {
-  const text = String(payload.text ?? '');
+  const text = textOf(payload.text);
   if (text.trim() === '') return bad('message text is empty');
   if (text.length > 4096) return bad('message is too long');
   return keep(state, payload, { text, entities: payload.entities, file: undefined });
@@ -118,9 +121,9 @@ function sendMessage(state: BotState, payload: Payload): Answer {
 function sendFile(state: BotState, payload: Payload, as: 'document' | 'photo'): Answer {
   const file = payload[as] as Upload | undefined;
   if (file?.bytes === undefined) return bad('there is no document in the request');
-  const text = String(payload.caption ?? '');
+  const text = textOf(payload.caption);
   if (text.length > 1024) return bad('message caption is too long');
-  const entities: unknown = JSON.parse(String(payload.caption_entities ?? '[]'));
+  const entities: unknown = JSON.parse(textOf(payload.caption_entities) || '[]');
   return keep(state, payload, { text, entities, file: { ...file, as } });
 }
 
@@ -170,4 +173,8 @@ function getFile(state: BotState, id: string): Answer {
 
 function bad(description: string): Answer {
   return { code: 400, description: `Bad Request: ${description}` };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
