@@ -59,7 +59,11 @@ describe('long polling', () => {
   });
 
   it('steps back when another process polls (409), says so, and takes over when it is alone', async () => {
-    bot = await startBot({ mode: 'polling', connected: false, before: (server) => server.fails('getUpdates', { code: 409 }) });
+    bot = await startBot({
+      mode: 'polling',
+      connected: false,
+      before: (server) => server.fails('getUpdates', { code: 409 }),
+    });
     await down(/another process/);
     await up();
     await bot.server.push(bot.person.text('Halo'));
@@ -108,7 +112,11 @@ describe('long polling', () => {
   });
 
   it('gives up a question that Telegram never answers and asks again', async () => {
-    bot = await startBot({ mode: 'polling', before: (server) => server.fails('getUpdates', { code: 500 }, 'hang'), connected: false });
+    bot = await startBot({
+      mode: 'polling',
+      before: (server) => server.fails('getUpdates', { code: 500 }, 'hang'),
+      connected: false,
+    });
     await down(/error 500/);
     bot.waits.end();
     await bot.until(() => bot.deadlines.filter(({ milliseconds }) => milliseconds === 45_000).length === 2);
@@ -118,7 +126,11 @@ describe('long polling', () => {
   });
 
   it('survives an answer that is no JSON', async () => {
-    bot = await startBot({ mode: 'polling', connected: false, before: (server) => server.fails('getUpdates', 'garbage') });
+    bot = await startBot({
+      mode: 'polling',
+      connected: false,
+      before: (server) => server.fails('getUpdates', 'garbage'),
+    });
     await down(/does not answer/);
     await up();
   });

@@ -96,7 +96,13 @@ describe('the webhook', () => {
     const text = bot.server.push(bot.person.text('selesai'));
     const other = { id: 42, type: 'private' };
     const elsewhere = nextUpdate({
-      message: { message_id: 1, date: 1_772_413_200, chat: other, from: { id: 42, first_name: 'Budi' }, text: 'lain' },
+      message: {
+        message_id: 1,
+        date: 1_772_413_200,
+        chat: other,
+        from: { id: 42, first_name: 'Budi' },
+        text: 'lain',
+      },
     });
     expect(await bot.server.push(elsewhere)).toBe(200);
     expect(texts()).toEqual(['lain']);
@@ -158,7 +164,11 @@ describe('status', () => {
     });
     await bot.server.until(() => bot.server.callsOf('sendMessage').length === 1);
     bot.clock.advance(7_000);
-    expect(bot.telegram.status?.()).toMatchObject({ lastInboundAt: cameAt, lastConfirmedOutboundAt: null, queueAge: 7 });
+    expect(bot.telegram.status?.()).toMatchObject({
+      lastInboundAt: cameAt,
+      lastConfirmedOutboundAt: null,
+      queueAge: 7,
+    });
     bot.deadlines.at(-1)?.end();
     await expect(sending).rejects.toMatchObject({ reason: 'unreachable', permanent: false });
     expect(bot.telegram.status?.()).toMatchObject({ queueAge: null, lastConfirmedOutboundAt: null });

@@ -80,7 +80,10 @@ export async function startTelegramServer(token = TOKEN): Promise<TelegramServer
       request.socket.destroy();
       return;
     }
-    if (kind === undefined) { reply(response, { code: 404, description: 'Not Found' }); return; }
+    if (kind === undefined) {
+      reply(response, { code: 404, description: 'Not Found' });
+      return;
+    }
     const method = kind === 'bot' ? path : 'file';
     if (method !== 'getUpdates') calls.push({ method, payload });
     const fault = faults.get(method)?.shift();
@@ -94,8 +97,14 @@ export async function startTelegramServer(token = TOKEN): Promise<TelegramServer
         response.end('<html>502</html>');
         return;
       }
-      if (fault) { reply(response, { description: 'a fault of the test', ...fault }); return; }
-      if (method === 'file') { sendFile(response, path); return; }
+      if (fault) {
+        reply(response, { description: 'a fault of the test', ...fault });
+        return;
+      }
+      if (method === 'file') {
+        sendFile(response, path);
+        return;
+      }
       reply(response, await answerCall(state, method, payload, request));
     } finally {
       changed();
