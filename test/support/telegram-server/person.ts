@@ -38,10 +38,10 @@ export class Person {
     return this.message({ document: { file_id, file_name: name, file_size: bytes.length }, ...more });
   }
 
-  /** The latest message of this person, or the one given, with other words. */
-  edit(text: string, messageId = this.#messages): Fields & { update_id: number } {
+  /** A message of this person with other words: the latest, or one so many messages before it. */
+  edit(text: string, before = 0): Fields & { update_id: number } {
     const edit_date = seconds(this.now());
-    return nextUpdate({ edited_message: { ...this.#body(messageId, { text }), edit_date } });
+    return nextUpdate({ edited_message: { ...this.#body(this.#messages - before, { text }), edit_date } });
   }
 
   /** A press on the button of this title under the latest message that has it. */
