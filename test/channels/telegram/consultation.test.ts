@@ -84,7 +84,7 @@ describe.each(['webhook', 'polling'] as const)('a consultation over Telegram by 
       now,
     });
     await sendStaffMessage(engine, {
-      ...{ number, actor: rina, clientId: 'reply-1', text: 'Berikut *jadwalnya*.', files: [picture], now },
+      ...{ number, actor: rina, clientId: 'reply-1', text: 'Berikut *jadwalnya*.', fileIds: [picture.fileId], now },
     });
     await office.time(5);
     expect(office.shown()).toMatchObject([
@@ -217,7 +217,7 @@ describe('over Telegram', () => {
     await takeOver(engine, { number, actor: rina, now: clock.now() });
     await office.time(5);
     server.state.blockedBy.add(SARI_ID);
-    const reply = { number, actor: rina, clientId: 'reply-1', text: 'Apakah masih di sana?', files: [] };
+    const reply = { number, actor: rina, clientId: 'reply-1', text: 'Apakah masih di sana?' };
     const [line] = await sendStaffMessage(engine, { ...reply, now: clock.now() });
     await office.time(5);
     const stored = await office.services.models.messages.findById(line?._id).lean();

@@ -105,7 +105,10 @@ export async function startTelegramServer(token = TOKEN): Promise<TelegramServer
         sendFile(response, path);
         return;
       }
-      reply(response, await answerCall(state, method, payload, request));
+      const answer = answerCall(state, method, payload, request);
+      // A poll confirms what came before, and may then be held for long.
+      changed();
+      reply(response, await answer);
     } finally {
       changed();
     }
