@@ -84,7 +84,14 @@ describe.each(['webhook', 'polling'] as const)('a consultation over Telegram by 
       now,
     });
     await sendStaffMessage(engine, {
-      ...{ number, actor: rina, clientId: 'reply-1', text: 'Berikut *jadwalnya*.', fileIds: [picture.fileId], now },
+      ...{
+        number,
+        actor: rina,
+        clientId: 'reply-1',
+        text: 'Berikut *jadwalnya*.',
+        fileIds: [picture.fileId],
+        now,
+      },
     });
     await office.time(5);
     expect(office.shown()).toMatchObject([

@@ -5,6 +5,7 @@ import { formatText } from '../../../src/channels/telegram/format-text.js';
 import { ChannelError, type OutboundMessage } from '../../../src/conversation/channel.js';
 import { DomainError } from '../../../src/shared/errors.js';
 import { PDF, PNG } from '../../support/files.js';
+import type { Fault } from '../../support/telegram-server/index.js';
 import { SARI_ID } from '../../support/telegram-server/person.js';
 import { startBot, type TestBot } from './bot.js';
 
@@ -233,13 +234,10 @@ describe('a failure', () => {
 describe('the token', () => {
   it('is in no error, however deep one looks, nor is what was sent', async () => {
     const secret = bot.server.token.split(':')[1] ?? '';
-    for (const fault of [
-      ...['drop', 'garbage'],
-      { code: 400, description: `Bad Request: wrong ${bot.server.token}` },
-      { code: 500 },
-      { code: 401 },
-    ] as const) {
-      bot.server.fails('sendMessage', fault as 'drop');
+    const faults: Fault[] = ['drop', 'garbage', { code: 500 }, { code: 401 }];
+    faults.push({ code: 400, description: `Bad Request: wrong ${bot.server.token}` });
+    for (const fault of faults) {
+      bot.server.fails('sendMessage', fault);
       const seen = everything(await failure(bot.telegram.send(text('Rahasia Sari'))));
       expect(seen).not.toContain(secret);
       expect(seen).not.toContain('Rahasia Sari');
@@ -249,6 +247,6 @@ describe('the token', () => {
 
 /** All that a logger or a debugger could print of an error. */
 function everything(error: unknown): string {
-  if (!(error instanceof Error)) return JSON.stringify(error) ?? '';
+  if (!(error instanceof Error)) return String(error);
   return [error.message, error.stack, JSON.stringify(error), everything(error.cause)].join('\n');
 }
