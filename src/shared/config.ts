@@ -25,17 +25,13 @@ const proxies = z
   .default(false);
 
 /** As @BotFather gives it: the bot's id, and its secret. */
-const botToken = z
-  .string()
-  .regex(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, {
-    error: 'give the token of the bot as @BotFather shows it, <id>:<secret>',
-  });
+const botToken = z.string().regex(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, {
+  error: 'give the token of the bot as @BotFather shows it, <id>:<secret>',
+});
 
-const webhookSecret = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16,256}$/, {
-    error: 'give 16 to 256 letters, digits, - or _, and let nobody guess them',
-  });
+const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, {
+  error: 'give 16 to 256 letters, digits, - or _, and let nobody guess them',
+});
 
 const TELEGRAM_API = 'https://api.telegram.org';
 

@@ -39,8 +39,8 @@ export function createPulse(clock: Clock): Pulse {
     health,
     status() {
       const since = [...held.values()].map((at) => at.getTime());
-      const queueAge = since.length > 0 ? (clock.now().getTime() - Math.min(...since)) / 1000 : null;
-      return { ...health(), lastInboundAt, lastConfirmedOutboundAt, queueAge };
+      const queueAge = since.length > 0 ? (clock.now().getTime() - Math.min(...since)) / 1000 : 0;
+      return { state: health().state, lastInboundAt, lastConfirmedOutboundAt, queueAge };
     },
     connection: (state) => (connection = state),
     async storing(task) {

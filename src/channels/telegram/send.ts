@@ -1,21 +1,22 @@
 import { ChannelError, type OutboundMessage } from '../../conversation/channel.js';
 import { DomainError } from '../../shared/errors.js';
-import type { BotApi } from './bot-api.js';
+import type { BotApi, CallOptions } from './bot-api.js';
 import { MAX_PHOTO, MAX_UPLOAD } from './capabilities.js';
 import { TelegramFailure, toChannelError } from './failure.js';
 import type { Pulse } from './pulse.js';
 import { render, type Step } from './render.js';
 import type { TelegramPorts } from './types.js';
 
-/** Milliseconds for one upload; the engine gives one attempt a minute. */
-const UPLOAD_DEADLINE = 50_000;
+/** Milliseconds for all of a message: the engine gives an attempt a minute, and then lets another process try. */
+const DEADLINE = 50_000;
+const TEXT_DEADLINE = 20_000;
 
 /** Half-sent messages that are remembered; the oldest is forgotten, and would begin anew. */
 const MOST_REMEMBERED = 1_000;
 
 interface SenderParts {
   api: BotApi;
-  ports: Pick<TelegramPorts, 'clock' | 'openFile' | 'noteReachable' | 'log'>;
+  ports: Pick<TelegramPorts, 'clock' | 'deadline' | 'openFile' | 'noteReachable' | 'log'>;
   pulse: Pulse;
 }
 
@@ -44,24 +45,26 @@ export function createSend({ api, ports, pulse }: SenderParts): Send {
 
   async function sendSteps(message: OutboundMessage): Promise<void> {
     const steps = render(message);
+    const options = { deadline: DEADLINE, signal: ports.deadline(DEADLINE) };
     for (const [index, step] of steps.entries()) {
       if (index < (sentSteps.get(message.id) ?? 0)) continue;
-      await perform(step, Number(message.address));
+      await perform(step, Number(message.address), options);
       if (steps.length > 1) remember(message.id, index + 1);
     }
   }
 
-  async function perform(step: Step, chatId: number): Promise<void> {
-    if (step.kind === 'file') return sendFile(api, ports, step, chatId);
+  async function perform(step: Step, chatId: number, options: CallOptions): Promise<void> {
+    if (step.kind === 'file') return sendFile(api, ports, step, chatId, options);
     const { body, keyboard } = step;
-    await api.call('sendMessage', {
+    const payload = {
       chat_id: chatId,
       text: body.text,
       entities: body.entities,
       // A preview would make a stranger's server fetch the link before its owner does.
       link_preview_options: { is_disabled: true },
       ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
-    });
+    };
+    await api.call('sendMessage', payload, { ...options, deadline: TEXT_DEADLINE });
   }
 
   function remember(id: string, steps: number): void {
@@ -89,6 +92,7 @@ async function sendFile(
   ports: Pick<TelegramPorts, 'openFile'>,
   step: Extract<Step, { kind: 'file' }>,
   chatId: number,
+  options: CallOptions,
 ): Promise<void> {
   const { file, caption } = step;
   if (file.size > MAX_UPLOAD) throw new ChannelError('file-too-large', true);
@@ -97,7 +101,6 @@ async function sendFile(
     chat_id: chatId,
     ...(caption === undefined ? {} : { caption: caption.text, caption_entities: caption.entities }),
   };
-  const options = { deadline: UPLOAD_DEADLINE };
   if (PHOTOS.has(file.mimeType) && file.size <= MAX_PHOTO) {
     try {
       await api.call('sendPhoto', { ...payload, photo: media }, options);

@@ -152,7 +152,7 @@ describe('the webhook', () => {
 describe('status', () => {
   it('tells when the last message came and went, and how long the oldest waits', async () => {
     expect(bot.telegram.status?.()).toEqual({
-      ...{ state: 'up', lastInboundAt: null, lastConfirmedOutboundAt: null, queueAge: null },
+      ...{ state: 'up', lastInboundAt: null, lastConfirmedOutboundAt: null, queueAge: 0 },
     });
     await bot.server.push(bot.person.text('Halo'));
     const cameAt = bot.clock.now();
@@ -171,6 +171,6 @@ describe('status', () => {
     });
     bot.deadlines.at(-1)?.end();
     await expect(sending).rejects.toMatchObject({ reason: 'unreachable', permanent: false });
-    expect(bot.telegram.status?.()).toMatchObject({ queueAge: null, lastConfirmedOutboundAt: null });
+    expect(bot.telegram.status?.()).toMatchObject({ queueAge: 0, lastConfirmedOutboundAt: null });
   });
 });
