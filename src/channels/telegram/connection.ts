@@ -36,7 +36,7 @@ export async function keepConnected(parts: ConnectionParts, signal: AbortSignal)
   while (!isOver()) {
     try {
       if (!connected) await connect(parts, signal);
-      const allTaken = await goOn(parts, signal, !connected);
+      const allTaken = await goOn(parts, signal, connected ? (failures > 0 ? 'shaken' : 'steady') : 'fresh');
       connected = true;
       failures = allTaken ? 0 : failures + 1;
       if (!allTaken) await ports.wait(pauseAfter(failures), signal);
@@ -51,8 +51,15 @@ export async function keepConnected(parts: ConnectionParts, signal: AbortSignal)
   }
 }
 
-/** One round of what keeps the bot connected; false when something that came could not be stored. */
-type Round = (parts: ConnectionParts, signal: AbortSignal, isFirst: boolean) => Promise<boolean>;
+/**
+ * One round of what keeps the bot connected; false when something that came could not be stored. It is held for long only while
+ * the connection is steady: whether it works again is to show at once.
+ */
+type Round = (
+  parts: ConnectionParts,
+  signal: AbortSignal,
+  connection: 'fresh' | 'shaken' | 'steady',
+) => Promise<boolean>;
 
 function pauseAfter(failures: number, error?: unknown): number {
   const asked = error instanceof TelegramFailure ? (error.retryAfter ?? 0) * 1000 : 0;
@@ -89,12 +96,12 @@ async function connect({ api, ports }: ConnectionParts, signal: AbortSignal): Pr
 const COMMANDS = ['menu', 'petugas', 'bantuan', 'batal'] as const;
 
 /** Telegram tells whether it still posts to us, and whether it gets through. */
-const watchWebhook: Round = async ({ api, ports, pulse }, signal, isFirst) => {
-  if (isFirst) {
+const watchWebhook: Round = async ({ api, ports, pulse }, signal, connection) => {
+  if (connection === 'fresh') {
     pulse.connection({ state: 'up' });
     return true;
   }
-  await ports.wait(CHECK_PAUSE, signal);
+  if (connection === 'steady') await ports.wait(CHECK_PAUSE, signal);
   if (signal.aborted) return true;
   const info = await api.call('getWebhookInfo', {}, { signal });
   if (info.url !== ports.webhook?.url) throw new TelegramFailure(409, 'the webhook leads elsewhere');
@@ -107,13 +114,14 @@ const watchWebhook: Round = async ({ api, ports, pulse }, signal, isFirst) => {
   return true;
 };
 
-/** Asks once for updates and takes them. The first question is not held: whether we may ask at all shows at once. */
+/** Asks once for updates and takes them. */
 function createPoller(): Round {
   let offset = 0;
-  return async ({ api, pulse, take }, signal, isFirst) => {
+  return async ({ api, pulse, take }, signal, connection) => {
+    const timeout = connection === 'steady' ? POLL_SECONDS : 0;
     const given = await api.call(
       'getUpdates',
-      { offset, timeout: isFirst ? 0 : POLL_SECONDS, limit: POLL_LIMIT, allowed_updates: UPDATE_KINDS },
+      { offset, timeout, limit: POLL_LIMIT, allowed_updates: UPDATE_KINDS },
       { signal, deadline: POLL_DEADLINE },
     );
     pulse.connection({ state: 'up' });

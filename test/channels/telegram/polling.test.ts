@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../src/shared/ids.js';
+import type { Fault } from '../../support/telegram-server/index.js';
 import { startBot, type TestBot } from './bot.js';
 
 let bot: TestBot;
@@ -133,6 +135,27 @@ describe('long polling', () => {
     });
     await down(/does not answer/);
     await up();
+  });
+
+  it('takes every message once and in order through any mixture of failures', async () => {
+    const random = seededRandom(11);
+    bot = await startBot({ mode: 'polling', ports: { wait: () => Promise.resolve() } });
+    const faults: Fault[] = ['drop', 'garbage', { code: 500 }, { code: 409 }, { code: 401 }];
+    const receive = bot.inbox.receive.bind(bot.inbox);
+    bot.inbox.receive = (message) =>
+      random() < 0.2 ? Promise.reject(new Error('the database is away')) : receive(message);
+    const sent = Array.from({ length: 200 }, (_, index) => `pesan ${index}`);
+    for (const text of sent) {
+      if (random() < 0.2)
+        bot.server.fails('getUpdates', faults[Math.floor(random() * faults.length)] ?? 'drop');
+      const update = bot.person.text(text);
+      await bot.server.push(update);
+      // A confirmation that was lost brings it again.
+      if (random() < 0.1) bot.server.pushAgain(update);
+      if (random() < 0.3) await bot.until(() => bot.server.isConfirmed(update.update_id));
+    }
+    await bot.until(() => bot.inbox.received.length === sent.length);
+    expect(texts()).toEqual(sent);
   });
 
   it('starts at once though Telegram is away', async () => {

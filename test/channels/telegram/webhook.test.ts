@@ -135,6 +135,16 @@ describe('the webhook', () => {
     expect(bot.server.state.webhook.url).toBe(bot.url);
   });
 
+  it('shows at once that Telegram is back, after it did not answer', async () => {
+    bot.server.fails('getWebhookInfo', { code: 502 });
+    await bot.until(() => bot.waits.open.includes(60_000));
+    bot.waits.end();
+    await bot.until(() => bot.waits.open.includes(1_000));
+    expect(bot.telegram.health()).toEqual({ state: 'down', reason: 'Telegram answers with error 502' });
+    bot.waits.end();
+    await bot.until(() => bot.telegram.health().state === 'up');
+  });
+
   it('is not called up while Telegram cannot deliver', async () => {
     const date = Math.floor(bot.clock.now().getTime() / 1000) - 5;
     bot.server.state.lastError = { date, pending: 3 };
