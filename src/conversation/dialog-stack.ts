@@ -88,11 +88,20 @@ class StackRun {
       case 'back':
         return this.back();
       case 'restart':
-        this.#stack.length = 0;
-        return this.settle({ do: 'begin', ...pick(interruption), state: undefined });
+        return this.settle(interruption);
       case 'digress':
-        return this.settle({ do: 'begin', ...pick(interruption), state: this.#stack.at(-1)?.state }, true);
+        return this.digress(interruption);
+      case 'aside': {
+        const kept = this.#stack.findLastIndex(({ dialog }) => interruption.above.has(dialog)) + 1;
+        if (kept === 0) return this.settle({ do: 'restart', dialog: interruption.dialog });
+        this.#stack.length = kept;
+        return this.digress(interruption);
+      }
     }
+  }
+
+  private async digress(to: { dialog: string; options?: unknown }): Promise<StackResult> {
+    return this.settle({ do: 'begin', ...pick(to), state: this.#stack.at(-1)?.state }, true);
   }
 
   /** Carries outcomes out until a dialog waits or nothing is open. */
@@ -122,7 +131,7 @@ class StackRun {
           this.#stack.pop();
           const below = this.top();
           if (!below) return this.result();
-          if (frame?.digression) return this.reprompt();
+          if (frame?.digression) return this.comeBack(outcome.result);
           if (!below.dialog.resume) throw new Error(`${below.dialog.name} began a child but cannot resume`);
           outcome = await below.dialog.resume(this.turn, below.state, outcome.result);
           break;
@@ -132,9 +141,23 @@ class StackRun {
           const below = this.top();
           if (below) outcome = await below.dialog.continue(this.turn, below.state, this.input);
           else outcome = await this.begin(this.set.root, { input: this.input }, false);
+          break;
         }
+        case 'restart':
+          this.#stack.length = 0;
+          outcome = await this.begin(outcome.dialog, outcome.options, false);
       }
     }
+  }
+
+  /** What a digression was above goes on where it was. */
+  private async comeBack(result: unknown): Promise<StackResult> {
+    const frame = this.#stack.at(-1);
+    if (frame && result !== undefined && result !== LEFT) {
+      const below = this.dialog(frame.dialog);
+      if (below.takeAlong) frame.state = below.takeAlong(this.turn, frame.state, result);
+    }
+    return this.reprompt();
   }
 
   private async begin(name: string, options: unknown, digression: boolean): Promise<Outcome> {

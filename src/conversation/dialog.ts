@@ -43,13 +43,17 @@ export type Outcome =
   | { do: 'replace'; dialog: string; options?: unknown }
   | { do: 'end'; result?: unknown }
   /** The input is not for this dialog: end it and hand the input to the one below. */
-  | { do: 'yield' };
+  | { do: 'yield' }
+  /** End everything that is open and begin this. */
+  | { do: 'restart'; dialog: string; options?: unknown };
 
 /** One turn as a dialog sees it: what is known, a way to speak, and the services. */
 export interface Turn {
   readonly now: Date;
   /** When the message being handled was received. */
   readonly receivedAt: Date;
+  /** When the user wrote before that; null = never. */
+  readonly lastInboundAt: Date | null;
   /** The message being handled. */
   readonly messageId: string;
   /** Idempotency key of this turn: service calls made under it take effect once, however often it is run. */
@@ -66,7 +70,7 @@ export interface Turn {
   contactId: string | null;
   consentAt: Date | null;
   openTicketId: string | null;
-  /** Consecutive messages that were not understood; the third offers a person. */
+  /** Consecutive messages that were not understood; the third offers a person. A turn that counts none ends the row. */
   misses: number;
   language: Language;
   /** Text in the conversation's language, e.g. `t('menu:title')`. */
@@ -83,6 +87,8 @@ export interface Dialog<State = unknown, Options = unknown> {
   continue(turn: Turn, state: State, input: Input): Outcome | Promise<Outcome>;
   /** A child ended with `result`. */
   resume?(turn: Turn, state: State, result: unknown): Outcome | Promise<Outcome>;
+  /** A digression above this dialog ended with `result`: what of it belongs here, as this dialog's new state. */
+  takeAlong?(turn: Turn, state: State, result: unknown): State;
   /** Ask the open question again: after a digression, or when a person hands the conversation back. */
   reprompt(turn: Turn, state: State): void | Promise<void>;
   /** One step back; undefined when there is none, and then the dialog ends. */
@@ -95,6 +101,8 @@ export interface Dialog<State = unknown, Options = unknown> {
   edited?(state: State, edit: Edit): State | undefined;
   /** True where the user is writing freely and only plain commands may interrupt. */
   freeText?(state: State): boolean;
+  /** True for words that are an answer here, although they are a command elsewhere ("Staf" to the question for a post). */
+  expects?(state: State, text: string): boolean;
 }
 
 /** What an interruption (a word like "menu" in the middle of a form) does to the open dialogs. */
@@ -108,7 +116,9 @@ export type Interruption =
   /** End everything that is open and begin this. */
   | { do: 'restart'; dialog: string; options?: unknown }
   /** Begin this above what is open, which goes on afterwards. */
-  | { do: 'digress'; dialog: string; options?: unknown };
+  | { do: 'digress'; dialog: string; options?: unknown }
+  /** Begin this above the topmost open dialog of `above`, ending what lies higher; a restart where none of them is open. */
+  | { do: 'aside'; dialog: string; above: ReadonlySet<string>; options?: unknown };
 
 /** All dialogs, and the words that work anywhere. */
 export interface DialogSet {

@@ -137,6 +137,7 @@ class RunningTurn implements Turn {
   readonly key: string;
   readonly messageId: string;
   readonly receivedAt: Date;
+  readonly lastInboundAt: Date | null;
   readonly conversation: Turn['conversation'];
   profile: Turn['profile'];
   contactId: Turn['contactId'];
@@ -148,12 +149,14 @@ class RunningTurn implements Turn {
 
   constructor(
     readonly services: ServiceContext,
-    conversation: Turn['conversation'] & TurnState,
-    trigger: Trigger,
+    private readonly before: Turn['conversation'] & TurnState & Pick<Conversation, 'lastInboundAt'>,
+    private readonly trigger: Trigger,
     readonly capabilities: ChannelCapabilities,
     readonly now: Date,
   ) {
+    const conversation = before;
     this.conversation = conversation;
+    this.lastInboundAt = conversation.lastInboundAt;
     this.key = `${conversation._id}:${trigger._id}`;
     this.messageId = trigger._id;
     this.receivedAt = trigger.receivedAt;
@@ -189,7 +192,7 @@ class RunningTurn implements Turn {
       stack,
       stackVersion: STACK_VERSION,
       offered: this.#offered,
-      misses: this.misses,
+      misses: this.#understood() ? 0 : this.misses,
       profile: this.profile,
       contactId: this.contactId,
       language: this.language,
@@ -197,6 +200,11 @@ class RunningTurn implements Turn {
       openTicketId: this.openTicketId,
       wakeAt: wakeAfter === undefined ? null : new Date(this.now.getTime() + wakeAfter * 1000),
     };
+  }
+
+  #understood(): boolean {
+    const written = 'content' in this.trigger && this.trigger.content.kind !== 'event';
+    return written && this.misses <= this.before.misses;
   }
 
   #push(content: Content): void {

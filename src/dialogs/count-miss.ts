@@ -7,10 +7,24 @@ const MISSES_BEFORE_PERSON = 3;
 /** Counts a message that was not understood; from the third in a row on, the choices that offer a person. */
 export function countMiss(turn: Turn): readonly Choice[] {
   turn.misses += 1;
-  if (turn.misses < MISSES_BEFORE_PERSON) return [];
-  return [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }];
+  return isPersonOffered(turn) ? personChoices(turn) : [];
+}
+
+/** Asks "would you like to talk to a person?"; a "ya" that follows takes the offer. */
+export function offerPerson(turn: Turn, text: string): void {
+  turn.misses = Math.max(turn.misses + 1, MISSES_BEFORE_PERSON);
+  turn.say(text, { choices: personChoices(turn) });
+}
+
+/** True when the message before this one was answered with the offer of a person. */
+export function isPersonOffered(turn: Turn): boolean {
+  return turn.misses >= MISSES_BEFORE_PERSON;
 }
 
 export function agentChoice(turn: Turn): Choice {
   return { id: 'command:agent', title: turn.t('common:choices.agent') };
+}
+
+function personChoices(turn: Turn): Choice[] {
+  return [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }];
 }

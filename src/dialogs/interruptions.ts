@@ -1,17 +1,14 @@
 import type { Dialog, Input, Interruption, Turn } from '../conversation/dialog.js';
-import { recogniseCommand, understand, type Command } from '../language/index.js';
+import { recogniseAside, recogniseCommand, soundsUpset, type Command } from '../language/index.js';
 import { announceEvent } from './announce-event.js';
-import { switchLanguage } from './switch-language.js';
-
-/** Sure enough of an intent to leave a form for a moment. */
-const SURE = 0.75;
-
-/** A longer message is an answer, not a request to digress. */
-const MAX_DIGRESSION = 120;
+import { isPersonOffered, offerPerson } from './count-miss.js';
+import { digression, takesAside } from './digression.js';
+import { recognisePause } from './recognise-pause.js';
+import { followLanguage } from './switch-language.js';
 
 type Top = { dialog: Dialog; state: unknown } | undefined;
 
-/** The words that work anywhere: menu, batal, kembali, petugas, bantuan; and events of the office. */
+/** The words that work anywhere: menu, batal, kembali, petugas, bantuan; what is said beside the matter; events of the office. */
 export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Interruption> {
   switch (input.kind) {
     case 'event':
@@ -20,27 +17,40 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
       return input.choice.startsWith('command:')
         ? obey(turn, input.choice.slice('command:'.length) as Command, top)
         : PASS;
-    case 'text': {
-      const number = TICKET_COMMAND.exec(input.text.trim())?.[1];
-      if (number !== undefined && turn.consentAt)
-        return { do: 'digress', dialog: 'ticket-status', options: { number } };
-      const command = recogniseCommand(input.text);
-      if (command) return obey(turn, command, top);
-      return digression(turn, input.text, top);
-    }
+    case 'text':
+      return takeText(turn, input.text, top);
     default:
       return PASS;
   }
 }
 
 /** What a link to a ticket says in the user's name; whether the ticket is theirs is for the dialog to see. */
-const TICKET_COMMAND = /^\/tiket (DJPK-\d{4}-\d{6,9})$/iu;
+const TICKET_LINK = /^\/tiket (DJPK-\d{4}-\d{6,9})$/iu;
 
 const PASS: Interruption = { do: 'pass' };
-const TO_MENU: Interruption = { do: 'restart', dialog: 'main-menu' };
+const RESTART: Interruption = { do: 'restart', dialog: 'main-menu' };
 
-/** What is filled in here is dropped by "batal"; elsewhere "batal" is a way out. */
+/** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
 const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
+const TO_MENU: Interruption = { do: 'aside', dialog: 'main-menu', above: FORMS, options: { kept: true } };
+
+function takeText(turn: Turn, text: string, top: Top): Interruption {
+  const number = TICKET_LINK.exec(text.trim())?.[1];
+  if (number !== undefined && turn.consentAt)
+    return { do: 'digress', dialog: 'ticket-status', options: { number } };
+  if (top?.dialog.expects?.(top.state, text)) return PASS;
+  followLanguage(turn, text);
+  const command = recogniseCommand(text);
+  if (turn.consentAt && isPersonOffered(turn)) {
+    if (command === 'yes') return { do: 'digress', dialog: 'talk-to-agent' };
+    if (command === 'no') {
+      turn.say(turn.t('common:noPerson'));
+      return { do: 'reprompt' };
+    }
+  }
+  if (command) return obey(turn, command, top);
+  return aside(turn, text, top) ?? digression(turn, text, top);
+}
 
 function obey(turn: Turn, command: Command, top: Top): Interruption {
   switch (command) {
@@ -49,7 +59,7 @@ function obey(turn: Turn, command: Command, top: Top): Interruption {
     case 'cancel':
       if (!top || !FORMS.has(top.dialog.name)) return goBack(turn, top);
       turn.say(turn.t('common:cancelled'));
-      return TO_MENU;
+      return RESTART;
     case 'agent':
       // Before consent the greeting takes the wish: nothing is recorded without the notice (UU 27/2022).
       if (!turn.consentAt || top?.dialog.name === 'talk-to-agent') return PASS;
@@ -60,7 +70,7 @@ function obey(turn: Turn, command: Command, top: Top): Interruption {
     case 'back':
       return goBack(turn, top);
     case 'repeat':
-      return top && !isFreeText(top) ? { do: 'reprompt' } : PASS;
+      return top && top.dialog.freeText?.(top.state) !== true ? { do: 'reprompt' } : PASS;
     default:
       return PASS;
   }
@@ -72,23 +82,29 @@ function goBack(turn: Turn, top: Top): Interruption {
   return { do: 'back' };
 }
 
-/** "Sebentar, jam bukanya kapan?" in the middle of a form is answered, and the form goes on. */
-function digression(turn: Turn, text: string, top: Top): Interruption {
-  if (!top || top.dialog.name === 'main-menu' || isFreeText(top) || text.length > MAX_DIGRESSION) return PASS;
-  const { intent, intentConfidence } = understand(text, { now: turn.now });
-  if (intentConfidence < SURE) return PASS;
-  if (intent === 'switch_language') {
-    switchLanguage(turn, text);
+/** Short human answers; what was asked stays asked. */
+function aside(turn: Turn, text: string, top: Top): Interruption | undefined {
+  if (!top || !takesAside(top)) return undefined;
+  if (text.length <= LONGEST_OUTBURST && soundsUpset(text)) return calm(turn);
+  const asked = recogniseAside(text);
+  if (asked) {
+    turn.say(turn.t(`common:${asked}`, { email: turn.services.config.contact.email }));
     return { do: 'reprompt' };
   }
-  if (intent === 'greet' || intent === 'thanks') return { do: 'reprompt' };
-  return intent === 'service_info' && QUESTION.test(text)
-    ? { do: 'digress', dialog: 'service-info', options: { text } }
-    : PASS;
+  const pause = recognisePause(text);
+  if (pause === 'hold') turn.say(turn.t('common:takeYourTime'));
+  return pause && { do: pause === 'hold' ? 'wait' : 'reprompt' };
 }
 
-const QUESTION = /\?|\b(kapan|berapa|apa|apakah|gimana|bagaimana|dimana|di mana|when|how|what|where)\b/iu;
+/** Whoever writes more than this in anger also says what it is about. */
+const LONGEST_OUTBURST = 80;
 
-function isFreeText(top: NonNullable<Top>): boolean {
-  return top.dialog.freeText?.(top.state) === true;
+function calm(turn: Turn): Interruption {
+  if (turn.consentAt) {
+    offerPerson(turn, turn.t(isPersonOffered(turn) ? 'common:upsetStill' : 'common:upset'));
+    return { do: 'wait' };
+  }
+  // Before consent a "ya" would be taken for consent: only the apology is said, and the message kept.
+  turn.say(turn.t('common:sorry'));
+  return PASS;
 }

@@ -84,7 +84,9 @@ describe('texts that the code names', () => {
   );
 
   // Buttons are named in the same way.
-  const choices = new Set(['consult', 'status', 'info', 'agent', 'language'].map((item) => `menu:${item}`));
+  const choices = new Set(
+    ['consult', 'resume', 'status', 'info', 'agent', 'language'].map((item) => `menu:${item}`),
+  );
 
   it('all exist', () => {
     const missing = named.filter(({ namespace, key, open }) => {

@@ -175,8 +175,9 @@ export class Chat {
     await this.sends(await this.stored(name, content, caption));
   }
 
-  async sends(content: InboundContent, more: Partial<InboundMessage> = {}): Promise<void> {
-    await this.office.time(READING);
+  /** @param reading seconds that pass before */
+  async sends(content: InboundContent, more: Partial<InboundMessage> = {}, reading = READING): Promise<void> {
+    await this.office.time(reading);
     this.#seen = this.#received().length;
     await receiveMessage(this.office.engine, this.message(content, more));
     await this.office.time(0);

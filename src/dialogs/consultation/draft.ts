@@ -8,11 +8,21 @@ export interface Draft {
   profile: Profile;
   topicCode: string | null;
   parts: QuestionPart[];
+  /** The words the consultation was asked for with ("mau tanya dana desa"); they may name its topic. */
+  request?: string;
 }
 
 export interface ConsultationState {
   at:
-    'identity' | 'known' | 'topic' | 'suggested-topic' | 'question' | 'summary' | 'change' | 'edit-identity';
+    | 'identity'
+    | 'known'
+    | 'topic'
+    | 'suggested-topic'
+    | 'question'
+    | 'doubt'
+    | 'summary'
+    | 'change'
+    | 'edit-identity';
   draft: Draft;
   /** True once the summary was shown: a changed part leads back to it. */
   reviewed: boolean;
@@ -20,4 +30,10 @@ export interface ConsultationState {
   reminded?: true;
   /** The topic the question's words suggest. */
   suggestion?: string;
+  /** The question is being written anew: its first part takes the place of the old ones. */
+  replacing?: true;
+  /** What may correct something or may belong to the question. */
+  doubted?: string;
+  /** What it may correct: a part of the identity, `topic` or `question`. */
+  doubtedPart?: string;
 }

@@ -1,7 +1,7 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { explainRefusal } from '../explain-refusal.js';
-import { isFull, questionText, shownQuestion, toPart } from '../question-part.js';
+import { isFull, questionText, shownQuestion, toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { showSummary } from './summary.js';
 
@@ -9,8 +9,13 @@ import { showSummary } from './summary.js';
 export function askQuestion(turn: Turn, state: ConsultationState): Outcome {
   const { parts } = state.draft;
   const asking: ConsultationState = { ...state, at: 'question' };
+  if (state.replacing) return replaceQuestion(turn, state);
   if (parts.length === 0) {
     turn.say(turn.t('consultation:question'));
+    return { do: 'wait', state: asking };
+  }
+  if (questionText(parts) === '') {
+    turn.say(turn.t('consultation:filesNoted', { noted: shownQuestion(parts) }));
     return { do: 'wait', state: asking };
   }
   turn.say(turn.t('consultation:questionNoted', { noted: shownQuestion(parts) }), {
@@ -20,6 +25,34 @@ export function askQuestion(turn: Turn, state: ConsultationState): Outcome {
   return { do: 'wait', state: asking };
 }
 
+export function addToQuestion(turn: Turn, state: ConsultationState): Outcome {
+  turn.say(turn.t('consultation:add'));
+  return { do: 'wait', state: { ...state, at: 'question' } };
+}
+
+/** Asks for another question; the old one stays until the new one begins. */
+export function replaceQuestion(turn: Turn, state: ConsultationState): Outcome {
+  if (state.draft.parts.length === 0) return askQuestion(turn, state);
+  turn.say(turn.t('consultation:questionAgain'));
+  return { do: 'wait', state: { ...state, at: 'question', replacing: true } };
+}
+
+/** Asks whether what was just written changes `part` or belongs to the question. */
+export function askDoubt(
+  turn: Turn,
+  state: ConsultationState,
+  part = state.doubtedPart ?? 'question',
+): Outcome {
+  const label = turn.t(`identity:labels.${part}`);
+  turn.say(turn.t('consultation:doubt', { label }), {
+    choices: [
+      { id: 'doubt:change', title: turn.t('consultation:doubtChange', { label }) },
+      { id: 'doubt:question', title: turn.t('consultation:doubtQuestion') },
+    ],
+  });
+  return { do: 'wait', state: { ...state, doubtedPart: part } };
+}
+
 /**
  * Takes the question as people write it: bubble by bubble, with files, until "selesai" or a pause. What is written under
  * the summary belongs to it as well.
@@ -27,15 +60,18 @@ export function askQuestion(turn: Turn, state: ConsultationState): Outcome {
 export function takeQuestion(turn: Turn, from: ConsultationState, input: Input): Outcome {
   const state: ConsultationState = { ...from, at: 'question' };
   const { parts } = state.draft;
+  if (input.kind === 'wake' && state.replacing) return { do: 'wait', state };
   if (input.kind === 'wake') return parts.length > 0 ? showSummary(turn, state) : { do: 'wait', state };
-  if (isDone(input)) return finish(turn, state);
+  if (isDone(input, parts.length > 0)) return finish(turn, state);
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   if (input.kind === 'choice') return askQuestion(turn, state);
+  if (isNod(input)) return parts.length > 0 ? addToQuestion(turn, state) : askQuestion(turn, state);
   const part = toPart(input);
   if (!part) {
     turn.say(turn.t('consultation:questionEmpty'));
     return { do: 'wait', state };
   }
+  if (state.replacing) return replaced(turn, state, part);
   if (isFull(parts, part)) {
     turn.say(turn.t('consultation:questionFull'), { choices: done(turn), numbered: false });
     return { do: 'wait', state };
@@ -47,16 +83,29 @@ export function takeQuestion(turn: Turn, from: ConsultationState, input: Input):
   return { do: 'wait', state: { ...state, draft: { ...state.draft, parts: [...parts, part] } } };
 }
 
-function finish(turn: Turn, state: ConsultationState): Outcome {
+function replaced(turn: Turn, { replacing: _, ...state }: ConsultationState, part: QuestionPart): Outcome {
+  const draft = { ...state.draft, parts: [] };
+  return takeQuestion(turn, { ...state, draft }, part);
+}
+
+function finish(turn: Turn, { replacing: _, ...state }: ConsultationState): Outcome {
   const { parts } = state.draft;
   if (questionText(parts) !== '') return showSummary(turn, state);
   turn.say(turn.t(parts.length > 0 ? 'consultation:questionNeedsWords' : 'consultation:questionEmpty'));
   return { do: 'wait', state };
 }
 
-function isDone(input: Input): boolean {
+/** @param begun whether something is written: then "tidak ada" means that nothing is to be added. */
+function isDone(input: Input, begun: boolean): boolean {
   if (input.kind === 'choice') return input.choice === 'done';
-  return input.kind === 'text' && (recogniseCommand(input.text) === 'done' || asksToSend(input.text));
+  if (input.kind !== 'text') return false;
+  const command = recogniseCommand(input.text);
+  return command === 'done' || asksToSend(input.text) || (begun && (command === 'no' || command === 'skip'));
+}
+
+/** "Ok", "siap" is no part of a question. */
+function isNod(input: Input): boolean {
+  return input.kind === 'text' && recogniseCommand(input.text) === 'yes';
 }
 
 const SEND =
@@ -75,6 +124,6 @@ function done(turn: Turn): { id: string; title: string }[] {
 
 /** A pause ends the question only when there is something to summarise. */
 export function questionPause(turn: Turn, state: ConsultationState): number | undefined {
-  const written = state.at === 'question' && questionText(state.draft.parts) !== '';
+  const written = state.at === 'question' && !state.replacing && questionText(state.draft.parts) !== '';
   return written ? turn.services.config.questionPauseSeconds : undefined;
 }

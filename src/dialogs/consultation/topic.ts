@@ -9,7 +9,8 @@ const SURE = 0.5;
 
 /** Asks what the consultation is about, with a suggestion where the question's words give one. */
 export function askTopic(turn: Turn, state: ConsultationState): Outcome {
-  const found = suggestTopic(questionText(state.draft.parts), topicCandidates(turn));
+  const { parts, request = '' } = state.draft;
+  const found = suggestTopic(`${questionText(parts)}\n${request}`, topicCandidates(turn));
   if (!found || found.confidence < SURE || state.at === 'suggested-topic') return listTopics(turn, state);
   turn.say(turn.t('consultation:topicSuggestion', { topic: topicName(turn, found.code) }), {
     choices: [
@@ -29,6 +30,24 @@ export function listTopics(turn: Turn, state: ConsultationState): Outcome {
 export function topicInWords(turn: Turn, text: string): string | undefined {
   const found = suggestTopic(text, topicCandidates(turn));
   return found && found.confidence >= SURE ? found.code : undefined;
+}
+
+/** The topics of which the words name a part: "dak" is one of two. */
+export function topicsNamed(turn: Turn, text: string): Choice[] {
+  const said = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} ]+/gu, ' ')
+    .trim();
+  if (said.length < SHORTEST_NAME) return [];
+  return topicChoices(turn).filter(({ title }) => new RegExp(`\\b${said}`, 'iu').test(title));
+}
+
+const SHORTEST_NAME = 3;
+
+export function askWhichTopic(turn: Turn, state: ConsultationState, choices: readonly Choice[]): Outcome {
+  const other = { id: 'topic:other', title: turn.t('consultation:topicOther') };
+  turn.say(turn.t('consultation:topicWhich'), { choices: [...choices, other] });
+  return { do: 'wait', state: { ...state, at: 'topic' } };
 }
 
 function topicCandidates(turn: Turn): { code: string; keywords: string[] }[] {

@@ -2,13 +2,15 @@ import { defineDialog, type Input, type Outcome, type Turn } from '../../convers
 import type { Profile } from '../../models/conversation.js';
 import type { Choice } from '../../models/message.js';
 import { recogniseCommand, regionByCode, regionTitle } from '../../language/index.js';
+import { asksSomething } from '../asks-something.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import { recogniseCorrection, type SlotCorrection } from './recognise-correction.js';
-import { recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
+import { doubtingEmail, recogniseSlot, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
+import { regionFacts, toldBeside, toldSlots, withFacts } from './told-facts.js';
 
 export interface IdentityOptions {
   profile: Profile;
@@ -20,7 +22,7 @@ export interface IdentityOptions {
 
 export interface IdentityResult {
   profile: Profile;
-  /** Files the user sent while being asked; they belong to the question. */
+  /** Files and questions the user sent while being asked; they belong to the question. */
   parts: QuestionPart[];
 }
 
@@ -45,6 +47,7 @@ export const identity = defineDialog<State, IdentityOptions>({
       return answer ? take(turn, asking, answer) : ask(turn, asking);
     }
     const first = nextSlot(profile, []);
+    if (first && answer) return take(turn, { ...start, asking: first, only: false }, answer);
     return first ? ask(turn, { ...start, asking: first, only: false }) : end(profile, []);
   },
 
@@ -61,12 +64,18 @@ export const identity = defineDialog<State, IdentityOptions>({
     const correction = recogniseCorrection(turn, input.text);
     if (correction && (isFilled(state.profile, correction.slot) || correction.slot === state.asking))
       return correct(turn, without(state), correction);
-    return take(turn, state, recogniseSlot(state.asking, input.text, state.profile));
+    return takeAnswer(turn, state, input.text);
   },
 
   reprompt(turn, state) {
     ask(turn, state);
   },
+
+  takeAlong: (turn, state, result) => ({ ...state, parts: keepParts(turn, state.parts, result) }),
+
+  // "Staf" is a post as well as a word for a person to talk to.
+  expects: (state, text) =>
+    state.asking === 'position' && /^(?:saya )?(?:staf|staff|admin|operator|pegawai|agen)\b/iu.test(text),
 
   back(turn, state) {
     if (state.only) return undefined;
@@ -80,10 +89,25 @@ export const identity = defineDialog<State, IdentityOptions>({
   },
 });
 
+/** A question written too early is kept; facts that were not asked for yet are taken. */
+function takeAnswer(turn: Turn, state: State, text: string): Outcome {
+  if (!asksSomething(text)) return take(turn, state, recogniseSlot(state.asking, text, state.profile));
+  const parts = keepPart(turn, state.parts, { kind: 'text', text });
+  if (parts) turn.say(turn.t('identity:questionKept'));
+  const kept = { ...without(state), parts: parts ?? state.parts };
+  const facts = toldBeside(text);
+  return toldSlots(facts).length === 0 ? ask(turn, kept) : take(turn, kept, doubtingEmail(facts));
+}
+
 function take(turn: Turn, state: State, recognition: Recognition): Outcome {
   switch (recognition.kind) {
-    case 'filled':
-      return advance(turn, state, recognition.facts);
+    case 'filled': {
+      const { facts } = recognition;
+      const told = toldSlots(facts);
+      if (told.includes(state.asking)) return advance(turn, state, facts);
+      acknowledge(turn, state.profile, facts);
+      return ask(turn, { ...without(state), profile: withFacts(state.profile, facts) });
+    }
     case 'regions':
       turn.say(turn.t('identity:regionWhich'), {
         choices: recognition.regions.map((region) => ({
@@ -103,25 +127,38 @@ function take(turn: Turn, state: State, recognition: Recognition): Outcome {
           suggestion: recognition.email,
         },
       };
-    case 'miss': {
-      const offers = countMiss(turn);
-      turn.say(turn.t(`identity:retry.${state.asking}`), {
-        choices: [...offers, ...skipChoice(turn, state.asking)],
-        numbered: false,
-      });
-      return { do: 'wait', state: without(state) };
-    }
+    case 'miss':
+      return missed(turn, without(state));
   }
+}
+
+/** Says what was noted or changed though something else was asked; what was known is not mentioned. */
+function acknowledge(turn: Turn, before: Profile, facts: Profile): void {
+  const news = toldSlots(facts).filter((slot) => {
+    const fact = slot === 'region' ? 'regionCode' : slot;
+    return facts[fact] !== before[fact];
+  });
+  if (news.length === 0) return;
+  const changed = news.some((slot) => isFilled(before, slot));
+  const label = news.map((slot) => turn.t(`identity:labels.${slot}`)).join(', ');
+  turn.say(turn.t(changed ? 'identity:corrected' : 'identity:noted', { label }));
+}
+
+function missed(turn: Turn, state: State): Outcome {
+  const offers = countMiss(turn);
+  const retry = turn.t(`identity:retry.${state.asking}`);
+  turn.say(offers.length > 0 ? `${retry}\n\n${turn.t('common:offerPerson')}` : retry, {
+    choices: [...offers, ...skipChoice(turn, state.asking)],
+    numbered: false,
+  });
+  return { do: 'wait', state };
 }
 
 /** What was given before is changed at once, or asked again; then the form goes on with what is missing. */
 function correct(turn: Turn, state: State, { slot, answer }: SlotCorrection): Outcome {
   const asking = { ...state, asking: slot };
   if (!answer) return ask(turn, asking);
-  if (answer.kind !== 'filled' || slot === state.asking) return take(turn, asking, answer);
-  turn.misses = 0;
-  turn.say(turn.t('identity:corrected', { label: turn.t(`identity:labels.${slot}`) }));
-  return ask(turn, { ...state, profile: { ...state.profile, ...answer.facts } });
+  return take(turn, answer.kind === 'filled' ? state : asking, answer);
 }
 
 function takeChoice(turn: Turn, state: State, choice: string): Outcome {
@@ -133,8 +170,7 @@ function takeChoice(turn: Turn, state: State, choice: string): Outcome {
 }
 
 function advance(turn: Turn, state: State, facts: Profile): Outcome {
-  turn.misses = 0;
-  const profile = { ...state.profile, ...facts };
+  const profile = withFacts(state.profile, facts);
   const next = state.only ? undefined : nextSlot(profile, state.skipped);
   const moved = { ...without(state), profile };
   return next ? ask(turn, { ...moved, asking: next }) : end(profile, state.parts);
@@ -158,11 +194,18 @@ function keepFile(turn: Turn, state: State, input: Input): Outcome {
   return ask(turn, { ...state, parts: parts ?? state.parts });
 }
 
+function keepParts(turn: Turn, parts: QuestionPart[], more: unknown): QuestionPart[] {
+  return (more as QuestionPart[]).reduce((kept, part) => keepPart(turn, kept, part) ?? kept, parts);
+}
+
 function ask(turn: Turn, state: State): Outcome {
   const { asking, profile } = state;
   const key = isFilled(profile, asking) ? 'again' : 'ask';
   const choices = skipChoice(turn, asking);
-  turn.say(turn.t(`identity:${key}.${asking}`, { name: profile.name ?? '' }), { choices, numbered: false });
+  turn.say(turn.t(`identity:${key}.${asking}`, { name: (profile.name ?? '').replace(/\.$/u, '') }), {
+    choices,
+    numbered: false,
+  });
   return { do: 'wait', state };
 }
 
@@ -177,7 +220,8 @@ function yesNo(turn: Turn): Choice[] {
   ];
 }
 
-const NOTHING = /^(tidak (ada|punya)|tdk (ada|punya)|ga(k)? (ada|punya)|nggak (ada|punya)|none|-)$/iu;
+const NOTHING =
+  /^(?:(?:saya|maaf|sorry|kami|mohon)[ ,]+)*(?:(?:tidak|tdk|ga|gak|nggak|ngga|belum|blm|tak) (?:ada|punya)|none|-|(?:i )?(?:don'?t|do not) have)(?: (?:an?|one|any|it|phone|number|telephone|address|e-?mail\w*|surel|hp|telepon|telp|nomor\w*|nya|bu|pak|kak))*[.! ]*$/iu;
 
 function isNothing(text: string, slot: Slot): boolean {
   return OPTIONAL_SLOTS.has(slot) && NOTHING.test(text.trim());

@@ -2,13 +2,14 @@ import type { Profile } from '../../models/conversation.js';
 import {
   checkEmail,
   checkPhone,
-  findIdentity,
   findRegions,
   normalisePersonName,
-  regionTitle,
+  recogniseCommand,
   type Region,
 } from '../../language/index.js';
+import { asksSomething } from '../asks-something.js';
 import type { Slot } from './slots.js';
+import { regionFacts, toldFacts, toldSlots } from './told-facts.js';
 
 /** What an answer to one question gave: facts, a choice to make, a correction to confirm, or nothing. */
 export type Recognition =
@@ -20,18 +21,20 @@ export type Recognition =
 const MISS: Recognition = { kind: 'miss' };
 const MAX_ANSWER = 160;
 
-/** Reads the answer to the question for `slot`; what else the user told along with it is taken too. */
+/** Reads the answer to the question for `slot`; what else the user told, along with it or instead, is taken too. */
 export function recogniseSlot(slot: Slot, text: string, profile: Profile): Recognition {
   const said = text.replace(/\s+/gu, ' ').trim();
-  const facts = factsIn(said);
-  const told = Object.keys(facts).filter((key) => key !== 'regionName').length;
+  const facts = toldFacts(said);
+  const told = toldSlots(facts);
   const asked = recogniseAsked(slot, said, profile, facts);
-  if (asked.kind === 'filled') return doubtingEmail(told > 1 ? { ...facts, ...asked.facts } : asked.facts);
-  return asked.kind === 'miss' && told > 1 ? doubtingEmail(facts) : asked;
+  if (asked.kind === 'filled')
+    return doubtingEmail(told.length > 1 ? { ...facts, ...asked.facts } : asked.facts);
+  const instead = told.length > 1 || (told.length === 1 && !told.includes(slot));
+  return asked.kind === 'miss' && instead ? doubtingEmail(facts) : asked;
 }
 
 /** An address that looks mistyped is offered back also when it came along with other answers. */
-function doubtingEmail({ email, ...facts }: Profile): Recognition {
+export function doubtingEmail({ email, ...facts }: Profile): Recognition {
   if (email === undefined) return { kind: 'filled', facts };
   const { suggestion } = checkEmail(email);
   return suggestion === undefined
@@ -42,11 +45,11 @@ function doubtingEmail({ email, ...facts }: Profile): Recognition {
 function recogniseAsked(slot: Slot, said: string, profile: Profile, facts: Profile): Recognition {
   switch (slot) {
     case 'name':
-      return filled({ name: facts.name ?? (isShort(said) ? normalisePersonName(said) : undefined) });
+      return filled({ name: facts.name ?? (isAnswer(said) ? normalisePersonName(said) : undefined) });
     case 'position':
-      return filled({ position: withRest(said, facts.position) ?? describe(said) });
+      return filled({ position: withRest(said, facts.position) ?? describe(said, facts) });
     case 'agency':
-      return filled(agencyFacts(withRest(said, facts.agency) ?? describe(said)));
+      return filled(agencyFacts(withRest(said, facts.agency) ?? describe(said, facts)));
     case 'region':
       return recogniseRegion(said, profile);
     case 'email':
@@ -80,26 +83,15 @@ function agencyFacts(agency: string | undefined): { [K in keyof Profile]: Profil
   return status === 'one' && only ? { agency, ...regionFacts(only) } : { agency };
 }
 
-export function regionFacts(region: Region): Profile {
-  return { regionCode: region.code, regionName: regionTitle(region) };
+/** A post or an office is whatever people call it, as long as it is words and tells nothing else about them. */
+function describe(said: string, { name, position, email, phone }: Profile): string | undefined {
+  const other = name ?? position ?? email ?? phone;
+  return other === undefined && isAnswer(said) && /\p{L}{2}/u.test(said) ? said : undefined;
 }
 
-function factsIn(said: string): Profile {
-  const found = findIdentity(said);
-  const region = found.region?.value;
-  return {
-    ...(found.name ? { name: found.name.value } : {}),
-    ...(found.position ? { position: found.position.value } : {}),
-    ...(found.agency ? { agency: found.agency.value } : {}),
-    ...(region ? regionFacts(region) : {}),
-    ...(found.email ? { email: found.email.value } : {}),
-    ...(found.phone ? { phone: found.phone.value } : {}),
-  };
-}
-
-/** A post or an office is whatever people call it, as long as it is words. */
-function describe(said: string): string | undefined {
-  return isShort(said) && /\p{L}{2}/u.test(said) ? said : undefined;
+/** Not a question, and not one of the words that steer the chat: nobody is called "Benar" or works at "Selesai". */
+function isAnswer(said: string): boolean {
+  return isShort(said) && recogniseCommand(said) === undefined && !asksSomething(said) && !said.endsWith('?');
 }
 
 /** What stands in brackets behind a post or an office belongs to it: it is printed in the minutes. */

@@ -3,15 +3,13 @@ import type { Choice } from '../../models/message.js';
 import { understand, type Intent } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
-import { agentChoice, countMiss } from '../count-miss.js';
+import type { ConsultationOptions } from '../consultation/consultation.js';
+import { agentChoice, countMiss, offerPerson } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
 import { keepPart } from '../keep-part.js';
-import type { QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
-import type { MenuState } from './menu-state.js';
-
-/** A message of at least this many words, or one that asks, is a question and not a request for a form. */
-const QUESTION_WORDS = 7;
+import { newMenuState, secondsNow, type MenuState } from './menu-state.js';
+import { isQuestion, isRequest, isStory } from './kind-of-text.js';
 
 /** What is not done in this chat, but elsewhere or by a person. */
 const OTHER_WAYS = [
@@ -27,12 +25,10 @@ type OtherWay = (typeof OTHER_WAYS)[number];
 
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
-  if (intent !== 'unknown') turn.misses = 0;
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
-      if (turn.openTicketId && isQuestion(text)) return offerHeld(turn, withText(turn, state, text), intent);
-      return beginConsultation(state, isQuestion(text) ? [{ kind: 'text', text }] : []);
+      return consult(turn, text, state);
     case 'ticket_status':
       return begin('ticket-status', state, {
         number: understand(text, { now: turn.now }).entities.ticket?.value,
@@ -43,48 +39,64 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
       return begin('talk-to-agent', state);
     case 'switch_language':
       switchLanguage(turn, text);
-      return showMenu(turn);
+      return showMenu(turn, state);
     case 'thanks':
       turn.say(turn.t('menu:youAreWelcome'));
       return { do: 'wait', state };
     case 'greet':
       greetAgain(turn);
-      return showMenu(turn);
+      return showMenu(turn, state);
     case 'menu':
     case 'cancel':
-      return showMenu(turn);
-    case 'unknown':
-      return isQuestion(text) || (turn.openTicketId && WORDS.test(text))
+      return showMenu(turn, state);
+    default:
+      return isStory(text) || (turn.openTicketId && WORDS.test(text))
         ? offerHeld(turn, withText(turn, state, text), intent)
         : missed(turn, state);
   }
 }
 
+async function consult(turn: Turn, text: string, state: MenuState): Promise<Outcome> {
+  const question = isQuestion(text) && !isRequest(text);
+  if (question && (turn.openTicketId ?? state.kept)) {
+    return offerHeld(turn, withText(turn, state, text), 'consult');
+  }
+  if (state.kept) return { do: 'end' };
+  return beginConsultation(
+    state,
+    question ? { parts: [{ kind: 'text', text }] } : { parts: [], request: text },
+  );
+}
+
 /** "Is this a question for us?" – what the user wrote is kept and becomes the question's beginning. */
 export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): Promise<Outcome> {
-  if (intent === 'consult' && !turn.openTicketId) return beginConsultation(state, state.held);
+  const free = !turn.openTicketId && !state.kept;
+  if (intent === 'consult' && free) return beginConsultation(state, { parts: state.held });
   const open = turn.openTicketId
     ? (await ticketOutcome(turn.services, turn.openTicketId)).ticket.number
     : undefined;
   const append: Choice[] = open
     ? [{ id: 'held:append', title: turn.t('menu:held.append', { number: open }) }]
     : [];
-  turn.say(turn.t(open ? 'menu:held.askOpen' : 'menu:held.ask', { number: open ?? '' }), {
+  const resume: Choice[] = state.kept ? [{ id: 'held:resume', title: turn.t('menu:held.resume') }] : [];
+  const question = state.kept ? 'menu:held.askKept' : open ? 'menu:held.askOpen' : 'menu:held.ask';
+  turn.say(turn.t(question, { number: open ?? '' }), {
     choices: [
+      ...resume,
       ...append,
-      { id: 'held:consult', title: turn.t('menu:held.consult') },
+      { id: 'held:consult', title: turn.t(state.kept ? 'menu:held.new' : 'menu:held.consult') },
       agentChoice(turn),
       { id: 'command:menu', title: turn.t('common:choices.menu') },
     ],
   });
-  return { do: 'wait', state: { ...state, askedAt: Math.floor(turn.now.getTime() / 1000) } };
+  return { do: 'wait', state: { ...state, askedAt: secondsNow(turn) } };
 }
 
 export async function takeMenuChoice(turn: Turn, state: MenuState, choice: string): Promise<Outcome> {
-  turn.misses = 0;
   switch (choice) {
+    case 'menu:resume':
     case 'menu:consult':
-      return beginConsultation(state, []);
+      return state.kept ? { do: 'end' } : beginConsultation(state, { parts: [] });
     case 'menu:status':
       return begin('ticket-status', state, {});
     case 'menu:info':
@@ -93,33 +105,35 @@ export async function takeMenuChoice(turn: Turn, state: MenuState, choice: strin
       return begin('talk-to-agent', state);
     case 'menu:language':
       switchLanguage(turn);
-      return showMenu(turn);
+      return showMenu(turn, state);
+    case 'held:resume':
+      return state.kept ? { do: 'end', result: state.held } : beginConsultation(state, { parts: state.held });
     case 'held:consult':
-      return beginConsultation(state, state.held);
+      return beginConsultation(state, { parts: state.held });
     case 'held:append':
       return appendHeld(turn, state);
     default:
-      return showMenu(turn);
+      return showMenu(turn, state);
   }
 }
 
-export function showMenu(turn: Turn): Outcome {
+export function showMenu(turn: Turn, before?: MenuState): Outcome {
+  const first = before?.kept ? 'resume' : 'consult';
   turn.say(turn.t('menu:title'), {
-    choices: ['consult', 'status', 'info', 'agent', 'language'].map((item) => ({
+    choices: [first, 'status', 'info', 'agent', 'language'].map((item) => ({
       id: `menu:${item}`,
       title: turn.t(`menu:items.${item}`),
     })),
   });
-  return {
-    do: 'wait',
-    state: { at: 'menu', held: [], askedAt: Math.floor(turn.now.getTime() / 1000) } satisfies MenuState,
-  };
+  return { do: 'wait', state: newMenuState(turn, before) };
 }
 
 /** "Ya" to "is this for your ticket?" or "is this a question for us?". */
 export async function acceptHeld(turn: Turn, state: MenuState): Promise<Outcome> {
-  turn.misses = 0;
-  return turn.openTicketId === null ? beginConsultation(state, state.held) : appendHeld(turn, state);
+  if (state.kept) return { do: 'end', result: state.held };
+  return turn.openTicketId === null
+    ? beginConsultation(state, { parts: state.held })
+    : appendHeld(turn, state);
 }
 
 export function greetAgain(turn: Turn): void {
@@ -130,7 +144,7 @@ export function greetAgain(turn: Turn): void {
 
 async function appendHeld(turn: Turn, state: MenuState): Promise<Outcome> {
   const ticketId = turn.openTicketId;
-  if (ticketId === null) return beginConsultation(state, state.held);
+  if (ticketId === null) return beginConsultation(state, { parts: state.held });
   const { _id: conversationId } = turn.conversation;
   await noteUserMessage(turn.services, {
     ticketId,
@@ -147,7 +161,7 @@ function missed(turn: Turn, state: MenuState): Outcome {
   const offers = countMiss(turn);
   if (offers.length === 0) {
     turn.say(turn.t('menu:notUnderstood'));
-    return showMenu(turn);
+    return showMenu(turn, state);
   }
   turn.say(turn.t('menu:notUnderstoodAgain'), { choices: offers });
   return { do: 'wait', state };
@@ -160,9 +174,7 @@ function isOtherWay(intent: Intent): intent is OtherWay {
 /** What cannot be done in this chat is said with the way that works and a person to ask. */
 function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
   const { phone, whatsapp, email } = turn.services.config.contact;
-  turn.say(turn.t(`menu:otherWay.${intent}`, { phone, whatsapp, email }), {
-    choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],
-  });
+  offerPerson(turn, turn.t(`menu:otherWay.${intent}`, { phone, whatsapp, email }));
   return { do: 'wait', state };
 }
 
@@ -173,13 +185,10 @@ function withText(turn: Turn, state: MenuState, text: string): MenuState {
 /** A stray number or sign is no addition to a ticket. */
 const WORDS = /\p{L}{2}/u;
 
-function isQuestion(text: string): boolean {
-  const words = text.trim().split(/\s+/u).length;
-  return words >= QUESTION_WORDS || (words >= 4 && text.includes('?'));
-}
-
-function beginConsultation(state: MenuState, parts: readonly QuestionPart[]): Outcome {
-  return begin('consultation', { ...state, held: [] }, { parts });
+/** A new consultation; one that was kept below the menu is dropped for it. */
+function beginConsultation(state: MenuState, options: ConsultationOptions): Outcome {
+  if (state.kept) return { do: 'restart', dialog: 'main-menu', options: { start: options } };
+  return begin('consultation', { ...state, held: [] }, options);
 }
 
 function begin(dialog: string, state: MenuState, options?: unknown): Outcome {

@@ -3,27 +3,51 @@ import { defineDialog, type Turn } from '../../conversation/dialog.js';
 import { SERVICE_ZONE, type IndonesianZone } from '../../shared/format-time.js';
 import { presence, zoneOf } from '../presence.js';
 
-/** Hours, channels, cost (R-A7) and times of the service, with whether someone is there right now. */
-export const serviceInfo = defineDialog<null, { text: string }>({
+interface State {
+  text: string;
+}
+
+/** Hours, channels, cost (R-A7) and times of the service, with whether someone is there right now; all of it, or what was asked. */
+export const serviceInfo = defineDialog<State, State>({
   name: 'service-info',
 
-  begin(turn) {
-    turn.say(describe(turn));
+  begin(turn, { text }) {
+    turn.say(describe(turn, text));
     return { do: 'end' };
   },
 
   continue: () => ({ do: 'yield' }),
 
   reprompt(turn) {
-    turn.say(describe(turn));
+    turn.say(describe(turn, ''));
   },
 });
 
-function describe(turn: Turn): string {
+const PARTS = ['time', 'cost', 'channels', 'hours'] as const;
+type Part = (typeof PARTS)[number];
+
+const ASKED: Readonly<Record<Part, RegExp>> = {
+  time: /\b(?:berapa (?:lama|hari)|(?:kapan|lama|cepat) (?:\w+ )?(?:dijawab|dibalas|jawaban\w*)|jawabannya (?:kapan|berapa)|how long|answered|reply)\b/iu,
+  cost: /\b(?:biaya\w*|bayar\w*|gratis|tarif\w*|cost|fee|free|pay)\b/iu,
+  channels:
+    /\b(?:telepon|telp|wa|whatsapp|e-?mail|kontak|alamat\w*|lokasi|dihubungi|phone|contact|address)\b/iu,
+  hours: /\b(?:jam|buka\w*|tutup\w*|hari|libur|ada orang|petugas\w*|operasional|hours|open|closed?)\b/iu,
+};
+
+function describe(turn: Turn, text: string): string {
   const { phone, whatsapp, email } = turn.services.config.contact;
   const { state, ...when } = presence(turn);
   const now = turn.t(`service-info:now.${state}`, { ...when });
-  return turn.t('service-info:all', { phone, whatsapp, email, hours: hoursLines(turn), now });
+  const asked = PARTS.find((part) => ASKED[part].test(text));
+  const said = (part: Part | 'about'): string =>
+    turn.t(`service-info:parts.${part}`, {
+      ...{ phone, whatsapp, email, now },
+      hours: hoursLines(turn),
+    });
+  if (asked) return said(asked);
+  return turn.t('service-info:all', {
+    ...{ about: said('about'), hours: said('hours'), channels: said('channels'), time: said('time') },
+  });
 }
 
 /** "Senin–Kamis 08.00–12.00, 13.00–17.00 WIB": weekdays with equal hours together, in the user's zone as well (R-T1). */

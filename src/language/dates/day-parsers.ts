@@ -130,7 +130,7 @@ const dayOnly: DateParser = {
   },
 };
 const DAY_ONLY = new RegExp(
-  `tanggal[ .:]{0,3}(\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)| ${CHOICE} (?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)|(?<=(?:geser|pindah|pindahkan|undur|ganti|majukan|dimajukan|jadinya) (?:ke |jadi ))(\\d{1,2})(?!\\d|[.:/-]\\d)(?= ?(?:aja|saja|ya|dong|bisa|jam|pukul|[,.!?]|$))`,
+  `tanggal[ .:]{0,3}(\\d{1,2})(?!\\d|[/.-]\\d)(?: ?${RANGE} ?(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d)|(?: ${CHOICE} |, ?)(?:tanggal )?(\\d{1,2})(?!\\d|[.:]\\d))?(?! ?(?:${MONTH_PATTERN}))(?: ?bulan (ini|depan|lalu|kemarin|\\d{1,2})(?!\\d))?|\\bthe (\\d{1,2})(?:st|nd|rd|th)(?! of)|(?<=(?:geser|pindah|pindahkan|undur|ganti|majukan|dimajukan|jadinya) (?:ke |jadi ))(\\d{1,2})(?!\\d|[.:/-]\\d)(?= ?(?:aja|saja|ya|dong|bisa|jam|pukul|[,.!?]|$))`,
   'u',
 );
 

@@ -7,7 +7,7 @@ import { isInflected } from './word-shapes.js';
 const MOST_WORDS = 10;
 const BREAK = /[,;:()\n!?|@]|\s-\s|\.\s*(?=\p{Lu})/u;
 const ENDS = new Set(
-  'di ke dari kok lewat via email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi'.split(
+  'di ke dari kok lewat via email e hp wa no nomor telp telepon tlp kontak nip nama jabatan sebagai selaku alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn my i want would please tolong minta tanya bertanya and atau apakah bagaimana kapan sudah belum akan hendak ini itu bagian bidang perihal terkait soal tentang mengenai ada tidak menanyakan konsultasi as a is on in i we'.split(
     ' ',
   ),
 );
@@ -33,9 +33,22 @@ const NEEDS_MORE = new Set([
   'yayasan',
   'pemda',
   'lsm',
+  'desa',
+  'nagari',
+  'gampong',
+  'kampung',
+  'pekon',
+  'univ',
+  'opd',
+  'skpd',
+  'satker',
+  'health',
+  'education',
+  'treasury',
+  'bagian',
 ]);
 const LEADS = new Set(
-  'dari dr from di pada at of saya sy kami kita instansi kantor tim rombongan pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
+  'dari dr from di pada at of saya sy kami kita instansi inst kantor tim rombongan ti saking opd satker skpd unit kerja pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
     ' ',
   ),
 );
@@ -48,11 +61,15 @@ export function findAgency(
 ): Found<string> | undefined {
   const head = text.slice(0, 1500);
   const tokens = tokenise(head);
+  /** "Kepala UPTD" names an office only where no other is named. */
+  let withinTitle: Found<string> | undefined;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (
       token === undefined ||
-      !AGENCY_HEADS.has(token.norm) ||
+      !isHead(head, token) ||
+      tokens[i + 1]?.norm === token.norm ||
+      ENGLISH_POSTS.has(tokens[i + 1]?.norm ?? '') ||
       head[token.start - 1] === '@' ||
       head[token.end] === '@'
     )
@@ -62,11 +79,41 @@ export function findAgency(
     const isPartOfPosition = known.some(
       (span) => span !== undefined && span.start < token.start && token.start < span.end,
     );
-    if (!isPartOfPosition && !isOfWriter(head, token.start, LEADS, known)) continue;
+    if (
+      !isPartOfPosition &&
+      !isOfWriter(head, token.start, LEADS, known) &&
+      !followsSection(head, token.start)
+    )
+      continue;
     if (/djpk/i.test(head.slice(token.start, end))) continue;
-    return { value: head.slice(token.start, end), span: { start: token.start, end }, confidence: 0.85 };
+    const found = {
+      value: head.slice(token.start, end),
+      span: { start: token.start, end },
+      confidence: 0.85,
+    };
+    if (!known.some((span) => span !== undefined && span.start < token.start && end <= span.end))
+      return found;
+    withinTitle ??= found;
   }
-  return undefined;
+  return withinTitle;
+}
+
+/** "Saya bagian anggaran BPKAD": the section names itself before its office. */
+function followsSection(text: string, start: number): boolean {
+  return /(?:saya|sy|kami|dari|dr|,)\s+(?:bagian|bidang|seksi|subbag|tim|unit)\s+(?:\p{L}{2,20}\s+){0,3}$/iu.test(
+    text.slice(Math.max(0, start - 60), start),
+  );
+}
+
+/** "Finance officer" is a post, "Finance Agency" an office. */
+const ENGLISH_POSTS = new Set('officer analyst director manager staff secretary planner'.split(' '));
+
+/** "Bagian Keuangan Setda" is an office, "bagian keuangan" alone may be anything. */
+const SECTION = /^bagian (?:\p{L}+ ){1,4}(?:pada |di )?(?:setda|sekretariat)(?!\p{L})/iu;
+
+function isHead(text: string, token: Token): boolean {
+  if (AGENCY_HEADS.has(token.norm)) return true;
+  return token.norm === 'bagian' && SECTION.test(text.slice(token.start, token.start + 80));
 }
 
 function readEnd(text: string, tokens: readonly Token[], at: number): number {

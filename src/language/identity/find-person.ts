@@ -1,7 +1,7 @@
-import { isLevelWord } from '../regions/region-names.js';
+import { REGION_NAMES, isLevelWord } from '../regions/region-names.js';
 import { tokenise } from '../text/tokens.js';
 import type { Found } from '../types.js';
-import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS } from './identity-words.js';
+import { AGENCY_HEADS, GIVEN_NAMES, HONORIFICS, POSITION_HEADS, TITLES } from './identity-words.js';
 import { readNameAt, type NameSpan } from './name-words.js';
 import { writeName } from './normalise-person-name.js';
 import { isInflected } from './word-shapes.js';
@@ -16,7 +16,7 @@ interface Cue {
 const CUES: readonly Cue[] = [
   {
     pattern:
-      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:(?:bernama|nama|nm)(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.93,
     isWeak: false,
   },
@@ -27,10 +27,11 @@ const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|ini|i am|i'm|this is|dengan|dgn|dg)(?:\s*[,:]\s*|\s+)(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku|kulo|kula)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|kulo|kula|ambo|denai|ulun|inyong|tiang|ini|i am|i'm|this is|dengan|dgn|dg)(?:\s*[,:]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.85,
     isWeak: true,
   },
+  { pattern: /(?<![\p{L}])abdi\s+(?=\p{Lu})/gu, confidence: 0.8, isWeak: true },
 ];
 
 /** The name someone gives of themselves; titles and degrees stay with it, "Pak" and "Bu" do not. */
@@ -49,7 +50,7 @@ export function findPerson(text: string): Found<string> | undefined {
       };
     }
   }
-  return openingName(head);
+  return openingName(head) ?? nameInPart(head);
 }
 
 const GREETING =
@@ -61,18 +62,59 @@ function openingName(text: string): Found<string> | undefined {
   const name = readNameAt(text, start);
   if (name === undefined || name.words > 5 || removeHonorifics(text.slice(start, name.start)) !== '')
     return undefined;
-  const link = /^\s*(dari|dr|from|,|-|–|\(|\/|\n)\s*(?:the\s+)?/i.exec(text.slice(name.end));
-  if (link === null) return undefined;
+  const link = /^\s*(dari|dr|from|ti|saking|,|-|–|\(|\/|\n)\s*(?:the\s+)?/i.exec(text.slice(name.end));
+  const isAddressed = name.start > start;
+  if (link === null && !isAddressed) return undefined;
   const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
-  const from = name.end + link[0].length;
+  const from = name.end + (link?.[0].length ?? 0);
   const isKnown = words.some((word) => GIVEN_NAMES.has(word));
-  if (!beginsOffice(text.slice(from, from + 30)) || !(isKnown || (name.isCapitalised && name.words >= 2)))
-    return undefined;
+  const isFrom = /^(?:dari|dr|from)$/i.test(link?.[1] ?? '') && !words.some((word) => REGION_NAMES.has(word));
+  const isLikely = isKnown || (name.isCapitalised && (name.words >= 2 || isFrom));
+  if (!beginsOffice(text.slice(from, from + 30)) || !isLikely) return undefined;
   return {
     value: writeName(text.slice(name.start, name.end)),
     span: { start: name.start, end: name.end },
     confidence: isKnown ? 0.8 : 0.7,
   };
+}
+
+/** "Kadis Kominfo Kab. Soppeng, pak Anwar", "PPKD Kab. Tapin - Sari Contoh": who holds the post closes the message. */
+export function nameAfter(text: string, end: number): Found<string> | undefined {
+  const lead = LEADS_TO_NAME.exec(text.slice(end, end + 24));
+  if (lead === null) return undefined;
+  const name = readNameAt(text, end + lead[0].length);
+  if (name === undefined || !name.isCapitalised || !/^[\s.]*$/.test(text.slice(name.end))) return undefined;
+  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const isKnown = lead[1] !== undefined || words.some((word) => GIVEN_NAMES.has(word) || TITLES.has(word));
+  if (!isKnown && (name.words < 2 || words.some((word) => REGION_NAMES.has(word)))) return undefined;
+  return {
+    value: writeName(text.slice(name.start, name.end)),
+    span: { start: name.start, end: name.end },
+    confidence: 0.65,
+  };
+}
+
+const LEADS_TO_NAME =
+  /^(?:[\s,.-]{1,3}(pak|bu|bapak|ibu|bpk)\.?\s+|\s*[,\n–-]\s*|\s+(?=(?:drs|dra|dr|ir|prof|hj?)\.))(?=\p{L})/iu;
+
+/** "BPKAD Kota Kediri - Budi - Kasubid Kas": a part of its own that is all name, beside one that is an office. */
+function nameInPart(text: string): Found<string> | undefined {
+  const parts = [
+    ...text.slice(0, 300).matchAll(/(?<=^|[\n|/;,]\s*|\s[-–]\s+)[^\n|/;,]+?(?=\s*(?:[\n|/;,]|\s[-–]\s|$))/gu),
+  ];
+  if (parts.length < 2 || parts.length > 8 || !parts.some(([part]) => beginsOffice(part))) return undefined;
+  for (const { 0: part, index } of parts) {
+    const name = readNameAt(text, index);
+    if (name === undefined || name.end < index + part.trimEnd().length || beginsOffice(part)) continue;
+    const words = tokenise(part).map((token) => token.norm);
+    if (!words.some((word) => GIVEN_NAMES.has(word)) || words.some(isInflected)) continue;
+    return {
+      value: writeName(text.slice(name.start, name.end)),
+      span: { start: name.start, end: name.end },
+      confidence: 0.7,
+    };
+  }
+  return undefined;
 }
 
 /** A position, an office, or "kab" comes next. */
@@ -91,12 +133,16 @@ function removeHonorifics(text: string): string {
 /** After "saya" almost anything may follow; a name is capitalised, well known, or stands before an office. */
 function isClear(text: string, name: NameSpan): boolean {
   if (name.words > 5) return false;
-  const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
+  const words = tokenise(text.slice(name.start, name.end))
+    .map((token) => token.norm)
+    .filter((word) => !TITLES.has(word));
   const isKnown = GIVEN_NAMES.has(words[0] ?? '') || GIVEN_NAMES.has(words[1] ?? '');
   const after = text.slice(name.end, name.end + 30);
   if (name.isCapitalised) return isKnown || name.words >= 2 || CLOSES.test(after) || /^\s+\p{L}/u.test(after);
   if (words.some(isInflected) || name.words > 4) return false;
-  return isKnown || beginsOffice(after) || /^\s*,?\s*(?:dari|dr|selaku|sebagai|from)\s/i.test(after);
+  return (
+    isKnown || beginsOffice(after) || /^\s*,?\s*(?:dari|dr|ti|saking|selaku|sebagai|from)\s/i.test(after)
+  );
 }
 
-const CLOSES = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|selaku\b|sebagai\b|from\b|of\b)/i;
+const CLOSES = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|ti\b|saking\b|selaku\b|sebagai\b|from\b|of\b)/i;

@@ -51,7 +51,7 @@ function readRun(
       continue;
     }
     const token = tokens[i];
-    if (token === undefined || !isNameWord(token, run.words)) break;
+    if (token === undefined || !(isNameWord(token, run.words) || isWaOde(tokens, i))) break;
     if (
       i > start &&
       (!INSIDE.test(text.slice(run.end, token.start)) || endsSentence(text, tokens[i - 1], token))
@@ -76,6 +76,11 @@ function isNameWord(token: Token, wordsBefore: number): boolean {
     !POSITION_HEADS.has(token.norm) &&
     !AGENCY_HEADS.has(token.norm)
   );
+}
+
+/** "Wa Ode", of Buton, whose first word is short for WhatsApp elsewhere. */
+function isWaOde(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.norm === 'wa' && tokens[at + 1]?.norm === 'ode';
 }
 
 /** "Siti. Saya dari ..." ends at the dot; "M. Yusuf" and "Drs. Budi" do not. */
@@ -104,13 +109,17 @@ function readDegree(
       break;
     joined += token.norm;
     const isWritten = hasComma || length > 1 || /^\p{Lu}{2}|^\p{Lu}\p{Ll}?\p{Lu}?/u.test(token.raw);
-    if (DEGREES.has(joined) && isWritten && joined.length > 1) {
+    const isKnown = DEGREES.has(joined) || (hasComma && length > 1 && DEGREE_SHAPE.test(joined));
+    if (isKnown && isWritten && joined.length > 1) {
       const dot = text[token.end] === '.' ? 1 : 0;
       found = { end: token.end + dot, next: at + length };
     }
   }
   return found;
 }
+
+/** Degrees are endless ("Sp.OG", "S.Tr.IP"), but they begin alike. */
+const DEGREE_SHAPE = /^(?:s|m|a|b|d|sp|amd|ph|ll|cert)[a-z]{1,7}$/;
 
 function endsInDegree(text: string, start: number, end: number): boolean {
   const last = /[\p{L}.]+$/u.exec(text.slice(start, end))?.[0] ?? '';

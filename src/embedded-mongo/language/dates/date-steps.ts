@@ -1,8 +1,8 @@
 import { show } from '../../bson/show.js';
-import { DateTime, type Zone } from 'luxon';
+import type { Zone } from 'luxon';
 import type { Maybe } from '../../bson/value.js';
 import { typeName } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { inZone } from './time-zone.js';
 
 const UNITS = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
@@ -21,7 +21,7 @@ export function unitOf(value: Maybe): Unit {
   if (typeof value !== 'string')
     throw new MongoError(5439013, `unit must be a string, found ${typeName(value)}`);
   const unit = UNITS.find((name) => name === value);
-  if (!unit) throw new MongoError(9, `unknown time unit value: ${value}`);
+  if (!unit) throw refusal(`the time unit ${value}`, 9);
   return unit;
 }
 
@@ -81,22 +81,12 @@ function unitIndex(date: Date, unit: Unit, zone: Zone, firstDay: number): number
   }
 }
 
-/** The start of the bin of `size` units that holds the date, counted from 2000-01-01 in the zone. */
-export function truncateDate(date: Date, unit: Unit, size: number, zone: Zone, firstDay: number): Date {
-  const origin = DateTime.fromObject({ year: 2000, month: 1, day: 1 }, { zone });
-  const elapsed = MILLISECONDS[unit];
-  if (elapsed !== undefined) {
-    const width = elapsed * size;
-    return new Date(origin.toMillis() + Math.floor((date.getTime() - origin.toMillis()) / width) * width);
-  }
+/** The start of the unit that holds the date, in the zone. */
+export function truncateDate(date: Date, unit: Unit, zone: Zone, firstDay: number): Date {
   const time = inZone(date, zone);
-  if (unit === 'day' || unit === 'week') {
-    const days = unit === 'week' ? 7 * size : size;
-    const first = unit === 'week' ? origin.plus({ days: (firstDay - origin.weekday + 7) % 7 }) : origin;
-    const passed = Math.floor((wallMillis(date, zone) - wallMillis(first.toJSDate(), zone)) / DAY);
-    return first.plus({ days: Math.floor(passed / days) * days }).toJSDate();
-  }
-  const months = size * (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1);
-  const passed = (time.year - 2000) * 12 + time.month - 1;
-  return origin.plus({ months: Math.floor(passed / months) * months }).toJSDate();
+  if (unit !== 'week') return time.startOf(unit).toJSDate();
+  return time
+    .minus({ days: (time.weekday - firstDay + 7) % 7 })
+    .startOf('day')
+    .toJSDate();
 }

@@ -1,0 +1,82 @@
+import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
+import { understand, type Understanding } from '../language/index.js';
+import { greeting } from './main-menu/greeting.js';
+import { switchLanguage } from './switch-language.js';
+
+interface Top {
+  dialog: Dialog;
+  state: unknown;
+}
+
+/** Sure enough of an intent to leave a form for a moment; where the user writes freely, more is asked. */
+const SURE = 0.75;
+const SURE_IN_FREE_TEXT = 0.95;
+
+/** A longer message is an answer, not a request to digress. */
+const LONGEST = 120;
+const LONGEST_IN_FREE_TEXT = 45;
+
+/** Thanks with more behind them are about the more. */
+const LONGEST_THANKS = 30;
+
+/** Who comes back after so long is told where they were. */
+const AWAY_MILLISECONDS = 4 * 3600_000;
+
+const PASS: Interruption = { do: 'pass' };
+
+/** "Sebentar, jam bukanya kapan?" in the middle of a form is answered, and the form goes on. */
+export function digression(turn: Turn, text: string, top: Top | undefined): Interruption {
+  if (!top || top.dialog.name === 'main-menu' || !takesAside(top)) return PASS;
+  const free = isFreeText(top);
+  if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
+  const understood = understand(text, { now: turn.now });
+  if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
+  return depart(turn, understood, top);
+}
+
+function depart(turn: Turn, { text, intent, entities }: Understanding, top: Top): Interruption {
+  const free = isFreeText(top);
+  switch (intent) {
+    case 'switch_language':
+      switchLanguage(turn, text);
+      return { do: 'reprompt' };
+    case 'greet':
+      return greeted(turn, free);
+    case 'thanks':
+      if (free || text.length > LONGEST_THANKS) return PASS;
+      turn.say(turn.t('common:youAreWelcome'));
+      return { do: 'reprompt' };
+    case 'service_info':
+      if (!QUESTION.test(text) || (free && !THIS_SERVICE.test(text))) return PASS;
+      return { do: 'digress', dialog: 'service-info', options: { text } };
+    case 'ticket_status':
+      if (top.dialog.name === 'ticket-status' || (free && !THIS_SERVICE.test(text))) return PASS;
+      return { do: 'digress', dialog: 'ticket-status', options: { number: entities.ticket?.value } };
+    case 'talk_to_agent':
+      return { do: 'digress', dialog: 'talk-to-agent' };
+    default:
+      return PASS;
+  }
+}
+
+const QUESTION =
+  /\?|\b(kapan|berapa|apa|apakah|gimana|bagaimana|dimana|di mana|masih ada|when|how|what|where)\b/iu;
+
+/** In a question about regional finance, only these words speak of the service itself. */
+const THIS_SERVICE =
+  /\b(?:jam (?:buka|layanan|kerja|operasional)\w*|bukanya|dijawab\w*|jawabannya|petugas\w*|tiket(?: saya)?|status tiket|office hours|opening hours|answered|reply)\b/iu;
+
+/** False where everything that is written goes to people, or is about a person's business with them. */
+export function takesAside({ dialog, state }: Top): boolean {
+  return !(dialog.name === 'talk-to-agent' || (dialog.name === 'feedback' && isFreeText({ dialog, state })));
+}
+
+function greeted(turn: Turn, free: boolean): Interruption {
+  const away = turn.now.getTime() - (turn.lastInboundAt?.getTime() ?? 0) > AWAY_MILLISECONDS;
+  if (away) turn.say(turn.t('common:goOn', { greeting: greeting(turn) }));
+  return away || !free ? { do: 'reprompt' } : PASS;
+}
+
+function isFreeText({ dialog, state }: Top): boolean {
+  return dialog.freeText?.(state) === true;
+}

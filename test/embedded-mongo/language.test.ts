@@ -1,0 +1,218 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Collection, type Document, MongoClient, type MongoServerError } from 'mongodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-mongo/index.js';
+
+/** Differences that the fuzz found. What the store does is what the real engine was seen to do; the rest is refused. */
+describe('the query language', () => {
+  let folder: string;
+  let server: EmbeddedServer;
+  let client: MongoClient;
+  let collection: Collection;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dering-language-'));
+    server = await startEmbeddedServer({ folder });
+    client = await MongoClient.connect(server.uri);
+    collection = client.db().collection('language');
+  });
+  beforeEach(async () => {
+    await collection.drop();
+  });
+  afterAll(async () => {
+    await client.close();
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const given = async (...documents: Document[]): Promise<void> => {
+    await collection.insertMany(documents.map((document, i) => ({ _id: i + 1, ...document })) as Document[]);
+  };
+  const aggregate = (...stages: Document[]): Promise<Document[]> => collection.aggregate(stages).toArray();
+  const value = async (expression: unknown): Promise<unknown> => {
+    const [first] = await aggregate({ $limit: 1 }, { $project: { _id: 0, r: expression } });
+    return first?.r;
+  };
+  /** The driver's types know no such field. */
+  const pushing = (modifiers: Document): Document => ({ $push: { list: modifiers } });
+  /** Code of an error, or 'refused'. */
+  const failure = async (run: Promise<unknown>): Promise<unknown> =>
+    run.then(
+      () => 'no error',
+      (error: unknown) =>
+        (error as Error).message.includes('set MONGODB_URI') ? 'refused' : (error as MongoServerError).code,
+    );
+
+  it('rounds doubles by their exact value', async () => {
+    await given({});
+    expect(await value({ $round: [2.675, 2] })).toBe(2.67);
+    expect(await value({ $round: [1.115, 2] })).toBe(1.11);
+    expect(await value({ $trunc: [0.29, 2] })).toBe(0.28);
+    expect(await value({ $trunc: [2.3, 1] })).toBe(2.2);
+    expect(await value({ $trunc: [4503599627370498.5, -2] })).toBe(4503599627370400);
+    expect(await value({ $round: [-0.4, 0] })).toBe(-0);
+  });
+
+  it('compares arrays as they are when it sorts array elements by a pattern', async () => {
+    await given({ list: [1, { b: [] }] });
+    expect(await value({ $sortArray: { input: '$list', sortBy: { b: -1 } } })).toEqual([{ b: [] }, 1]);
+    await collection.updateOne({}, pushing({ $each: [{ b: 'x' }], $sort: { b: -1 } }));
+    expect((await collection.findOne({}))?.list).toEqual([{ b: [] }, { b: 'x' }, 1]);
+  });
+
+  it('refuses what depends on places of fields that it does not keep', async () => {
+    await given({ a: 1, b: 2 });
+    const project = { $project: { a: 1, b: 1 } };
+    expect(await failure(aggregate({ $set: { a: 5 } }, project))).toBe('refused');
+    expect(await aggregate({ $set: { a: { $add: ['$a', 1] } } }, project)).toEqual([{ _id: 1, a: 2, b: 2 }]);
+    expect(await aggregate({ $set: { c: 5 } }, { $project: { b: 1, c: 1 } })).toEqual([
+      { _id: 1, b: 2, c: 5 },
+    ]);
+    expect(await failure(aggregate({ $set: { a: '$none' } }, { $set: { a: 3 } }))).toBe('refused');
+    expect(await failure(aggregate({ $unset: 'a' }, { $set: { a: 3 } }))).toBe('refused');
+    expect(
+      await failure(collection.updateOne({}, [{ $set: { a: '$$REMOVE', c: 1 } }, { $set: { a: 3 } }])),
+    ).toBe('refused');
+  });
+
+  it('allows no expression in the filter of an upsert, whether or not a document matches', async () => {
+    await given({ a: 1 });
+    const update = { $set: { b: 1 } };
+    expect(await failure(collection.updateOne({ $expr: { $eq: ['$a', 1] } }, update, { upsert: true }))).toBe(
+      224,
+    );
+    expect(await failure(collection.updateMany({ $or: [{ $expr: false }] }, update, { upsert: true }))).toBe(
+      224,
+    );
+  });
+
+  it('infers nothing from a filter that can never hold: refused', async () => {
+    await given({});
+    expect(
+      await failure(collection.updateOne({ a: 1, b: { $in: [] } }, { $set: { c: 1 } }, { upsert: true })),
+    ).toBe('refused');
+  });
+
+  it('needs boundaries of one type for $bucket', async () => {
+    expect(await failure(aggregate({ $bucket: { groupBy: '$a', boundaries: [0, 10, 'x'] } }))).toBe(40193);
+  });
+
+  it('knows the position of $ only where one condition can tell it', async () => {
+    await given({ c: [{ a: 1 }, { a: 2 }], d: [7, 8, 9], b: 5 });
+    const at = (filter: Document): Promise<unknown> =>
+      failure(collection.updateOne(filter, { $set: { 'd.$': 'x' } }));
+    expect(await at({ d: 9, 'c.a': 2 })).toBe('refused');
+    expect(await at({ $or: [{ 'c.a': 2 }, { b: 5 }] })).toBe('refused');
+    expect(await at({ b: 5 })).toBe(2);
+    expect(await at({ 'c.a': 2, b: 5 })).toBe('no error');
+    expect((await collection.findOne({}))?.d).toEqual([7, 'x', 9]);
+    expect(await failure(collection.find({ $expr: true }, { projection: { 'd.$': 1 } }).toArray())).toBe(224);
+  });
+
+  it('refuses changes that the server counts although nothing changes', async () => {
+    await given({ nan: NaN, list: [1, 1] });
+    expect(await failure(collection.updateOne({}, { $inc: { nan: 1 } }))).toBe('refused');
+    expect(await failure(collection.updateOne({}, pushing({ $each: [1], $slice: 2 })))).toBe('refused');
+    const unchanged = await collection.updateOne({}, pushing({ $each: [], $slice: -5 }));
+    expect(unchanged.modifiedCount).toBe(0);
+  });
+
+  it('leaves -0 as it is when a calculation gives 0', async () => {
+    await given({ a: -0 });
+    expect((await collection.updateOne({}, { $mul: { a: -5 } })).modifiedCount).toBe(0);
+    expect((await collection.findOne({}))?.a).toBe(-0);
+  });
+
+  it('finds a conflict when two array filters choose one element', async () => {
+    await given({ a: [{ v: 1 }, { v: 2 }] });
+    const change = (low: number, high: number): Promise<unknown> =>
+      failure(
+        collection.updateOne(
+          {},
+          { $set: { 'a.$[x].w': 'low', 'a.$[y].w': 'high' } },
+          { arrayFilters: [{ 'x.v': low }, { 'y.v': { $gte: high } }] },
+        ),
+      );
+    expect(await change(1, 1)).toBe(40);
+    expect(await change(1, 2)).toBe('no error');
+    expect((await collection.findOne({}))?.a).toEqual([
+      { v: 1, w: 'low' },
+      { v: 2, w: 'high' },
+    ]);
+  });
+
+  it('refuses to index parallel arrays also where a sparse index leaves the document out', async () => {
+    await given({ c: [], a: [] });
+    expect(await failure(collection.createIndex({ 'c.a': 1, 'a.b': 1 }, { sparse: true }, {}))).toBe(171);
+  });
+
+  it('refuses a sort by a path that the projection narrows in mixed arrays', async () => {
+    await given({ c: [{ a: 1 }, { a: 2 }] });
+    const find = (): Promise<unknown> =>
+      failure(collection.find({}, { sort: { 'c.a': 1 }, projection: { 'c.a': 1 } }).toArray());
+    expect(await find()).toBe('no error');
+    await collection.insertOne({ c: [5, { a: 1 }] });
+    expect(await find()).toBe('refused');
+  });
+
+  it('takes $slice in a projection of find for an expression when its first argument is one', async () => {
+    await given({ list: [1, 2, 3] });
+    const found = await collection.findOne({}, { projection: { r: { $slice: ['$list', -1] } } });
+    expect(found).toEqual({ _id: 1, r: [3] });
+    expect(await collection.findOne({}, { projection: { list: { $slice: -1 } } })).toEqual({
+      _id: 1,
+      list: [3],
+    });
+  });
+
+  it('refuses parts that always fail, with their code, and parts that MongoDB may skip', async () => {
+    await given({ b: 0 }, { a: 5, b: 1 });
+    const divided = { $divide: [1, '$b'] };
+    expect(await failure(aggregate({ $set: { r: { $cond: ['$a', 1, { $divide: [1, 0] }] } } }))).toBe(
+      'refused',
+    );
+    expect(await failure(aggregate({ $set: { r: { $objectToArray: { $ifNull: [1, '$a'] } } } }))).toBe(
+      'refused',
+    );
+    expect(await failure(aggregate({ $set: { r: divided } }, { $match: { a: 5 } }))).toBe('refused');
+    expect(await failure(aggregate({ $set: { r: divided } }))).toBe(2);
+    expect(await collection.countDocuments({ $expr: divided, a: 5 })).toBe(1);
+    expect(await collection.countDocuments({ $or: [{ $expr: divided }, { b: 0 }] })).toBe(2);
+  });
+
+  it('refuses a projection of findAndModify that could fail after the change', async () => {
+    await given({ a: 1 });
+    const change = collection.findOneAndUpdate(
+      {},
+      { $set: { a: 2 } },
+      { projection: { r: { $objectToArray: '$a' } } },
+    );
+    expect(await failure(change)).toBe('refused');
+    expect((await collection.findOne({}))?.a).toBe(1);
+  });
+
+  it('checks the arguments of expressions in the order of the server', async () => {
+    await given({ n: null, s: 'x', i: 1, d: new Date(0) });
+    const code = (expression: unknown): Promise<unknown> => failure(value(expression));
+    expect(await code({ $dateToString: { date: '$n', timezone: '$i' } })).toBe(40517);
+    expect(await code({ $dateToString: { date: '$n', format: '$i' } })).toBe(18533);
+    expect(await code({ $year: { date: '$s', timezone: '$n' } })).toBe(16006);
+    expect(await code({ $dateFromParts: { year: '$s', month: '$n' } })).toBe(40515);
+    expect(await code({ $round: ['$s', '$n'] })).toBe(51081);
+    expect(await code({ $regexMatch: { input: '$i', regex: '$n' } })).toBe(51104);
+    expect(await code({ $dateDiff: { startDate: '$d', endDate: '$s', unit: 'day' } })).toBe(5166307);
+    expect(await code({ $dateAdd: { startDate: '$s', unit: 'day', amount: 1 } })).toBe(5166403);
+    expect(await code({ $replaceOne: { input: '$s', find: '$i', replacement: 'y' } })).toBe(10503903);
+    expect(await code({ $toLower: 1.5 })).toBe('refused');
+  });
+
+  it('matches no line after a trailing newline', async () => {
+    await given({ s: 'a\n' }, { s: 'a\n\nb' }, { s: 'ac' });
+    expect(await collection.countDocuments({ s: { $regex: '^$', $options: 'm' } })).toBe(1);
+    expect(await failure(collection.countDocuments({ s: { $regex: '(?<=a)c' } }))).toBe('refused');
+    expect(await failure(collection.countDocuments({ s: { $regex: '(a)?\\1c' } }))).toBe('refused');
+    expect(await failure(collection.countDocuments({ s: { $regex: '\\v' } }))).toBe('refused');
+  });
+});
