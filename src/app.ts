@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createWebChat, type WebChat } from './channels/index.js';
+import { createTelegram, createWebChat, type Telegram, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
+import type { Engine } from './conversation/engine.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { takeUpWork } from './conversation/sweep.js';
 import { createCore, type Core } from './core.js';
@@ -13,6 +14,7 @@ import { systemClock, type Clock } from './shared/clock.js';
 import type { Config } from './shared/config.js';
 import { systemRandom } from './shared/ids.js';
 import { createLogger } from './shared/logger.js';
+import { createTelegramPorts } from './telegram-ports.js';
 import { VERSION } from './version.js';
 import { createWebChatPorts } from './web-chat-ports.js';
 
@@ -36,21 +38,26 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
   const log = createLogger(config.logLevel);
   let url = config.publicUrl ?? `http://localhost:${config.port}`;
   let webChat: WebChat | undefined;
+  let telegram: Telegram | undefined;
   const core = await createCore({
     config,
     clock,
     random: systemRandom,
     log,
     publicUrl: () => url,
-    channels: (services) => [
-      (webChat = createWebChat(createWebChatPorts(services, clock, () => core.engine))),
-    ],
+    channels: (services) => {
+      const engine = (): Engine => core.engine;
+      webChat = createWebChat(createWebChatPorts(services, clock, engine));
+      if (config.telegram)
+        telegram = createTelegram(createTelegramPorts(services, config.telegram, clock, engine));
+      return telegram ? [webChat, telegram] : [webChat];
+    },
   });
   const { engine, services } = core;
   const stops: (() => Promise<unknown>)[] = [() => core.close()];
   const stop = (): Promise<void> => stopAll(stops);
   try {
-    const server = await openServer(core, clock, webChat ? [webChat.routes] : []);
+    const server = await openServer(core, clock, [webChat?.routes, telegram?.routes]);
     stops.push(
       () => engine.queue.idle(),
       () => server.close(),
@@ -72,14 +79,18 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
   }
 }
 
-async function openServer(core: Core, clock: Clock, plugins: WebChat['routes'][]): Promise<FastifyInstance> {
+async function openServer(
+  core: Core,
+  clock: Clock,
+  routes: readonly (WebChat['routes'] | undefined)[],
+): Promise<FastifyInstance> {
   const { engine, services } = core;
   const server = await createServer({
     engine,
     services,
     clock,
     log: services.log,
-    plugins,
+    plugins: routes.filter((plugin) => plugin !== undefined),
     readiness: () => readOverview(services, { channels: engine.channels.values(), version: VERSION }),
     clientFolder: new URL('console/', CLIENTS).pathname,
   });

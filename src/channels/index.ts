@@ -1,2 +1,3 @@
+export { createTelegram, WEBHOOK_PATH, type Telegram, type TelegramPorts } from './telegram/index.js';
 export { createTerminal, type Terminal } from './terminal/index.js';
 export { createWebChat, type ChatLine, type WebChat, type WebChatPorts } from './web-chat/index.js';

@@ -15,7 +15,8 @@ export interface ChannelCapabilities {
 
 /** What a user sent, as every channel understands it. Nothing is dropped: what has no kind is `unsupported`. */
 export type InboundContent =
-  | { kind: 'text'; text: string }
+  /** `replaces`: the provider id of an earlier message whose words these are now. */
+  | { kind: 'text'; text: string; replaces?: string }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & FileReference)
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
@@ -52,6 +53,17 @@ export interface ChannelHealth {
   reason?: string;
 }
 
+/** A channel in numbers, for whoever watches the service. */
+export interface ChannelStatus {
+  state: ChannelHealth['state'];
+  /** Since the process started; null before the first. */
+  lastInboundAt: Date | null;
+  /** When the platform last confirmed a message of ours. */
+  lastConfirmedOutboundAt: Date | null;
+  /** Seconds since the oldest message that the platform has not confirmed was first to be sent; 0 when there is none. */
+  queueAge: number;
+}
+
 /** What a channel needs of the engine. */
 export interface Inbox {
   /** Stores the message durably; only then may the channel acknowledge it to the platform. */
@@ -73,6 +85,8 @@ export interface Channel {
    */
   send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
   health(): ChannelHealth;
+  /** Channels that do not know are described by what the database says. */
+  status?(): ChannelStatus;
   stop(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import type { DialogFrame } from '../models/conversation.js';
+import { noteUserMessage } from '../services/tickets/note-user-message.js';
 import { LEFT } from './dialog.js';
-import type { Dialog, DialogSet, Input, Interruption, Outcome, Turn } from './dialog.js';
+import type { Dialog, DialogSet, Edit, Input, Interruption, Outcome, Turn } from './dialog.js';
 
 /** The shape of the stored stack; a stack of another version is restarted politely, never misread. */
 export const STACK_VERSION = 1;
@@ -32,6 +33,7 @@ export async function runStack(
 ): Promise<StackResult> {
   const run = new StackRun(set, turn, stored, input);
   const top = run.top();
+  if (input.kind === 'edit') return run.edited(input);
   if (input.kind !== 'wake') {
     const interruption = await set.interrupt(turn, input, top);
     if (interruption.do !== 'pass') return run.interrupted(interruption);
@@ -56,6 +58,25 @@ class StackRun {
   top(): { dialog: Dialog; state: unknown } | undefined {
     const frame = this.#stack.at(-1);
     return frame && { dialog: this.dialog(frame.dialog), state: frame.state };
+  }
+
+  /**
+   * Words that an open dialog still holds are changed there, and it shows what it has now; a change that comes too late is an
+   * ordinary line of the log, and the user is told so.
+   */
+  async edited(edit: Edit): Promise<StackResult> {
+    for (const frame of [...this.#stack].reverse()) {
+      const state = this.dialog(frame.dialog).edited?.(frame.state, edit);
+      if (state === undefined) continue;
+      frame.state = state;
+      this.turn.say(this.turn.t('common:edit.taken'));
+      return this.reprompt();
+    }
+    const { openTicketId: ticketId, messageId, now, services } = this.turn;
+    const conversationId = this.turn.conversation._id;
+    if (ticketId) await noteUserMessage(services, { ticketId, conversationId, messageId, now });
+    this.turn.say(this.turn.t('common:edit.noted'));
+    return this.result();
   }
 
   async interrupted(interruption: Exclude<Interruption, { do: 'pass' }>): Promise<StackResult> {

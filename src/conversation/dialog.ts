@@ -19,8 +19,17 @@ export type Input =
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
   | { kind: 'unsupported'; what: UnsupportedKind }
   | { kind: 'event'; event: ConversationEvent }
+  /** The user has changed the words of an earlier message. */
+  | ({ kind: 'edit' } & Edit)
   /** Nobody wrote; the pause that the dialog asked for is over. */
   | { kind: 'wake' };
+
+/** An earlier message before and after the user changed it. */
+export interface Edit {
+  /** As it was last known; undefined when it never arrived. */
+  before: string | undefined;
+  text: string;
+}
 
 /** The result of a dialog that the user left before its end. */
 export const LEFT = 'left';
@@ -89,6 +98,8 @@ export interface Dialog<State = unknown, Options = unknown> {
   wakeAfter?(turn: Turn, state: State): number | undefined;
   /** True when what the dialog waited for has happened: it ends instead of asking again. */
   isOver?(turn: Turn, state: State): boolean;
+  /** The state with the change in it when the dialog still holds the words that were changed; undefined when it does not. */
+  edited?(state: State, edit: Edit): State | undefined;
   /** True where the user is writing freely and only plain commands may interrupt. */
   freeText?(state: State): boolean;
   /** True for words that are an answer here, although they are a command elsewhere ("Staf" to the question for a post). */

@@ -60,7 +60,7 @@ export async function decideTurn(
     dialogs,
     turn,
     stack,
-    toInput(trigger, conversation, dialogs),
+    (await toEdit(services, conversation, trigger)) ?? toInput(trigger, conversation, dialogs),
   );
   return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
 }
@@ -87,6 +87,31 @@ function toInput(trigger: Trigger, { offered }: TurnState, { standingChoices }: 
     case 'event':
       return content;
   }
+}
+
+/** A change is told with the words before it: those of the message, or of its latest change. */
+async function toEdit(
+  { models }: ServiceContext,
+  { _id: conversationId }: { _id: string },
+  trigger: Trigger,
+): Promise<Input | undefined> {
+  if ('wake' in trigger || trigger.content.kind !== 'text' || trigger.content.replaces === undefined)
+    return undefined;
+  const { text, replaces } = trigger.content;
+  const earlier = await models.messages
+    .findOne({
+      conversationId,
+      _id: { $lt: trigger._id },
+      $or: [{ providerId: { $type: 'string', $eq: replaces } }, { 'content.replaces': replaces }],
+    })
+    .sort({ _id: -1 })
+    .lean();
+  // A change that overtook its message stands for it.
+  if (!earlier) return undefined;
+  const { content } = earlier;
+  const before =
+    content.kind === 'text' ? content.text : content.kind === 'file' ? content.caption : undefined;
+  return { kind: 'edit', before, text: text.slice(0, MAX_TEXT) };
 }
 
 function toAnswer(text: string, offered: TurnState['offered']): Input {

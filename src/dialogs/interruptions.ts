@@ -24,6 +24,9 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
   }
 }
 
+/** What a link to a ticket says in the user's name; whether the ticket is theirs is for the dialog to see. */
+const TICKET_LINK = /^\/tiket (DJPK-\d{4}-\d{6,9})$/iu;
+
 const PASS: Interruption = { do: 'pass' };
 const RESTART: Interruption = { do: 'restart', dialog: 'main-menu' };
 
@@ -32,6 +35,9 @@ const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
 const TO_MENU: Interruption = { do: 'aside', dialog: 'main-menu', above: FORMS, options: { kept: true } };
 
 function takeText(turn: Turn, text: string, top: Top): Interruption {
+  const number = TICKET_LINK.exec(text.trim())?.[1];
+  if (number !== undefined && turn.consentAt)
+    return { do: 'digress', dialog: 'ticket-status', options: { number } };
   if (top?.dialog.expects?.(top.state, text)) return PASS;
   followLanguage(turn, text);
   const command = recogniseCommand(text);

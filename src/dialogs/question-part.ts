@@ -1,4 +1,4 @@
-import type { Input } from '../conversation/dialog.js';
+import type { Edit, Input } from '../conversation/dialog.js';
 import type { FileReference } from '../models/message.js';
 
 /** A bubble of a question: what the user wrote or sent, in the order they did. */
@@ -23,6 +23,20 @@ export function toPart(input: Input): QuestionPart | undefined {
 /** True when one more part would make the question longer than a ticket takes. */
 export function isFull(parts: readonly QuestionPart[], next: QuestionPart): boolean {
   return parts.length >= MAX_QUESTION_PARTS || questionText([...parts, next]).length > MAX_QUESTION_LENGTH;
+}
+
+/** The parts with changed words in them; undefined when the words that were changed are in none. */
+export function editParts(
+  parts: readonly QuestionPart[],
+  { before, text }: Edit,
+): QuestionPart[] | undefined {
+  const words = before?.trim();
+  const index = parts.findLastIndex((part) => (part.kind === 'text' ? part.text : part.caption) === words);
+  const part = parts[index];
+  if (part === undefined || words === undefined) return undefined;
+  const edited: QuestionPart = part.kind === 'text' ? { ...part, text } : { ...part, caption: text };
+  const others = parts.filter((_, place) => place !== index);
+  return isFull(others, edited) ? undefined : parts.with(index, edited);
 }
 
 export function questionText(parts: readonly QuestionPart[]): string {

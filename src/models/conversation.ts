@@ -89,6 +89,8 @@ export interface Conversation {
   openTicketId: string | null;
   /** Latest message of the user that an agent has seen. */
   readByStaff: string | null;
+  /** Since when the user does not let us in, e.g. has blocked the bot. */
+  unreachableAt: Date | null;
   createdAt: Date;
   lastInboundAt: Date | null;
 }
@@ -121,6 +123,7 @@ export function defineConversations(connection: Connection): Model<Conversation>
       wakeAt: { type: Date, default: null },
       openTicketId: { type: String, default: null },
       readByStaff: { type: String, default: null },
+      unreachableAt: { type: Date, default: null },
       createdAt: { type: Date, required: true },
       lastInboundAt: { type: Date, default: null },
     },

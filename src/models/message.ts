@@ -21,7 +21,8 @@ export type UnsupportedKind = 'sticker' | 'location' | 'contact' | 'poll' | 'oth
 
 /** What a message says. */
 export type Content =
-  | { kind: 'text'; text: string; choices?: Choice[]; numbered?: boolean }
+  /** `replaces`: the provider id of an earlier message whose words the user has changed to these. */
+  | { kind: 'text'; text: string; choices?: Choice[]; numbered?: boolean; replaces?: string }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & FileReference)
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }

@@ -24,6 +24,17 @@ const proxies = z
   )
   .default(false);
 
+/** As @BotFather gives it: the bot's id, and its secret. */
+const botToken = z.string().regex(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, {
+  error: 'give the token of the bot as @BotFather shows it, <id>:<secret>',
+});
+
+const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, {
+  error: 'give 16 to 256 letters, digits, - or _, and let nobody guess them',
+});
+
+const TELEGRAM_API = 'https://api.telegram.org';
+
 const schema = z.object({
   /** Port of the web server; 0 takes any free one. */
   PORT: port.default(3000),
@@ -41,6 +52,12 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Sender of mails. */
   MAIL_FROM: z.string().min(3).default('Contact Center DJPK <callcenter@localhost>'),
+  /** The Telegram bot's token; set, the bot is switched on. */
+  TELEGRAM_BOT_TOKEN: botToken.optional(),
+  /** What Telegram proves itself with when it posts to PUBLIC_URL. Unset: messages are fetched by long polling. */
+  TELEGRAM_WEBHOOK_SECRET: webhookSecret.optional(),
+  /** Where the Bot API answers: Telegram's own, or a Bot API server of one's own. */
+  TELEGRAM_API_ROOT: httpUrl.default(TELEGRAM_API),
   /** Largest file a person may send, in megabytes (10^6 bytes). */
   MAX_FILE_MB: positive.max(100).default(20),
   /** Seconds without a new bubble after which a question counts as written. */
@@ -57,6 +74,27 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** What a variable needs of another one. */
+const checked = schema.superRefine((value, context) => {
+  const { TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: root } = value;
+  if (secret === undefined) return;
+  const wrong = (message: string): void =>
+    context.addIssue({ code: 'custom', path: ['TELEGRAM_WEBHOOK_SECRET'], message });
+  if (value.TELEGRAM_BOT_TOKEN === undefined) wrong('set TELEGRAM_BOT_TOKEN as well');
+  const isReachable =
+    value.PUBLIC_URL !== undefined && (root !== TELEGRAM_API || value.PUBLIC_URL.startsWith('https:'));
+  if (!isReachable) wrong('Telegram posts to PUBLIC_URL, which must be set and begin with https://');
+});
+
+/** The Telegram bot. */
+export interface TelegramConfig {
+  token: string;
+  /** Undefined: long polling. */
+  webhookSecret: string | undefined;
+  /** Without a trailing slash. */
+  apiRoot: string;
+}
+
 /** The settings the product starts with. */
 export interface Config {
   port: number;
@@ -68,6 +106,8 @@ export interface Config {
   trustProxy: false | string[];
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Undefined: the channel is off. */
+  telegram: TelegramConfig | undefined;
   maxFileBytes: number;
   questionPauseSeconds: number;
   sessionHours: number;
@@ -91,7 +131,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     CONFIG_VARIABLES.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = checked.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError(`wrong setting\n  ${lines.join('\n  ')}`);
@@ -106,10 +146,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: value.TRUST_PROXY,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    telegram: telegramOf(value),
     maxFileBytes: value.MAX_FILE_MB * 1_000_000,
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
     sessionHours: value.SESSION_HOURS,
     contact: { phone: value.CONTACT_PHONE, whatsapp: value.CONTACT_WHATSAPP, email: value.CONTACT_EMAIL },
     logLevel: value.LOG_LEVEL,
   };
+}
+
+function telegramOf({
+  TELEGRAM_BOT_TOKEN: token,
+  TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+  TELEGRAM_API_ROOT: apiRoot,
+}: z.infer<typeof schema>): TelegramConfig | undefined {
+  return token === undefined ? undefined : { token, webhookSecret, apiRoot };
 }

@@ -176,6 +176,7 @@ export function addTicket(data: FakeData, now: Date, index: number): Ticket {
     deadlineExplanation:
       '2 hari kerja sejak Kamis, 19 November pukul 10.15 WIB; jatuh tempo Senin, 23 November 2026 pukul 17.00 WIB',
     holderName: assignee?.name ?? null,
+    unreachableAt: null,
     allowed: [],
   };
   data.tickets.push(ticket);
@@ -205,6 +206,7 @@ export function resolveInData(data: FakeData, ticket: Ticket, answer: string, at
     resolvedAt: when,
     holder: 'bot',
     holderName: null,
+    unreachableAt: null,
     unread: 0,
   });
   ticket.legalBasis =

@@ -31,6 +31,11 @@ describe('settings', () => {
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '10.0.0.1,,'],
     ['SMTP_URL', 'http://mail.example'],
+    ['TELEGRAM_BOT_TOKEN', '110201543'],
+    ['TELEGRAM_BOT_TOKEN', 'bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'with spaces and other signs!'],
+    ['TELEGRAM_API_ROOT', 'api.telegram.org'],
     ['MAX_FILE_MB', '0'],
     ['MAX_FILE_MB', '1000'],
     ['QUESTION_PAUSE_SECONDS', '-1'],
@@ -46,6 +51,44 @@ describe('settings', () => {
     const wrong = { PORT: 'x', SMTP_URL: 'http://user:s3cret@mail.example' };
     expect(() => readConfig(wrong)).toThrow(/PORT[\s\S]*SMTP_URL/u);
     expect(() => readConfig(wrong)).not.toThrow(/s3cret/u);
+  });
+
+  describe('of Telegram', () => {
+    const token = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
+    const secret = 'rahasia-webhook-contoh-0001';
+
+    it('switch the bot on by its token alone, with long polling', () => {
+      expect(readConfig({}).telegram).toBeUndefined();
+      expect(readConfig({ TELEGRAM_BOT_TOKEN: token }).telegram).toEqual({
+        ...{ token, webhookSecret: undefined, apiRoot: 'https://api.telegram.org' },
+      });
+    });
+
+    it('take a webhook where Telegram can post to it', () => {
+      const settings = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret };
+      const secure = readConfig({ ...settings, PUBLIC_URL: 'https://dering.example' });
+      expect(secure.telegram?.webhookSecret).toBe(secret);
+      const own = {
+        ...settings,
+        PUBLIC_URL: 'http://dering.example',
+        TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
+      };
+      expect(readConfig(own).telegram?.apiRoot).toBe('http://127.0.0.1:8081');
+    });
+
+    it.each([
+      ['the token', { PUBLIC_URL: 'https://dering.example' }],
+      ['a public address', { TELEGRAM_BOT_TOKEN: token }],
+      ['https', { TELEGRAM_BOT_TOKEN: token, PUBLIC_URL: 'http://dering.example' }],
+    ])('refuse a webhook without %s, naming the variable and no secret', (_name, settings) => {
+      const read = (): unknown => readConfig({ ...settings, TELEGRAM_WEBHOOK_SECRET: secret });
+      expect(read).toThrow(/TELEGRAM_WEBHOOK_SECRET/u);
+      expect(read).not.toThrow(new RegExp(`${secret}|AAHdqTcv`, 'u'));
+    });
+
+    it('never show a token that is wrong', () => {
+      expect(() => readConfig({ TELEGRAM_BOT_TOKEN: `${token}!` })).not.toThrow(/AAHdqTcv/u);
+    });
   });
 
   it.each([

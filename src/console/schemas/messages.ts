@@ -5,7 +5,12 @@ import { fileReference } from './files.js';
 const choice = z.object({ id: z.string(), title: z.string() });
 
 const content = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string(), choices: z.array(choice).optional() }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    choices: z.array(choice).optional(),
+    replaces: z.string().optional().describe('Of an earlier message whose words the user changed to these'),
+  }),
   z.object({ kind: z.literal('choice'), choice: z.string(), text: z.string() }),
   z.object({ kind: z.literal('file'), ...fileReference.shape, caption: z.string().optional() }),
   z.object({ kind: z.literal('refused-file'), name: z.string(), reason: z.string() }),

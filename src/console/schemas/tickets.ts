@@ -91,6 +91,9 @@ export const ticket = z
     minutes: minutes.nullable().describe('The BAK, once it is made'),
     deadlineExplanation: z.string(),
     holderName: z.string().nullable(),
+    unreachableAt: instant
+      .nullable()
+      .describe('Since when the user does not let us in, e.g. has blocked the bot'),
     allowed: z.array(z.enum(TICKET_ACTIONS)).describe('What the reader may do now'),
   })
   .meta({ id: 'Ticket' });

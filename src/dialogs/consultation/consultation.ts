@@ -4,7 +4,7 @@ import { doubtingEmail } from '../identity/recognise-slot.js';
 import { isKnown } from '../identity/slots.js';
 import { toldBeside, withTold } from '../identity/told-facts.js';
 import { keepPart } from '../keep-part.js';
-import type { QuestionPart } from '../question-part.js';
+import { editParts, type QuestionPart } from '../question-part.js';
 import { takeChange } from './change.js';
 import { confirmKnown } from './confirm-known.js';
 import { askIdentity } from './correct.js';
@@ -81,6 +81,11 @@ export const consultation = defineDialog<ConsultationState, ConsultationOptions>
   },
 
   wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
+
+  edited(state, edit) {
+    const parts = editParts(state.draft.parts, edit);
+    return parts && { ...state, draft: { ...state.draft, parts } };
+  },
 
   freeText: (state) => state.at === 'question',
 });

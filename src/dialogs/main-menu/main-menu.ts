@@ -3,7 +3,7 @@ import { recogniseCommand, understand, type Command } from '../../language/index
 import type { ConsultationOptions } from '../consultation/consultation.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
-import { toPart } from '../question-part.js';
+import { editParts, toPart } from '../question-part.js';
 import { askAgain, askedForConsent, meet } from './consent.js';
 import { isSameBreath, newMenuState, type MenuState } from './menu-state.js';
 import { introduced } from './introduced.js';
@@ -42,6 +42,11 @@ export const mainMenu = defineDialog<MenuState, Options | undefined>({
   reprompt(turn, state) {
     if (state.at === 'consent') askAgain(turn, state);
     else showMenu(turn, state);
+  },
+
+  edited(state, edit) {
+    const held = editParts(state.held, edit);
+    return held && { ...state, held };
   },
 
   freeText: () => true,

@@ -5,10 +5,10 @@ import type { ServiceContext } from '../service-context.js';
 /** One of the addresses a person writes from. */
 export type PersonConversation = Pick<
   Conversation,
-  '_id' | 'channel' | 'lastInboundAt' | 'holder' | 'holderId' | 'holderName'
+  '_id' | 'channel' | 'lastInboundAt' | 'unreachableAt' | 'holder' | 'holderId' | 'holderName'
 >;
 
-const SHOWN = { channel: 1, lastInboundAt: 1, holder: 1, holderId: 1, holderName: 1 } as const;
+const SHOWN = { channel: 1, lastInboundAt: 1, unreachableAt: 1, holder: 1, holderId: 1, holderName: 1 } as const;
 
 /** More addresses than a person has; a list that is shown has an end. */
 const MOST = 20;

@@ -3,6 +3,7 @@ import type { Minutes } from '../../models/minutes.js';
 import type { Ticket } from '../../models/ticket.js';
 import { verificationUrl } from '../minutes/verification-code.js';
 import type { ServiceContext } from '../service-context.js';
+import { ticketStartLink } from '../tickets/ticket-start-link.js';
 import { isMailAddress, queueMail } from './queue-mail.js';
 
 /** Keys of these mails begin with this. */
@@ -27,11 +28,13 @@ export async function queueMinutesMail(
   if (email === undefined || !isMailAddress(email)) return false;
   const t = context.texts.for(ticket.language);
   const { phone, whatsapp, email: contact } = context.config.contact;
+  const link = await ticketStartLink(context, ticket);
   const words = {
     ...{ minutes: minutes.number, ticket: ticket.number, name: name ?? t('mail:unnamed') },
     ...{ question: ticket.question, answer: ticket.answer ?? '' },
     url: verificationUrl(context, minutes.verificationCode),
     ...{ phone, whatsapp, email: contact },
+    chat: link === undefined ? '' : t('mail:minutes.chat', { link }),
   };
   await queueMail(context, {
     key: `${MINUTES_MAIL}${minutes._id}`,

@@ -1,3 +1,5 @@
 /** Keys of the settings collection. */
 export const OFFICE_HOURS = 'office-hours';
+/** The bot's public name, kept for links while it is not connected. */
+export const TELEGRAM_USERNAME = 'telegram-username';
 export const SEEDED_HOLIDAYS = 'seeded-holidays';

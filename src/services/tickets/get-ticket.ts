@@ -52,6 +52,7 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
     },
     deadlineExplanation: explainTicketDeadline(context, { ticket, language }),
     holderName: conversation?.holderName ?? null,
+    unreachableAt: conversation?.unreachableAt ?? null,
     allowed: allowedActions(actor, ticket, conversation),
   };
 }

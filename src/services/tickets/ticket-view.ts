@@ -57,6 +57,8 @@ export interface TicketDetails extends TicketSummary {
   deadlineExplanation: string;
   /** Who took the conversation over. */
   holderName: string | null;
+  /** Since when the user does not let us in on their channel. */
+  unreachableAt: Date | null;
   /** What the reader may do with it now. */
   allowed: TicketAction[];
 }

@@ -108,6 +108,7 @@ export interface Ticket extends TicketSummary {
   } | null;
   deadlineExplanation: string;
   holderName: string | null;
+  unreachableAt: string | null;
   allowed: TicketAction[];
 }
 
@@ -119,7 +120,7 @@ export interface TicketCounts {
 }
 
 export type Content =
-  | { kind: 'text'; text: string; choices?: { id: string; title: string }[] }
+  | { kind: 'text'; text: string; choices?: { id: string; title: string }[]; replaces?: string }
   | { kind: 'choice'; choice: string; text: string }
   | ({ kind: 'file'; caption?: string } & FileRef)
   | { kind: 'refused-file'; name: string; reason: string }

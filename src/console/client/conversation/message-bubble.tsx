@@ -50,6 +50,9 @@ export const MessageBubble = memo(function MessageBubble({
             </span>
           )}
           {channel && <span>{tKnown('channel', message.channel)}</span>}
+          {content.kind === 'text' && content.replaces !== undefined && (
+            <span>{t('conversation.edited')}</span>
+          )}
           <Time at={sentAt} as="clock" />
           {delivery && <Delivery delivery={delivery} />}
         </p>

@@ -81,6 +81,11 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
             {holder === 'bot' ? t('list.heldByBot') : (holderName ?? t('list.heldByStaff'))}
           </span>
         )}
+        {ticket.unreachableAt !== null && (
+          <span className="status status-unreachable" title={t('list.unreachableHint')}>
+            {t('list.unreachable')}
+          </span>
+        )}
       </p>
     </header>
   );
