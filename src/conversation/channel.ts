@@ -11,6 +11,11 @@ export interface ChannelCapabilities {
   readonly knowsPhone: boolean;
   readonly knowsEmail: boolean;
   readonly sendsFiles: boolean;
+  /**
+   * Present where people write letters rather than bubbles: what is said within `gatherSeconds` goes out together, and the
+   * dialogs ask for everything at once.
+   */
+  readonly letters?: { readonly gatherSeconds: number };
 }
 
 /** What a user sent, as every channel understands it. Nothing is dropped: what has no kind is `unsupported`. */
@@ -52,6 +57,15 @@ export interface ChannelHealth {
   reason?: string;
 }
 
+/** What an administrator looks at to see whether a channel works. */
+export interface ChannelStatus extends ChannelHealth {
+  lastInboundAt: Date | null;
+  /** When the platform last confirmed that it took a message. */
+  lastConfirmedOutboundAt: Date | null;
+  /** Seconds that the oldest message has waited inside the channel; null when none does. */
+  queueAge: number | null;
+}
+
 /** What a channel needs of the engine. */
 export interface Inbox {
   /** Stores the message durably; only then may the channel acknowledge it to the platform. */
@@ -72,6 +86,13 @@ export interface Channel {
    * @throws ChannelError
    */
   send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
+  /**
+   * Where present, messages that wait together are handed over as one, oldest first; the same ones at every attempt.
+   * @throws ChannelError for all of them
+   */
+  sendTogether?(messages: readonly OutboundMessage[]): Promise<'sent' | 'delivered'>;
+  /** Where present, what the channel itself knows of its traffic. */
+  status?(): ChannelStatus;
   health(): ChannelHealth;
   stop(): Promise<void>;
 }

@@ -4,6 +4,8 @@ import { defineAuditEntries, type AuditEntry } from './audit-entry.js';
 import { defineContacts, type Contact } from './contact.js';
 import { defineConversations, type Conversation } from './conversation.js';
 import { defineCounters, type Counter } from './counter.js';
+import { defineEmailBoxes, type EmailBox } from './email-box.js';
+import { defineEmailLetters, type EmailLetter } from './email-letter.js';
 import { defineMails, type Mail } from './mail.js';
 import { defineMessages, type Message } from './message.js';
 import { defineMinutes, type Minutes } from './minutes.js';
@@ -16,6 +18,7 @@ import { defineStaff, type Staff } from './staff.js';
 import { defineFiles, type StoredFile } from './stored-file.js';
 import { defineTickets, type Ticket } from './ticket.js';
 import { defineTopics, type Topic } from './topic.js';
+import { defineUndeliverableAddresses, type UndeliverableAddress } from './undeliverable-address.js';
 import { defineUnits, type Unit } from './unit.js';
 
 /** Every collection of the product on one connection. */
@@ -25,6 +28,8 @@ export interface Models {
   contacts: Model<Contact>;
   conversations: Model<Conversation>;
   counters: Model<Counter>;
+  emailBoxes: Model<EmailBox>;
+  emailLetters: Model<EmailLetter>;
   files: Model<StoredFile>;
   mails: Model<Mail>;
   messages: Model<Message>;
@@ -37,6 +42,7 @@ export interface Models {
   staff: Model<Staff>;
   tickets: Model<Ticket>;
   topics: Model<Topic>;
+  undeliverableAddresses: Model<UndeliverableAddress>;
   units: Model<Unit>;
 }
 
@@ -68,6 +74,8 @@ function defineModels(connection: Connection): Models {
     contacts: defineContacts(connection),
     conversations: defineConversations(connection),
     counters: defineCounters(connection),
+    emailBoxes: defineEmailBoxes(connection),
+    emailLetters: defineEmailLetters(connection),
     files: defineFiles(connection),
     mails: defineMails(connection),
     messages: defineMessages(connection),
@@ -80,6 +88,7 @@ function defineModels(connection: Connection): Models {
     staff: defineStaff(connection),
     tickets: defineTickets(connection),
     topics: defineTopics(connection),
+    undeliverableAddresses: defineUndeliverableAddresses(connection),
     units: defineUnits(connection),
   };
 }
