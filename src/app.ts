@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createWebChat, type WebChat } from './channels/index.js';
+import { createEmail, createWebChat, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { takeUpWork } from './conversation/sweep.js';
 import { createCore, type Core } from './core.js';
+import { createEmailPorts, emailSettings } from './email-ports.js';
 import { understand } from './language/index.js';
 import { startScheduler } from './scheduler/start-scheduler.js';
 import { readOverview } from './services/overview/read-overview.js';
@@ -36,6 +37,7 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
   const log = createLogger(config.logLevel);
   let url = config.publicUrl ?? `http://localhost:${config.port}`;
   let webChat: WebChat | undefined;
+  const email = emailSettings(config);
   const core = await createCore({
     config,
     clock,
@@ -44,6 +46,14 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
     publicUrl: () => url,
     channels: (services) => [
       (webChat = createWebChat(createWebChatPorts(services, clock, () => core.engine))),
+      ...(email
+        ? [
+            createEmail(
+              createEmailPorts(services, clock, () => core),
+              email,
+            ),
+          ]
+        : []),
     ],
   });
   const { engine, services } = core;

@@ -1,2 +1,3 @@
+export { createEmail, type EmailPorts, type EmailSettings, type StoredLetter } from './email/index.js';
 export { createTerminal, type Terminal } from './terminal/index.js';
 export { createWebChat, type ChatLine, type WebChat, type WebChatPorts } from './web-chat/index.js';
