@@ -119,20 +119,19 @@ function introduces(lines: readonly string[], from: number): boolean {
 const DEVICE =
   /^[ \t]*(?:sent from my |sent from (?:outlook|mail|yahoo)|get outlook for |dikirim dari |terkirim dari |diperoleh dari outlook|dapatkan outlook untuk )/i;
 
-/** The line from which on the kept lines are the signature. */
+/** The line from which on the kept lines are the signature; looked for from the end, where it stands. */
 function startOfSignature(lines: readonly string[], kept: readonly number[]): number {
-  for (const [index, at] of kept.entries()) {
+  const first = kept.find((at) => (lines[at] ?? '').trim() !== '') ?? 0;
+  let start = Number.POSITIVE_INFINITY;
+  let below = 0;
+  for (let index = kept.length - 1; index >= 0 && below <= MAX_SIGNATURE_LINES; index -= 1) {
+    const at = kept[index] ?? 0;
     const line = lines[at] ?? '';
-    const rest = kept.slice(index + 1).filter((other) => (lines[other] ?? '').trim() !== '');
-    const delimiter = /^-- ?$/.test(line) && rest.length <= MAX_SIGNATURE_LINES;
+    // A letter that is nothing but a signature keeps it as its words.
+    if (at <= first) break;
     // "Sent from my iPhone" stands last; what follows it was written below the quotation.
-    const device = DEVICE.test(line) && line.length < 100 && rest.length === 0;
-    if ((delimiter || device) && hasWords(lines, kept.slice(0, index))) return at;
+    if (/^-- ?$/.test(line) || (below === 0 && line.length < 100 && DEVICE.test(line))) start = at;
+    if (line.trim() !== '') below += 1;
   }
-  return Number.POSITIVE_INFINITY;
-}
-
-/** A letter that is nothing but a signature keeps it as its words. */
-function hasWords(lines: readonly string[], before: readonly number[]): boolean {
-  return before.some((at) => (lines[at] ?? '').trim() !== '');
+  return start;
 }

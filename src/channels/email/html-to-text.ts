@@ -60,7 +60,10 @@ export function htmlToText(html: string): string {
   return out.result();
 }
 
-/** Behind the tag's ">", which may also stand inside a quoted attribute. */
+/**
+ * Behind the tag's ">", which may also stand inside a quoted attribute; a tag that is not closed ends where the next one
+ * begins, so that no character is looked at twice.
+ */
 function endOfTag(input: string, open: number): number {
   let quote = '';
   for (let at = open + 1; at < input.length; at += 1) {
@@ -71,6 +74,8 @@ function endOfTag(input: string, open: number): number {
       if (input.charAt(at - 1) === '=') quote = char;
     } else if (char === '>') {
       return at + 1;
+    } else if (char === '<') {
+      return at;
     }
   }
   return input.length;
@@ -103,7 +108,7 @@ class TextBuilder {
       return;
     }
     if (name === 'br') this.#break();
-    else if (name === 'td' || name === 'th') this.#line += this.#line === '' ? '' : ' ';
+    else if ((name === 'td' || name === 'th') && !closes) this.#line += this.#line === '' ? '' : ' ';
     else if (BLOCKS.has(name)) this.#block(name, closes);
   }
 

@@ -121,8 +121,18 @@ function senderOf({ headers }: Email): Letter['from'] {
   const mailboxes = addressParser(said[0]?.value.slice(0, 2_000) ?? '', { flatten: true });
   const [first, ...others] = mailboxes;
   const address = first?.address?.trim().toLowerCase() ?? '';
+  if (!standsAlone(said[0]?.value ?? '', address)) return undefined;
   if (others.length > 0 || !ADDRESS.test(address) || address.length > 254) return undefined;
   return { address, name: oneLine(first?.name ?? '').slice(0, 120) };
+}
+
+/** In its brackets at the end, or by itself: an address that was found in a name is not the sender's. */
+function standsAlone(value: string, address: string): boolean {
+  const said = value.trim().toLowerCase();
+  const bare = said.includes('<')
+    ? /<\s*([^<>\s]+)\s*>$/.exec(said)?.[1]
+    : said.replace(/\s*\([^()]*\)$/, '');
+  return bare === address;
 }
 
 const ADDRESS =
@@ -183,11 +193,15 @@ function bytesOf(content: Attachment['content']): Uint8Array {
   return content instanceof Uint8Array ? content : new Uint8Array(content);
 }
 
+/** Where Latin-1 has control characters; many programs name the one and write the other, and so do some decoders. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
 /** One kind of line end; nothing that no keyboard makes, turns the reading direction or hides. */
 function cleanText(text: string): string {
   return text
     .slice(0, MAX_TEXT)
     .replace(/\r\n?/g, '\n')
+    .replace(/[\u0080-\u009F]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80))
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/[^\P{Cc}\n\t]|[\u200B\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '')
     .trim();

@@ -61,11 +61,13 @@ function isSuperseded(
 function blockOf(content: Content, isBot: boolean, t: Translate): string[] {
   switch (content.kind) {
     case 'text':
-      return [`${isBot ? unmarked(content.text) : content.text}${choicesOf(content, t)}`];
+      return [`${isBot ? unmarked(content.text, t) : content.text}${choicesOf(content, t)}`];
     case 'choice':
       return [content.text];
     case 'file':
-      return [t('email:enclosed', { name: content.name, caption: unmarked(content.caption ?? '') }).trim()];
+      return [
+        t('email:enclosed', { name: content.name, caption: unmarked(content.caption ?? '', t) }).trim(),
+      ];
     case 'refused-file':
       return [content.name];
     case 'unsupported':
@@ -83,7 +85,13 @@ function choicesOf({ choices = [], numbered }: TextContent, t: Translate): strin
   return `\n\n${lines.join('\n')}\n\n${t(numbered === false ? 'email:answerInWords' : 'email:answerByNumber')}`;
 }
 
-/** The dialogs write *bold* for chats; a plain letter has no bold. */
-function unmarked(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '$1');
+/** The dialogs write *bold* and "type" for chats; a plain letter has no bold, and nobody types into it. */
+function unmarked(text: string, t: Translate): string {
+  const reply = (_: string, type: string, word: string): string => {
+    const words = t('email:replyWith', { word });
+    return /^\p{Lu}/u.test(type) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  };
+  return text
+    .replace(/\b(ketik|type) \*([^*\n]{1,40})\*/giu, reply)
+    .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '$1');
 }

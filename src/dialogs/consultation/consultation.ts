@@ -6,9 +6,10 @@ import type { IdentityOptions, IdentityResult } from '../identity/identity.js';
 import { recogniseCorrection, type SlotCorrection } from '../identity/recognise-correction.js';
 import { identityLines, isKnown, mentionedSlot, type Slot } from '../identity/slots.js';
 import { keepPart } from '../keep-part.js';
+import { writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
-import { askQuestion, asksToSend, questionPause, takeQuestion } from './question.js';
+import { askQuestion, asksToSend, finishLetter, questionPause, takeQuestion } from './question.js';
 import { askChange, remind, showSummary, submit, summaryChoices, summaryPause } from './summary.js';
 import { askTopic, listTopics, topicInWords } from './topic.js';
 
@@ -23,7 +24,10 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
       topicCode: null,
       parts: [...parts],
     };
-    if (isKnown(turn.profile)) return confirmKnown(turn, { at: 'known', draft, reviewed: false });
+    if (isKnown(turn.profile)) {
+      const known: ConsultationState = { at: 'known', draft, reviewed: false };
+      return writesLetters(turn) ? proceed(turn, known) : confirmKnown(turn, known);
+    }
     turn.say(turn.t(parts.length > 0 ? 'consultation:introKept' : 'consultation:intro'));
     return askIdentity({ at: 'identity', draft, reviewed: false });
   },
@@ -74,7 +78,7 @@ export const consultation = defineDialog<ConsultationState, { parts: QuestionPar
     }
   },
 
-  wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
+  wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(turn, state),
 
   freeText: (state) => state.at === 'question' || state.at === 'summary',
 });
@@ -103,6 +107,7 @@ function ask(turn: Turn, state: ConsultationState): Outcome {
 /** The next thing that is missing; the summary when nothing is. */
 function proceed(turn: Turn, state: ConsultationState): Outcome {
   if (state.reviewed) return showSummary(turn, state);
+  if (writesLetters(turn)) return finishLetter(turn, state);
   return state.draft.topicCode === null
     ? askTopic(turn, { ...state, at: 'topic' })
     : askQuestion(turn, state);

@@ -5,9 +5,10 @@ import { recogniseCommand, regionByCode, regionTitle } from '../../language/inde
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
+import { linesToFillIn, writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import { recogniseCorrection, type SlotCorrection } from './recognise-correction.js';
-import { recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
+import { factsIn, recogniseSlot, regionFacts, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
 
 export interface IdentityOptions {
@@ -58,6 +59,8 @@ export const identity = defineDialog<State, IdentityOptions>({
     if (state.suggestion && command === 'no') return ask(turn, without(state));
     if (isNothing(input.text, state.asking)) return skip(turn, withoutFact(state));
     if (command === 'skip') return skip(turn, state);
+    const told = writesLetters(turn) && !state.only ? factsIn(input.text) : {};
+    if (Object.keys(told).length > 1) return advance(turn, state, told);
     const correction = recogniseCorrection(turn, input.text);
     if (correction && (isFilled(state.profile, correction.slot) || correction.slot === state.asking))
       return correct(turn, without(state), correction);
@@ -135,8 +138,10 @@ function takeChoice(turn: Turn, state: State, choice: string): Outcome {
 function advance(turn: Turn, state: State, facts: Profile): Outcome {
   turn.misses = 0;
   const profile = { ...state.profile, ...facts };
-  const next = state.only ? undefined : nextSlot(profile, state.skipped);
-  const moved = { ...without(state), profile };
+  // Asked for in one letter with the rest; what was left out there is not worth another one.
+  const skipped = writesLetters(turn) ? [...OPTIONAL_SLOTS] : state.skipped;
+  const next = state.only ? undefined : nextSlot(profile, skipped);
+  const moved = { ...without(state), profile, skipped };
   return next ? ask(turn, { ...moved, asking: next }) : end(profile, state.parts);
 }
 
@@ -160,6 +165,10 @@ function keepFile(turn: Turn, state: State, input: Input): Outcome {
 
 function ask(turn: Turn, state: State): Outcome {
   const { asking, profile } = state;
+  if (writesLetters(turn) && !state.only) {
+    turn.say(turn.t('letter:missing', { lines: linesToFillIn(turn, profile, state.skipped) }));
+    return { do: 'wait', state };
+  }
   const key = isFilled(profile, asking) ? 'again' : 'ask';
   const choices = skipChoice(turn, asking);
   turn.say(turn.t(`identity:${key}.${asking}`, { name: profile.name ?? '' }), { choices, numbered: false });

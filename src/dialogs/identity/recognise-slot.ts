@@ -84,7 +84,8 @@ export function regionFacts(region: Region): Profile {
   return { regionCode: region.code, regionName: regionTitle(region) };
 }
 
-function factsIn(said: string): Profile {
+/** Everything a text says about who wrote it. */
+export function factsIn(said: string): Profile {
   const found = findIdentity(said);
   const region = found.region?.value;
   return {

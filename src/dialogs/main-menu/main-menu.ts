@@ -3,6 +3,7 @@ import { recogniseCommand, understand, type Command } from '../../language/index
 import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
+import { linesToFillIn, profileFromLetters, questionInRest, restOfLetter, writesLetters } from '../letter.js';
 import { toPart } from '../question-part.js';
 import { switchLanguage } from '../switch-language.js';
 import { greeting } from './greeting.js';
@@ -53,10 +54,14 @@ function meet(turn: Turn, input: Input | undefined): Outcome {
   turn.say(turn.t('menu:welcome', { greeting: greeting(turn) }));
   const forAgent = input !== undefined && consentAnswer(turn, input) === 'agent';
   if (forAgent) turn.say(turn.t('menu:agentNoted'));
-  askConsent(turn, false);
-  if (input) explainRefusal(turn, input);
   const worthKeeping = input && intent !== 'greet' && intent !== 'menu' && intent !== 'switch_language';
   const part = worthKeeping && !forAgent ? toPart(input) : undefined;
+  const letters = part !== undefined && writesLetters(turn);
+  if (letters) turn.say(turn.t('letter:kept'));
+  askConsent(turn, false);
+  const lines = letters ? linesToFillIn(turn, profileFromLetters(turn.profile, [part], '')) : '';
+  if (lines !== '') turn.say(turn.t('letter:withConsent', { lines }));
+  if (input) explainRefusal(turn, input);
   const state: MenuState = { at: 'consent', held: part ? [part] : [], askedAt: seconds(turn) };
   return { do: 'wait', state: forAgent ? { ...state, forAgent } : state };
 }
@@ -64,7 +69,7 @@ function meet(turn: Turn, input: Input | undefined): Outcome {
 /** Consent by UU 27/2022, once per contact; what is written meanwhile is kept for afterwards. */
 async function askedForConsent(turn: Turn, state: MenuState, input: Input): Promise<Outcome> {
   const answer = consentAnswer(turn, input);
-  if (answer === 'yes') return agreed(turn, state);
+  if (answer === 'yes') return agreed(turn, state, restOfLetter(input));
   if (answer === 'info') return { do: 'begin', dialog: 'service-info', options: { text: '' }, state };
   if (answer === 'language') {
     switchLanguage(turn, input.kind === 'text' ? input.text : '');
@@ -118,15 +123,19 @@ function consentAnswer(turn: Turn, input: Input): ConsentAnswer | undefined {
   return intent === 'service_info' ? 'info' : undefined;
 }
 
-async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
+async function agreed(turn: Turn, before: MenuState, rest: string): Promise<Outcome> {
   turn.consentAt = turn.now;
   await recordConsent(turn, 'consent-given');
   turn.say(turn.t('menu:consentThanks'));
+  const letters = writesLetters(turn);
+  const state = letters ? { ...before, held: questionInRest(before.held, rest) } : before;
+  if (letters) turn.profile = profileFromLetters(turn.profile, before.held, rest);
   if (state.forAgent) return route(turn, 'talk_to_agent', '', menuState(turn));
   if (state.held.length === 0) return showMenu(turn);
   const [first] = state.held;
   const { intent } = understand(first?.kind === 'text' ? first.text : '', { now: turn.now });
-  if (state.held.length === 1 && intent !== 'unknown' && first?.kind === 'text') {
+  const single = state.held.length === 1 || (letters && intent !== 'consult');
+  if (single && intent !== 'unknown' && first?.kind === 'text') {
     return route(turn, intent, first.text, menuState(turn));
   }
   return offerHeld(turn, { ...menuState(turn), held: state.held }, intent);
@@ -147,7 +156,7 @@ async function recordConsent(turn: Turn, name: 'consent-given' | 'consent-refuse
 }
 
 async function takeInput(turn: Turn, state: MenuState, input: Input, returning: boolean): Promise<Outcome> {
-  if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice);
+  if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice, input.more);
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
   if (command) return obey(turn, state, command);

@@ -6,6 +6,7 @@ import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { agentChoice, countMiss } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
 import { keepPart } from '../keep-part.js';
+import { newQuestionIn, writesLetters } from '../letter.js';
 import type { QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
 import type { MenuState } from './menu-state.js';
@@ -28,6 +29,8 @@ type OtherWay = (typeof OTHER_WAYS)[number];
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
   if (intent !== 'unknown') turn.misses = 0;
+  const separate = writesLetters(turn) ? newQuestionIn(text) : undefined;
+  if (separate !== undefined) return beginConsultation(state, textPart(separate));
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
@@ -62,7 +65,10 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
 
 /** "Is this a question for us?" – what the user wrote is kept and becomes the question's beginning. */
 export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): Promise<Outcome> {
-  if (intent === 'consult' && !turn.openTicketId) return beginConsultation(state, state.held);
+  const letters = writesLetters(turn);
+  if ((intent === 'consult' || letters) && !turn.openTicketId) return beginConsultation(state, state.held);
+  // An answer to our letter belongs to what that was about; who means something else is told how to say so.
+  if (letters) return appendHeld(turn, state);
   const open = turn.openTicketId
     ? (await ticketOutcome(turn.services, turn.openTicketId)).ticket.number
     : undefined;
@@ -80,11 +86,16 @@ export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): P
   return { do: 'wait', state: { ...state, askedAt: Math.floor(turn.now.getTime() / 1000) } };
 }
 
-export async function takeMenuChoice(turn: Turn, state: MenuState, choice: string): Promise<Outcome> {
+export async function takeMenuChoice(
+  turn: Turn,
+  state: MenuState,
+  choice: string,
+  more = '',
+): Promise<Outcome> {
   turn.misses = 0;
   switch (choice) {
     case 'menu:consult':
-      return beginConsultation(state, []);
+      return beginConsultation(state, textPart(more));
     case 'menu:status':
       return begin('ticket-status', state, {});
     case 'menu:info':
@@ -140,6 +151,7 @@ async function appendHeld(turn: Turn, state: MenuState): Promise<Outcome> {
   });
   const { ticket } = await ticketOutcome(turn.services, ticketId);
   turn.say(turn.t('menu:held.appended', { number: ticket.number }));
+  if (writesLetters(turn)) turn.say(turn.t('letter:newQuestion'));
   return { do: 'wait', state: { ...state, held: [] } };
 }
 
@@ -164,6 +176,10 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
     choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],
   });
   return { do: 'wait', state };
+}
+
+function textPart(text: string): QuestionPart[] {
+  return text === '' ? [] : [{ kind: 'text', text }];
 }
 
 function withText(turn: Turn, state: MenuState, text: string): MenuState {
