@@ -21,7 +21,7 @@ export async function takeEnclosures(
   ports: Pick<EmailPorts, 'storeFile' | 'clock'>,
 ): Promise<{ contents: InboundContent[]; logos: number; surplus: number }> {
   const contents: InboundContent[] = [];
-  if (letter.encrypted) contents.push({ kind: 'unsupported', what: 'other' });
+  if (letter.encrypted) return { contents: [{ kind: 'unsupported', what: 'other' }], logos: 0, surplus: 0 };
   if (letter.hasWinmail) contents.push({ kind: 'refused-file', name: 'winmail.dat', reason: 'unreadable' });
   if (!complete) {
     // The files of a letter that was not fetched to its end are not whole.

@@ -99,18 +99,22 @@ async function newUids(client: ImapFlow, lastUid: number): Promise<number[]> {
   return found.filter((uid) => uid > lastUid).sort((a, b) => a - b);
 }
 
-/** @returns undefined when the letter is gone */
+/**
+ * @returns undefined when the letter is gone
+ * @throws when the connection is: the client then finds nothing either, and says so in the same way
+ */
 async function fetchLetter(
   client: ImapFlow,
   uid: number,
   maxFileBytes: number,
 ): Promise<FetchedLetter | undefined> {
   const head = await client.fetchOne(String(uid), { size: true, internalDate: true }, { uid: true });
+  if (!client.usable || head === undefined) throw new Error('the connection was lost');
   if (!head) return undefined;
   const complete = (head.size ?? 0) <= sizeLimit(maxFileBytes);
   const source = complete ? true : { start: 0, maxLength: BEGINNING_BYTES };
   const body = await client.fetchOne(String(uid), { source }, { uid: true });
-  if (!body || !body.source) return undefined;
+  if (!body || !body.source) throw new Error('the letter was not fetched');
   return { bytes: body.source, complete, arrivedAt: new Date(head.internalDate ?? 0) };
 }
 

@@ -55,7 +55,7 @@ function senderOf(
       const [, claimed = ''] = property.exec(properties) ?? [];
       return result === 'pass' && belongsTo(claimed, domain);
     }) ?? false;
-  if (aligned('dkim', /\bheader\.[di]=[^\s@;]*@?([\w.-]+)/i)) return 'pass';
+  if (aligned('dkim', /\bheader\.[di]=(?:[^\s@;]*@)?([\w.-]+)/i)) return 'pass';
   if (aligned('spf', /\bsmtp\.mailfrom=(?:[^\s@;]*@)?([\w.-]+)/i)) return 'pass';
   return found.get('spf')?.[0]?.result === 'fail' ? 'fail' : 'unknown';
 }

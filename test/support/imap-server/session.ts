@@ -75,7 +75,7 @@ export class Session {
       case 'LOGIN':
         return this.#login(args);
       case 'LIST':
-        return this.#list();
+        return this.#list(args);
       case 'CREATE':
         return this.#create(unquote(args));
       case 'SELECT':
@@ -135,7 +135,12 @@ export class Session {
     return right ? 'OK logged in' : 'NO [AUTHENTICATIONFAILED] wrong user or password';
   }
 
-  #list(): string {
+  #list(args: string): string {
+    if (args === '"" ""') {
+      // The way to ask for the separator and the namespace.
+      this.#write('* LIST (\\Noselect) "/" ""');
+      return 'OK done';
+    }
     for (const name of this.state.folders.keys()) this.#write(`* LIST () "/" "${name}"`);
     return 'OK done';
   }
