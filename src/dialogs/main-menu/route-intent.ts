@@ -31,6 +31,8 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
   if (intent !== 'unknown') turn.misses = 0;
   const separate = writesLetters(turn) ? newQuestionIn(text) : undefined;
   if (separate !== undefined) return beginConsultation(state, textPart(separate));
+  if (writesLetters(turn) && turn.openTicketId && isAddition(intent, text))
+    return appendHeld(turn, withText(turn, state, text));
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
@@ -176,6 +178,18 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
     choices: [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }],
   });
   return { do: 'wait', state };
+}
+
+/** Requests that are answered by themselves, also in the thread of a ticket. */
+const ASIDE: ReadonlySet<Intent> = new Set([
+  ...(['ticket_status', 'talk_to_agent', 'service_info'] as const),
+  ...(['switch_language', 'menu', 'cancel'] as const),
+]);
+
+/** Whoever answers a letter about a ticket writes to the people who work on it; a word of thanks needs nobody. */
+function isAddition(intent: Intent, text: string): boolean {
+  const polite = intent === 'thanks' || intent === 'greet';
+  return !ASIDE.has(intent) && WORDS.test(text) && (!polite || isQuestion(text));
 }
 
 function textPart(text: string): QuestionPart[] {
