@@ -74,7 +74,7 @@ function toInput(
   const { content } = trigger;
   switch (content.kind) {
     case 'text':
-      return (letters && toLetterAnswer(content.text, offered)) || toAnswer(content.text, offered);
+      return (letters ? toLetterAnswer(content.text, offered) : undefined) ?? toAnswer(content.text, offered);
     case 'choice': {
       const { choice, text } = content;
       const standing = standingChoices?.has(choice) === true;

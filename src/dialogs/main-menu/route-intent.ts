@@ -29,10 +29,8 @@ type OtherWay = (typeof OTHER_WAYS)[number];
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
   if (intent !== 'unknown') turn.misses = 0;
-  const separate = writesLetters(turn) ? newQuestionIn(text) : undefined;
-  if (separate !== undefined) return beginConsultation(state, textPart(separate));
-  if (writesLetters(turn) && turn.openTicketId && isAddition(intent, text))
-    return appendHeld(turn, withText(turn, state, text));
+  const letter = writesLetters(turn) && routeLetter(turn, intent, text, state);
+  if (letter) return letter;
   if (isOtherWay(intent)) return otherWay(turn, intent, state);
   switch (intent) {
     case 'consult':
@@ -63,6 +61,19 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
         ? offerHeld(turn, withText(turn, state, text), intent)
         : missed(turn, state);
   }
+}
+
+/** What only letters do: a separate question is announced as one, anything else belongs to the open ticket. */
+function routeLetter(
+  turn: Turn,
+  intent: Intent,
+  text: string,
+  state: MenuState,
+): Outcome | Promise<Outcome> | undefined {
+  const separate = newQuestionIn(text);
+  if (separate !== undefined) return beginConsultation(state, textPart(separate));
+  const adds = turn.openTicketId !== null && isAddition(intent, text);
+  return adds ? appendHeld(turn, withText(turn, state, text)) : undefined;
 }
 
 /** "Is this a question for us?" – what the user wrote is kept and becomes the question's beginning. */

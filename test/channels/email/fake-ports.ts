@@ -61,7 +61,10 @@ export function createFakePorts(clock: VirtualClock, smtpUrl: string, maxFileByt
           if (at >= 0) waits.splice(at, 1);
           resolve();
         };
-        if (signal.aborted) return resolve();
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
         waits.push(milliseconds);
         wakers.add(end);
         signal.addEventListener('abort', end, { once: true });
