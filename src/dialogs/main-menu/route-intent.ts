@@ -31,7 +31,16 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
   if (intent !== 'unknown') turn.misses = 0;
   const letter = writesLetters(turn) && routeLetter(turn, intent, text, state);
   if (letter) return letter;
-  if (isOtherWay(intent)) return otherWay(turn, intent, state);
+  return isOtherWay(intent) ? otherWay(turn, intent, state) : routeHere(turn, intent, text, state);
+}
+
+/** What is done in this chat. */
+async function routeHere(
+  turn: Turn,
+  intent: Exclude<Intent, OtherWay>,
+  text: string,
+  state: MenuState,
+): Promise<Outcome> {
   switch (intent) {
     case 'consult':
       if (turn.openTicketId && isQuestion(text)) return offerHeld(turn, withText(turn, state, text), intent);
