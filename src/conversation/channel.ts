@@ -57,13 +57,15 @@ export interface ChannelHealth {
   reason?: string;
 }
 
-/** What an administrator looks at to see whether a channel works. */
-export interface ChannelStatus extends ChannelHealth {
+/** A channel in numbers, for whoever watches the service. */
+export interface ChannelStatus {
+  state: ChannelHealth['state'];
+  /** Since the process started; null before the first. */
   lastInboundAt: Date | null;
-  /** When the platform last confirmed that it took a message. */
+  /** When the platform last confirmed a message of ours. */
   lastConfirmedOutboundAt: Date | null;
-  /** Seconds that the oldest message has waited inside the channel; null when none does. */
-  queueAge: number | null;
+  /** Seconds since the oldest message that the platform has not confirmed was first to be sent; 0 when there is none. */
+  queueAge: number;
 }
 
 /** What a channel needs of the engine. */
@@ -81,19 +83,19 @@ export interface Channel {
   readonly capabilities: ChannelCapabilities;
   start(inbox: Inbox): Promise<void>;
   /**
+   * Where present, messages that wait together are handed over as one, oldest first; the same ones at every attempt.
+   * @throws ChannelError for all of them
+   */
+  sendTogether?(messages: readonly OutboundMessage[]): Promise<'sent' | 'delivered'>;
+  /**
    * Hands one message to the platform.
    * @returns what the platform is known to have done with it.
    * @throws ChannelError
    */
   send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
-  /**
-   * Where present, messages that wait together are handed over as one, oldest first; the same ones at every attempt.
-   * @throws ChannelError for all of them
-   */
-  sendTogether?(messages: readonly OutboundMessage[]): Promise<'sent' | 'delivered'>;
-  /** Where present, what the channel itself knows of its traffic. */
-  status?(): ChannelStatus;
   health(): ChannelHealth;
+  /** Channels that do not know are described by what the database says. */
+  status?(): ChannelStatus;
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,9 @@
-import type { Channel, ChannelHealth, ChannelStatus, OutboundMessage } from '../../conversation/channel.js';
+import {
+  ChannelError,
+  type Channel,
+  type ChannelHealth,
+  type OutboundMessage,
+} from '../../conversation/channel.js';
 import { emailCapabilities } from './capabilities.js';
 import { watchMailbox, type Mailbox } from './mailbox.js';
 import { sendTogether } from './send.js';
@@ -14,10 +19,24 @@ export function createEmail(ports: EmailPorts, settings: EmailSettings): Channel
   let lastConfirmedOutboundAt: Date | null = null;
   const health = (): ChannelHealth => mailbox?.health() ?? stopped;
 
+  const waiting = new Map<string, Date>();
   const together = async (messages: readonly OutboundMessage[]): Promise<'sent'> => {
-    const state = await sendTogether(messages, ports, settings);
-    lastConfirmedOutboundAt = ports.clock.now();
-    return state;
+    const id = messages[0]?.id ?? '';
+    if (!waiting.has(id)) waiting.set(id, ports.clock.now());
+    try {
+      const state = await sendTogether(messages, ports, settings);
+      lastConfirmedOutboundAt = ports.clock.now();
+      waiting.delete(id);
+      return state;
+    } catch (error) {
+      if (error instanceof ChannelError && error.permanent) waiting.delete(id);
+      throw error;
+    }
+  };
+  const queueAge = (): number => {
+    const now = ports.clock.now().getTime();
+    const ages = [...waiting.values()].map((since) => (now - since.getTime()) / 1000);
+    return Math.max(0, ...ages);
   };
 
   return {
@@ -38,7 +57,7 @@ export function createEmail(ports: EmailPorts, settings: EmailSettings): Channel
     send: (message) => together([message]),
     sendTogether: together,
     health,
-    status: (): ChannelStatus => ({ ...health(), lastInboundAt, lastConfirmedOutboundAt, queueAge: null }),
+    status: () => ({ state: health().state, lastInboundAt, lastConfirmedOutboundAt, queueAge: queueAge() }),
     async stop() {
       await mailbox?.stop();
       mailbox = undefined;

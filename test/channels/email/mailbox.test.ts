@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { OutboundMessage } from '../../../src/conversation/channel.js';
 import { seededRandom } from '../../../src/shared/ids.js';
 import { letter } from './letter.js';
 import { createMailOffice, PASS, settled, type MailOffice } from './mail-office.js';
@@ -157,6 +158,19 @@ describe('the mailbox', () => {
     });
     await office.arrive(letter({ text: 'Halo' }));
     expect(office.channel.status?.().lastInboundAt).toEqual(office.clock.now());
+    const message: OutboundMessage = {
+      ...{ id: '01ARZ3NDEKTSV4RRFFQ69G5001', conversationId: 'C', address: 'sari@contoh.go.id' },
+      ...{ author: { kind: 'bot' }, content: { kind: 'text', text: 'Baik.' } },
+    };
+    office.smtp.next.push('refuse');
+    await expect(office.channel.send(message)).rejects.toThrow();
+    office.clock.advance(60_000);
+    expect(office.channel.status?.()).toMatchObject({ lastConfirmedOutboundAt: null, queueAge: 60 });
+    await office.channel.send(message);
+    expect(office.channel.status?.()).toMatchObject({
+      lastConfirmedOutboundAt: office.clock.now(),
+      queueAge: 0,
+    });
   });
 });
 
