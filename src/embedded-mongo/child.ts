@@ -14,17 +14,19 @@ const [folder, socketPath] = process.argv.slice(2);
 // The parent decides when to end: signals to the whole group must not stop writes it still waits for.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+// The data file and the socket are for this user alone, also in a folder that was there before.
+process.umask(0o077);
+
 if (folder === undefined || socketPath === undefined) throw new Error('usage: child FOLDER SOCKET');
 
 try {
-  const unlock = lockFolder(folder);
-  removeOldSockets(folder, socketPath);
-  const store = openStore(folder, unlock);
+  process.once('exit', lockFolder(folder));
+  removeLeftovers(folder, socketPath);
+  const store = new Store(folder);
   const server = await serve(store, socketPath);
   const end = async (): Promise<void> => {
     await server.close();
     await store.close();
-    unlock();
     process.exit(0);
   };
   // Closing the channel is the order to stop, and it also happens when the parent dies.
@@ -39,20 +41,11 @@ try {
   process.exitCode = 1;
 }
 
-/** Socket folders of servers that were killed. */
-function removeOldSockets(path: string, own: string): void {
+/** Socket folders and copies of the data that killed processes left; whoever needs them now would hold the lock. */
+function removeLeftovers(path: string, own: string): void {
   for (const name of readdirSync(path)) {
     const old = join(path, name);
-    if (name.startsWith('socket-') && old !== dirname(own)) rmSync(old, { recursive: true, force: true });
-  }
-}
-
-function openStore(path: string, unlock: () => void): Store {
-  try {
-    return new Store(path);
-  } catch (error) {
-    unlock();
-    throw error;
+    if (/^(socket|copy)-/.test(name) && old !== dirname(own)) rmSync(old, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -49,13 +50,15 @@ interface SocketPlace {
   remove(): void;
 }
 
-/** A fresh folder only this user may enter: beside the data, or in the temporary folder when that path is too long. */
+/**
+ * A fresh folder only this user may enter: beside the data, or in the temporary folder when that path is too long.
+ * Its name has no capitals, which mongoexport and its like take for small letters.
+ */
 function placeSocket(folder: string): SocketPlace {
-  const wanted = join(folder, 'socket-XXXXXX', 'db');
-  const parent =
-    Buffer.byteLength(wanted) > LONGEST_SOCKET_PATH ? join(tmpdir(), 'dering-') : join(folder, 'socket-');
-  const own = mkdtempSync(parent);
-  chmodSync(own, 0o700);
+  const name = `socket-${randomBytes(8).toString('hex')}`;
+  const fits = Buffer.byteLength(join(folder, name, 'db.sock')) <= LONGEST_SOCKET_PATH;
+  const own = fits ? join(folder, name) : join(tmpdir(), `dering-${name}`);
+  mkdirSync(own, { mode: 0o700 });
   return { path: join(own, 'db.sock'), remove: () => rmSync(own, { recursive: true, force: true }) };
 }
 
@@ -85,8 +88,14 @@ function forkChild(folder: string, socketPath: string): Promise<ChildProcess> {
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4000)));
     child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new ServerDiedError(`The embedded server ended at its start (${code ?? 'signal'}). ${errors}`)),
+    child.once('exit', (code, signal) =>
+      reject(
+        new ServerDiedError(
+          signal === null
+            ? `The embedded server ended at its start (${code}). ${errors}`
+            : `The embedded server crashed at its start (${signal}); its data file in ${folder} may be damaged.`,
+        ),
+      ),
     );
     child.once('message', (message) => {
       child.removeAllListeners('exit');

@@ -10,6 +10,8 @@ export { checkPhone } from './identity/check-phone.js';
 export { findIdentity } from './identity/find-identity.js';
 export type { Identity } from './identity/find-identity.js';
 export { normalisePersonName } from './identity/normalise-person-name.js';
+export { recogniseAside, soundsUpset } from './recognise-aside.js';
+export type { Aside } from './recognise-aside.js';
 export { findRegions } from './regions/find-regions.js';
 export { regionTitle } from './regions/region-title.js';
 export { regionByCode } from './regions/region-list.js';

@@ -101,6 +101,8 @@ export interface Understanding {
   text: string;
   intent: Intent;
   intentConfidence: number;
+  /** Every thing asked for, in order; more than one only where the message asks for several. */
+  intents: Found<Intent>[];
   language: 'id' | 'en' | undefined;
   entities: Entities;
   questions: Question[];

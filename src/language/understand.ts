@@ -4,6 +4,7 @@ import { detectLanguage } from './detect-language.js';
 import { findTicket } from './find-ticket.js';
 import { findIdentity, type Identity } from './identity/find-identity.js';
 import { classifyIntent, type IntentGuess } from './intents/classify-intent.js';
+import { findIntents } from './intents/find-intents.js';
 import type { Command, Entities, Intent, LanguageContext, Understanding } from './types.js';
 
 const COMMAND_INTENTS: Partial<Record<Command, Intent>> = {
@@ -19,21 +20,20 @@ export function understand(text: string, context: LanguageContext): Understandin
   const identity = findIdentity(text);
   const ticket = findTicket(text);
   const entities = { ...times, ...entitiesOf(identity), ...(ticket === undefined ? {} : { ticket }) };
-  const { intent, confidence } = intentOf(text, entities);
+  const command = recogniseCommand(text);
+  const commanded = command === undefined ? undefined : COMMAND_INTENTS[command];
+  const wish = withoutFacts(text, entities);
+  const guess: IntentGuess =
+    commanded === undefined ? classifyIntent(wish) : { intent: commanded, confidence: 0.97 };
   return {
     text,
-    intent,
-    intentConfidence: confidence,
+    intent: guess.intent,
+    intentConfidence: guess.confidence,
+    intents: findIntents(wish, guess),
     language: detectLanguage(text),
     entities,
     questions: identity.regions === undefined ? questions : [...questions, 'ambiguousRegion'],
   };
-}
-
-function intentOf(text: string, entities: Entities): IntentGuess {
-  const command = recogniseCommand(text);
-  const intent = command === undefined ? undefined : COMMAND_INTENTS[command];
-  return intent === undefined ? classifyIntent(withoutFacts(text, entities)) : { intent, confidence: 0.97 };
 }
 
 /** What is wanted shows in the words that are left when who and where are taken out. */

@@ -23,6 +23,10 @@ async function measure(section: string, arm: string): Promise<Figures> {
       return (await import('./memory/measure-heap.js')).measureHeap(arm);
     case 'resident':
       return (await import('./memory/measure-resident.js')).measureResident(storeUri);
+    case 'store':
+      return (await import('./store/measure-works.js')).measureWorks(arm);
+    case 'store-large':
+      return (await import('./store/measure-large.js')).measureLarge(arm);
     default:
       throw new Error(`no section named ${section}`);
   }

@@ -1,14 +1,14 @@
 import { cpus } from 'node:os';
-import type * as embeddedModule from '../../src/embedded-mongo/index.js';
 import { runArm } from './arm.js';
 import { coldSection } from './cold/cold-section.js';
 import { memorySection } from './memory/memory-section.js';
 import { durableSection } from './durable/durable-section.js';
-import { built, builtState } from './harness/built.js';
-import { heading, print } from './harness/report.js';
+import { builtState } from './harness/built.js';
+import { print } from './harness/report.js';
+import { storeSection } from './store/store-section.js';
 import { turnSection } from './turn/turn-section.js';
 
-/** `npm run bench [-- turn durable memory cold]`; docs/performance.md says what is measured and how. */
+/** `npm run bench [-- turn durable memory cold store]`; docs/performance.md says what is measured and how. */
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   turn: turnSection,
   durable: durableSection,
@@ -16,14 +16,6 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   cold: coldSection,
   store: storeSection,
 };
-
-/** The embedded store by itself, and beside the server of REAL_MONGODB_URI where that is set. */
-async function storeSection(): Promise<void> {
-  heading('store: the embedded store by itself');
-  const { startEmbeddedServer: start } = await built<typeof embeddedModule>('embedded-mongo/index.js');
-  const { benchStore } = await import('./store.js');
-  await benchStore({ start, realUri: process.env.REAL_MONGODB_URI, print: (line) => print(`  ${line}`) });
-}
 
 const [first, section = '', arm = ''] = process.argv.slice(2);
 if (first === '--arm') await runArm(section, arm);

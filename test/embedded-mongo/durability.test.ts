@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,8 @@ import { Store } from '../../src/embedded-mongo/store/store.js';
 import { removeKeyForTest } from './durability/remove-key.js';
 import { backupStore, restoreStore } from '../../src/embedded-mongo/tool/backup-store.js';
 import { checkStore } from '../../src/embedded-mongo/tool/check-store.js';
-import { exportStore, importStore } from '../../src/embedded-mongo/tool/export-store.js';
+import { exportStore } from '../../src/embedded-mongo/tool/export-store.js';
+import { findSources, importStore } from '../../src/embedded-mongo/tool/import-store.js';
 import { withStore, withStoreOrCopy } from '../../src/embedded-mongo/tool/with-store.js';
 import { runKillLoop } from './durability/kill-loop.js';
 
@@ -139,8 +140,8 @@ describe('durability of the embedded store', () => {
   it('refuses to restore what is no sound backup', async () => {
     await fill(folder);
     await writeFile(join(folder, 'bad.mdb'), Buffer.alloc(50_000, 1));
-    await expect(restoreStore(folder, join(folder, 'bad.mdb'), NOW)).rejects.toBeInstanceOf(
-      StoreDamagedError,
+    await expect(restoreStore(folder, join(folder, 'bad.mdb'), NOW)).rejects.toThrow(
+      /bad\.mdb cannot be restored \(it is not a data file of this store\)/,
     );
     expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
   });
@@ -151,7 +152,8 @@ describe('durability of the embedded store', () => {
     expect(await withStore(folder, (store) => exportStore(store, lines))).toBe(500);
     expect((await readdir(join(lines, 'dering'))).sort()).toEqual(['people.indexes.json', 'people.jsonl']);
     const other = join(folder, 'other');
-    expect(await withStore(other, (store) => importStore(store, lines))).toBe(500);
+    const sources = await findSources(lines);
+    expect(await withStore(other, (store) => importStore(store, sources))).toBe(500);
     const again = join(folder, 'again');
     await withStore(other, (store) => exportStore(store, again));
     for (const name of ['people.jsonl', 'people.indexes.json']) {
@@ -160,15 +162,33 @@ describe('durability of the embedded store', () => {
       );
     }
     expect((await withStore(other, checkStore)).problems).toEqual([]);
-    await writeFile(join(lines, 'dering', 'people.jsonl'), '{"_id":1}\n{broken\n');
-    await expect(withStore(join(folder, 'third'), (store) => importStore(store, lines))).rejects.toThrow();
+    await expect(withStore(folder, (store) => exportStore(store, lines))).rejects.toThrow(/exists already/);
+  });
+
+  it('imports all or nothing, and says which line is wrong', async () => {
+    const source = join(folder, 'lines', 'dering');
+    await mkdir(source, { recursive: true });
+    await writeFile(join(source, 'good.json'), '{"a":"\u2028"}\r\n\n{"a":2}');
+    await writeFile(join(source, 'people.jsonl'), '{"_id":1}\n{broken\n');
+    const sources = (await findSources(join(folder, 'lines'))).sort((a, b) => a.file.localeCompare(b.file));
+    const other = join(folder, 'other');
+    const read = (): Promise<number> => withStore(other, (store) => importStore(store, sources));
+    await expect(read()).rejects.toThrow(/people\.jsonl line 2: it is not JSON at character 2$/);
+    await writeFile(join(source, 'people.jsonl'), '{"_id":1}\n{"_id":{"$numberInt":"1"}}\n');
+    await expect(read()).rejects.toThrow(/people\.jsonl line 2: .*duplicate key/);
+    expect(await withStore(other, checkStore)).toMatchObject({ collections: 0, documents: 0, keys: 0 });
+    await writeFile(join(source, 'people.jsonl'), '{"_id":1}\n{"_id":2}\n');
+    expect(await read()).toBe(4);
+    await expect(read()).rejects.toThrow(/dering\.good holds documents already/);
+    expect(await withStore(other, checkStore)).toMatchObject({ documents: 4, problems: [] });
+    await expect(findSources(folder)).rejects.toThrow(/there is no file DATABASE/);
   });
 
   it('gives back memory of a failed commit to what the file says', async () => {
     const store = new Store(folder);
     await expect(
       store.write(() => {
-        store.createCollection('a.b', new Map());
+        store.ensureCollection('a.b');
         throw new Error('broken');
       }),
     ).rejects.toThrow(/not stored/);

@@ -30,7 +30,7 @@ describe('TTL indexes', () => {
 
   it('delete what is due, in and out of arrays, and nothing without a date', async () => {
     await store.write(() => {
-      const sessions = store.createCollection('dering.sessions', new Map());
+      const sessions = store.ensureCollection('dering.sessions');
       buildIndex(
         store,
         sessions,

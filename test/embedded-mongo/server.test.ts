@@ -108,6 +108,42 @@ describe('embedded server', () => {
     expect(await any.find().toArray()).toEqual([{ _id: null, n: 1 }]);
   });
 
+  it('lets concurrent searches without an index change each document once, and insert one at most', async () => {
+    const jobs = client.db().collection<{ _id: number; taken: boolean; name?: string }>('jobs');
+    await jobs.insertMany(Array.from({ length: 2000 }, (_, _id) => ({ _id, taken: _id < 1900 })));
+    const taken = await Promise.all(
+      Array.from({ length: 60 }, () => jobs.findOneAndUpdate({ taken: false }, { $set: { taken: true } })),
+    );
+    expect(new Set(taken.map((job) => job?._id)).size).toBe(60);
+    const last = { sort: { _id: -1 } } as const;
+    const removed = await Promise.all(
+      Array.from({ length: 20 }, () => jobs.findOneAndDelete({ taken: false }, last)),
+    );
+    expect(new Set(removed.map((job) => job?._id)).size).toBe(20);
+    expect(await jobs.countDocuments({ taken: false })).toBe(20);
+    const upserts = Array.from({ length: 10 }, () =>
+      jobs.updateOne({ name: 'baru' }, { $set: { taken: true } }, { upsert: true }),
+    );
+    expect((await Promise.all(upserts)).filter(({ upsertedCount }) => upsertedCount)).toHaveLength(1);
+  });
+
+  it('ends what takes longer than maxTimeMS', async () => {
+    const slow = client.db().collection<{ _id: number }>('slow');
+    await slow.insertMany(Array.from({ length: 20_000 }, (_, _id) => ({ _id, text: 'contoh '.repeat(20) })));
+    const filter = { text: { $regex: 'x$' } };
+    for (const run of [
+      () => slow.find(filter, { maxTimeMS: 1 }).toArray(),
+      () => slow.countDocuments(filter, { maxTimeMS: 1 }),
+      () => slow.updateOne(filter, { $set: { n: 1 } }, { maxTimeMS: 1 }),
+      () => slow.findOneAndDelete(filter, { maxTimeMS: 1 }),
+    ])
+      await expect(run()).rejects.toMatchObject({ code: 50 });
+    expect(await slow.countDocuments(filter, { maxTimeMS: 60_000 })).toBe(0);
+    await expect(slow.createIndex({ text: 1 }, { maxTimeMS: 1 }, {})).rejects.toThrow(
+      /maxTimeMS.*MONGODB_URI/,
+    );
+  });
+
   it('refuses by name what it does not do', async () => {
     const any = client.db().collection('any');
     await expect(any.find({ $where: 'true' }).toArray()).rejects.toThrow(/\$where.*set MONGODB_URI/);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type BSON, EJSON } from 'bson';
 import { type Collection, type Document, MongoClient, type MongoServerError, type Sort } from 'mongodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uniqueDatabaseUri } from '../support/database.js';
 
 interface Case {
@@ -49,7 +49,6 @@ describe('recorded results of the real engine', async () => {
     process.stdout.write(
       `vectors: ${count.same} as recorded, ${count.refused} refused by name, 0 different\n`,
     );
-    expect(inject('mongoUri')).toBeTruthy();
   });
 
   it.each(cases.map((one, index) => ({ ...one, title: `${one.kind} ${one.name}`, index })))(
@@ -89,7 +88,9 @@ describe('recorded results of the real engine', async () => {
   );
 
   async function run(one: Case, collection: Collection): Promise<unknown> {
-    const spec = read(one) as Spec;
+    // A vector that looks into its own collection calls it $self.
+    const own = JSON.stringify(one).replaceAll('"$self"', `"${collection.collectionName}"`);
+    const spec = read(JSON.parse(own)) as Spec;
     if (one.kind === 'aggregate') return collection.aggregate(spec.pipeline, EXACT).toArray();
     if (one.kind === 'find') {
       const found = await collection

@@ -3,13 +3,25 @@ import {
   findCorrection,
   findIdentity,
   findRegions,
+  recogniseCommand,
+  suggestTopic,
   understand,
   type Identity,
+  type TopicWords,
 } from '../../src/language/index.js';
 
 /** `dev` was looked at while the rules were written, `heldout` was not. */
 export type Part = 'dev' | 'heldout';
-export type Kind = 'dates' | 'regions' | 'identity' | 'intents' | 'corrections';
+export const KINDS = [
+  'dates',
+  'regions',
+  'identity',
+  'intents',
+  'corrections',
+  'commands',
+  'topics',
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 export interface Measured {
   kind: Kind;
@@ -58,13 +70,16 @@ export function measure(kind: Kind, part: Part): Measured {
     identity: measureIdentity,
     intents: measureIntents,
     corrections: measureCorrections,
+    commands: measureCommands,
+    topics: measureTopics,
   }[kind](part);
 }
 
 function measureDates(part: Part): Measured {
   const result = empty('dates', part);
   for (const [text, label] of labelled<DateLabel>('dates', part)) {
-    const { date, time, endTime, zone } = understand(text, { now: NOW }).entities;
+    const { entities, questions } = understand(text, { now: NOW });
+    const { date, time, endTime, zone } = entities;
     const sure = <T>(found: { value: T; confidence: number } | undefined): T | undefined =>
       found !== undefined && found.confidence >= ASSERTED ? found.value : undefined;
     const isTimeRight =
@@ -73,11 +88,11 @@ function measureDates(part: Part): Measured {
       (label.endTime === undefined || sure(endTime) === label.endTime);
     const isRight =
       label.asked === true
-        ? date !== undefined && sure(date) === undefined
+        ? date !== undefined && (sure(date) === undefined || questions.includes('ambiguousWeek'))
         : label.vague === undefined
           ? sure(date) === label.date && isTimeRight
           : date?.value === label.vague;
-    const isWrong = sure(date) !== undefined && sure(date) !== (label.date ?? label.vague);
+    const isWrong = !isRight && sure(date) !== undefined && sure(date) !== (label.date ?? label.vague);
     count(result, isRight, isWrong, `${text} → ${sure(date) ?? '-'} ${sure(time) ?? '-'}`);
   }
   return result;
@@ -147,6 +162,35 @@ function measureCorrections(part: Part): Measured {
       (label.value === undefined || found?.value === label.value) &&
       (label.region === undefined || found?.regions?.map(({ code }) => code).join() === label.region);
     count(result, isRight, !isRight && found !== undefined, `${text} → ${JSON.stringify(found)}`);
+  }
+  return result;
+}
+
+/** A label of null: no command, whatever words it holds. */
+function measureCommands(part: Part): Measured {
+  const result = empty('commands', part);
+  for (const [text, label] of labelled<string | null>('commands', part)) {
+    const found = recogniseCommand(text) ?? null;
+    count(
+      result,
+      found === label,
+      found !== label && found !== null,
+      `${text} → ${found ?? '-'}, not ${label}`,
+    );
+  }
+  return result;
+}
+
+/** A label of null: nothing to suggest. */
+function measureTopics(part: Part): Measured {
+  const topics = JSON.parse(
+    readFileSync(new URL('../../locales/data/topics.json', import.meta.url), 'utf8'),
+  ) as TopicWords[];
+  const result = empty('topics', part);
+  for (const [text, label] of labelled<string | null>('topics', part)) {
+    const found = suggestTopic(text, topics);
+    const isWrong = found !== undefined && found.code !== label && found.confidence >= ASSERTED;
+    count(result, (found?.code ?? null) === label, isWrong, `${text} → ${found?.code ?? '-'}, not ${label}`);
   }
   return result;
 }

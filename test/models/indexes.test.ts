@@ -24,17 +24,6 @@ const FEW = 100;
 /** Read whole when the process starts, or one document that everybody shares: a handful of rows each. */
 const SMALL = new Set(['topics', 'units', 'settings', 'nonWorkingDays', 'counters', 'staff']);
 
-/**
- * The embedded store's planner goes by no compound index inside $elemMatch and merges no two sorted branches of $or; a real
- * MongoDB does both. To be taken out of this list when the store learns it.
- */
-const EMBEDDED_STORE_READS_ON: readonly RegExp[] = process.env.MONGODB_URI
-  ? []
-  : [
-      /^\{"findAndModify":"string","query":\{"addresses":\{"\$elemMatch"/u,
-      /^\{"find":"tickets","filter":\{"\$or":\[\{"conversationId":"string"\},\{"contactId"/u,
-    ];
-
 const QUERIES = ['find', 'findAndModify', 'update', 'delete', 'distinct', 'aggregate', 'count'];
 
 let office: Office;
@@ -69,10 +58,7 @@ it(
       const { scans, examined } = await explain(command);
       if (scans || examined > FEW) findings.push(`${shape}: ${scans ? 'no index' : ''} ${examined} read`);
     }
-    const unknown = findings.filter(
-      (finding) => !EMBEDDED_STORE_READS_ON.some((known) => known.test(finding)),
-    );
-    expect(unknown).toEqual([]);
+    expect(findings).toEqual([]);
     expect(seen.size).toBeGreaterThan(30);
   },
 );

@@ -6,5 +6,5 @@ import './database.global.js';
 export function uniqueDatabaseUri(): string {
   const [, server = '', query = ''] =
     /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(inject('mongoUri')) ?? [];
-  return `${server}/test-${randomBytes(12).toString('hex')}${query}`;
+  return `${server}/${inject('databasePrefix')}${randomBytes(8).toString('hex')}${query}`;
 }

@@ -21,6 +21,16 @@ export function decodeDocument(bytes: Buffer, offset = 0): Doc {
   }
 }
 
+/** Decodes only the named fields of a stored document, which is known to be sound. */
+export function decodeFields(bytes: Buffer, wanted: ReadonlySet<string>): Doc {
+  return new Reader(bytes, 0).fields(wanted);
+}
+
+function isAt(bytes: Buffer, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 class Reader {
   constructor(
     private readonly bytes: Buffer,
@@ -36,6 +46,42 @@ class Reader {
     }
     this.finish(end);
     return out;
+  }
+
+  fields(wanted: ReadonlySet<string>): Doc {
+    const out: Doc = new Map();
+    this.at += 4;
+    for (let type = this.bytes[this.at++]; type !== 0; type = this.bytes[this.at++]) {
+      const name = this.nameAmong(wanted);
+      if (name === undefined) this.skip(type);
+      else {
+        out.set(name, this.value(type, 0));
+        if (out.size === wanted.size) break;
+      }
+    }
+    return out;
+  }
+
+  /** Passes the name of a field and gives it when it is among the wanted ones. */
+  private nameAmong(wanted: ReadonlySet<string>): string | undefined {
+    const { bytes, at: start } = this;
+    let [end, plain] = [start, true];
+    for (let byte = bytes[end]; byte; byte = bytes[(end += 1)]) plain &&= byte < 128;
+    this.at = end + 1;
+    const isHere = (name: string): boolean => name.length === end - start && isAt(bytes, start, name);
+    if (plain) {
+      for (const name of wanted) if (isHere(name)) return name;
+      return undefined;
+    }
+    const name = bytes.toString('utf8', start, end);
+    return wanted.has(name) ? name : undefined;
+  }
+
+  private skip(type: number | undefined): void {
+    const { bytes, at } = this;
+    if (type === 0x02) this.at += 4 + bytes.readInt32LE(at);
+    else if (type === 0x03 || type === 0x04) this.at += bytes.readInt32LE(at);
+    else this.value(type, 0);
   }
 
   private array(depth: number): Value[] {

@@ -8,12 +8,19 @@ export class RawArray extends Array<Value> {
   }
 }
 
+/** A document that is bytes already. */
+export class RawDocument extends Map<string, Value> {
+  constructor(readonly bytes: Buffer) {
+    super();
+  }
+}
+
 let buffer = Buffer.allocUnsafe(1 << 16);
 let at = 0;
 
-/** Encodes a document to BSON. */
-export function encodeDocument(document: Doc): Buffer {
-  at = 0;
+/** Encodes a document to BSON, behind as many free bytes as wanted. */
+export function encodeDocument(document: Doc, free = 0): Buffer {
+  at = free;
   writeDocument(document);
   const out = Buffer.from(buffer.subarray(0, at));
   if (buffer.length > 1 << 20) buffer = Buffer.allocUnsafe(1 << 16);
@@ -109,7 +116,8 @@ function writeObject(value: Exclude<Value, null | string | number | bigint | boo
     return 0x04;
   }
   if (isDoc(value)) {
-    writeDocument(value);
+    if (value instanceof RawDocument) writeBytes(value.bytes);
+    else writeDocument(value);
     return 0x03;
   }
   if (isInt32(value)) {

@@ -1,9 +1,9 @@
-import { finite, powerOfTen, takeApart } from './decimal.js';
+import type { Decimal128 } from 'bson';
+import { exactDecimal, powerOfTen } from './decimal.js';
 import { compareNumbers, toNumber } from './number.js';
 import {
   binaryBytes,
   type Doc,
-  isDecimal,
   isInt32,
   isNumeric,
   type Maybe,
@@ -49,20 +49,15 @@ function hashScalar(value: Exclude<Value, Numeric | Doc | Value[]>): string {
 function hashNumber(value: Numeric): string {
   if (typeof value === 'bigint') return String(value);
   if (isInt32(value)) return String(value.value);
-  if (typeof value === 'number') return hashDouble(value);
-  const decimal = takeApart(value);
-  if (decimal.kind !== 'finite') return String(toNumber(value));
-  let { coefficient, exponent } = decimal;
-  if (coefficient === 0n) return '0';
-  while (coefficient % 10n === 0n) {
-    coefficient /= 10n;
-    exponent += 1;
-  }
-  if (exponent >= 0 && exponent < 400) return String(coefficient * powerOfTen(exponent));
+  return typeof value === 'number' ? hashDouble(value) : hashDecimal(value);
+}
+
+function hashDecimal(value: Decimal128): string {
   const nearest = toNumber(value);
-  if (isDecimal(value) && Number.isFinite(nearest) && compareNumbers(value, nearest) === 0)
-    return hashDouble(nearest);
-  return `${finite(coefficient, exponent).kind}${coefficient}E${exponent}`;
+  if (compareNumbers(value, nearest) === 0) return hashDouble(nearest);
+  let { coefficient, exponent } = exactDecimal(value);
+  for (; coefficient % 10n === 0n; exponent += 1) coefficient /= 10n;
+  return exponent < 0 ? `${coefficient}E${exponent}` : String(coefficient * powerOfTen(exponent));
 }
 
 const hashDouble = (value: number): string =>

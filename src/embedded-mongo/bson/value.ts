@@ -91,8 +91,6 @@ export const isRegex = (value: Maybe): value is BSONRegExp =>
   typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp';
 export const isObjectId = (value: Maybe): value is ObjectId =>
   typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'ObjectId';
-export const isBinary = (value: Maybe): value is Binary =>
-  typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'Binary';
 export const isTimestamp = (value: Maybe): value is Timestamp =>
   typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'Timestamp';
 

@@ -1,55 +1,57 @@
-import { type Doc, isArray, isDoc, type Value } from '../bson/value.js';
+import { type Doc, isArray, isDoc, type Maybe, type Value } from '../bson/value.js';
 import { MongoError } from '../mongo-error.js';
-import { compileExpression, isOperatorCall } from './expression/compile.js';
-import type { Evaluation, Expression } from './expression/types.js';
+import { compileFor, isOperatorCall, type Surroundings } from './expression/compile.js';
+import { assign, checkPath, copyOf } from './path.js';
 
-type Tree = Map<string, Expression | Tree>;
+interface Leaf {
+  readonly compute: (root: Doc) => Maybe;
+  /** It does not look at what was in its place. */
+  readonly afresh: boolean;
+}
+type Tree = Map<string, Leaf | Tree>;
 
 /** Compiles $set ($addFields): computed fields laid over the document, existing ones replaced in place. */
-export function compileAddFields(
-  spec: Value,
-  scope: ReadonlySet<string>,
-  stage: string,
-): (document: Doc, evaluation: Evaluation) => Doc {
-  if (!isDoc(spec)) throw new MongoError(40272, `${stage} specification stage must be an object`);
+export function compileAddFields(spec: Value, context: Surroundings): (document: Doc) => Doc {
+  if (!isDoc(spec)) throw new MongoError(40272, '$set specification stage must be an object');
   const tree: Tree = new Map();
-  for (const [name, value] of spec) put(tree, name.split('.'), value, scope);
-  return (document, evaluation) => lay(tree, document, evaluation);
+  for (const [name, value] of spec) put(tree, [], name.split('.'), value, context);
+  return (document) => lay(tree, document, document);
 }
 
-function put(tree: Tree, path: readonly string[], value: Value, scope: ReadonlySet<string>): void {
+function put(tree: Tree, outer: string[], path: string[], value: Value, context: Surroundings): void {
   const [name = '', ...rest] = path;
+  const here = [...outer, name];
   if (name === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
-  if (name.startsWith('$'))
-    throw new MongoError(
-      16410,
-      "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
-    );
+  checkPath([name]);
   const present = tree.get(name);
-  const nested = rest.length > 0 || (isDoc(value) && value.size > 0 && !isOperatorCall(value));
-  if (present && !(nested && present instanceof Map))
-    throw new MongoError(present instanceof Map ? 31250 : 31249, `Path collision at ${path.join('.')}`);
-  if (!nested) {
-    tree.set(name, compileExpression(value, scope));
+  const parts = isDoc(value) && value.size > 0 && !isOperatorCall(value) ? value : undefined;
+  if (present && !(present instanceof Map && (rest.length || parts)))
+    throw new MongoError(present instanceof Map ? 31250 : 31249, `Path collision at ${here.join('.')}`);
+  if (!rest.length && !parts) {
+    tree.set(name, { compute: compileFor(value, context), afresh: !reads(value, `$${here.join('.')}`) });
     return;
   }
-  const inner: Tree = present instanceof Map ? present : new Map<string, Expression | Tree>();
+  const inner: Tree = present ?? new Map<string, Leaf | Tree>();
   tree.set(name, inner);
-  if (rest.length) put(inner, rest, value, scope);
-  else if (isDoc(value)) for (const [key, part] of value) put(inner, key.split('.'), part, scope);
+  if (rest.length) put(inner, here, rest, value, context);
+  else for (const [key, part] of parts ?? []) put(inner, here, key.split('.'), part, context);
 }
 
-function lay(tree: Tree, document: Doc, evaluation: Evaluation): Doc {
-  const out: Doc = new Map(document);
+/** Whether an expression names a path, or a part or the whole of what is there. */
+function reads(spec: Value, path: string): boolean {
+  if (typeof spec === 'string') return `${spec}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${spec}.`);
+  if (isDoc(spec)) return [...spec.values()].some((part) => reads(part, path));
+  return isArray(spec) && spec.some((part) => reads(part, path));
+}
+
+function lay(tree: Tree, onto: Value | undefined, root: Doc): Doc {
+  const out = isDoc(onto) ? copyOf(onto) : new Map<string, Value>();
   for (const [name, node] of tree) {
-    const value = node instanceof Map ? layOnto(node, out.get(name), evaluation) : node(evaluation);
-    if (value === undefined) out.delete(name);
-    else out.set(name, value);
+    if (node instanceof Map) assign(out, name, layInto(node, out.get(name), root), false);
+    else assign(out, name, node.compute(root), node.afresh);
   }
   return out;
 }
 
-function layOnto(tree: Tree, value: Value | undefined, evaluation: Evaluation): Value {
-  if (isArray(value)) return value.map((element) => layOnto(tree, element, evaluation));
-  return lay(tree, isDoc(value) ? value : new Map<string, Value>(), evaluation);
-}
+const layInto = (tree: Tree, value: Value | undefined, root: Doc): Value =>
+  isArray(value) ? value.map((element) => layInto(tree, element, root)) : lay(tree, value, root);

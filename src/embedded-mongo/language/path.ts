@@ -1,4 +1,5 @@
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value.js';
+import { MongoError, refusal } from '../mongo-error.js';
 
 /** Receives each value a path leads to and the index in the outermost array crossed; true ends the walk. */
 export type Visitor = (value: Maybe, arrayIndex: number | undefined) => boolean;
@@ -87,17 +88,85 @@ export function readPath(value: Maybe, path: readonly string[], depth = 0): Mayb
   return out;
 }
 
-/** A copy of the document with one dotted path set, or removed when the value is undefined. */
-export function withPath(document: Doc, path: readonly string[], value: Maybe, depth = 0): Doc {
+/** The value at a path through documents only. */
+export function plainValue(start: Value, path: readonly string[]): Maybe {
+  let value: Maybe = start;
+  for (const name of path) value = isDoc(value) ? value.get(name) : undefined;
+  return value;
+}
+
+/** Checks the parts of a path in an expression or projection. */
+export function checkPath(path: readonly string[]): void {
+  if (path.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+  if (path.some((part) => part.startsWith('$')))
+    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+}
+
+/**
+ * What stages did to the fields of a document where the server's order of fields depends on it: it keeps the place of
+ * a field set to nothing, and does not read a field that is overwritten before a later projection.
+ */
+interface Changes {
+  readonly emptied: ReadonlySet<string>;
+  readonly overwritten: ReadonlySet<string>;
+}
+const changes = new WeakMap<Doc, Changes>();
+const UNCHANGED: Changes = { emptied: new Set(), overwritten: new Set() };
+
+/** A copy to change by `assign`. */
+export function copyOf(document: Doc): Doc {
   const out: Doc = new Map(document);
-  const name = path[depth] ?? '';
-  if (depth === path.length - 1) {
-    if (value === undefined) out.delete(name);
-    else out.set(name, value);
-    return out;
+  const past = changes.get(document);
+  if (past) changes.set(out, past);
+  return out;
+}
+
+/** Sets a field of a copy, or removes it when the value is undefined. `afresh`: whatever was there before. */
+export function assign(copy: Doc, name: string, value: Maybe, afresh: boolean): void {
+  const { emptied, overwritten } = changes.get(copy) ?? UNCHANGED;
+  if (value === undefined) {
+    copy.delete(name);
+    changes.set(copy, { emptied: new Set(emptied).add(name), overwritten });
+    return;
   }
+  const isNew = !copy.has(name);
+  if (isNew && emptied.has(name))
+    throw refusal(`setting the field ${name} again after a stage removed it`, 40324);
+  if (!isNew && afresh) changes.set(copy, { emptied, overwritten: new Set(overwritten).add(name) });
+  copy.set(name, value);
+}
+
+/** Notes what a copy no longer has. */
+export function noteRemoved(document: Doc, copy: Doc): void {
+  const { emptied, overwritten } = changes.get(document) ?? UNCHANGED;
+  const removed = [...document.keys()].filter((name) => !copy.has(name));
+  changes.set(copy, { emptied: new Set([...emptied, ...removed]), overwritten });
+}
+
+/** Refuses an inclusion of a field that was overwritten, unless nothing else is included. */
+export function checkPlace(document: Doc, name: string): void {
+  if (changes.get(document)?.overwritten.has(name))
+    throw refusal(`including the field ${name} after a stage overwrote it`, 40324);
+}
+
+/** A copy of the document with one dotted path set, or removed when the value is undefined. */
+export function withPath(
+  document: Doc,
+  path: readonly string[],
+  value: Maybe,
+  afresh: boolean,
+  depth = 0,
+): Doc {
+  const out = copyOf(document);
+  const name = path[depth] ?? '';
   const inner = out.get(name);
-  if (value === undefined && !isDoc(inner)) return out;
-  out.set(name, withPath(isDoc(inner) ? inner : new Map<string, Value>(), path, value, depth + 1));
+  if (depth === path.length - 1) assign(out, name, value, afresh);
+  else if (value !== undefined || isDoc(inner))
+    assign(
+      out,
+      name,
+      withPath(isDoc(inner) ? inner : new Map<string, Value>(), path, value, afresh, depth + 1),
+      false,
+    );
   return out;
 }

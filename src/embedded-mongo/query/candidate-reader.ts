@@ -1,7 +1,11 @@
-import type { Collection, Index } from '../store/collection.js';
-import { KEPT_BYTES } from '../store/encode-key.js';
+import type { RangeOptions } from 'lmdb';
+import { decodeFields } from '../bson/decode.js';
+import type { KeyPart } from '../language/key-tuples.js';
+import { compareSortKeys, sortKey, type SortPattern } from '../language/sort-pattern.js';
 import type { Interval } from '../store/bounds.js';
-import type { IndexPlan, Plan } from '../store/plan.js';
+import type { Collection } from '../store/collection.js';
+import { KEPT_BYTES } from '../store/encode-key.js';
+import type { IndexScan, Plan } from '../store/plan.js';
 import { documentKey, prefix } from '../store/record-keys.js';
 import type { Store } from '../store/store.js';
 
@@ -10,168 +14,194 @@ export interface Candidate {
   readonly bytes: Buffer;
 }
 
+/** Gives candidates in portions; undefined at the end, a portion may be empty. */
+interface Source {
+  next(limit: number): Candidate[] | undefined;
+}
+
+/** Where several sources are merged, each reads so far ahead. */
+const AHEAD = 10;
+/** A portion of large documents is smaller than wanted. */
+const LARGEST_PORTION_BYTES = 500_000;
+
 /**
  * Reads the candidates of a plan in portions. Between portions it holds nothing open in the data file: it goes on
  * after the last key it saw, so a reader may be left unfinished.
  */
-export class CandidateReader {
+export class CandidateReader implements Source {
   keysExamined = 0;
   documentsExamined = 0;
-  private readonly records: RecordSource;
+  private readonly sources: Source[];
+  private readonly seen: Set<number> | undefined;
 
-  constructor(
-    private readonly store: Store,
-    private readonly collection: Collection,
-    plan: Plan,
-  ) {
-    this.records = plan.kind === 'scan' ? new ScanSource(this, plan.reverse) : new IndexSource(this, plan);
+  constructor(store: Store, collection: Collection, plan: Plan, sort: SortPattern | undefined) {
+    const scans = plan.scans.flatMap((scan) => {
+      const ranges = scan.backward ? [...scan.ranges].reverse() : scan.ranges;
+      return ranges.map((range) => new KeyScan(this, store, collection, scan, range));
+    });
+    if (plan.scans.length === 0) this.sources = [new DocumentScan(this, store, collection, plan.backward)];
+    else if (sort && plan.sorted && scans.length > 1) this.sources = [new Merge(scans, sort)];
+    else this.sources = scans;
+    // One document may stand under several keys.
+    if (plan.scans.length > 1 || plan.scans.some(({ index }) => index.multikey)) this.seen = new Set();
   }
 
-  /** At most `limit` further candidates; undefined at the end. */
   next(limit: number): Candidate[] | undefined {
-    return this.records.next(limit);
+    const [source] = this.sources;
+    const found = source?.next(limit);
+    if (found) return this.seen ? found.filter(({ record }) => this.isNew(record)) : found;
+    this.sources.shift();
+    return this.sources.length ? [] : undefined;
   }
 
-  fetch(record: number): Candidate | undefined {
-    const bytes = this.store.documents.getBinary(documentKey(this.collection.id, record));
-    if (!bytes) return undefined;
-    this.documentsExamined += 1;
-    return { record, bytes };
-  }
-
-  readDocuments(
-    after: Buffer | undefined,
-    reverse: boolean,
-    limit: number,
-  ): { key: Buffer; value: Buffer }[] {
-    const id = this.collection.id;
-    return readRange(this.store.documents, prefix(id), prefix(id + 1), after, reverse, limit);
-  }
-
-  readKeys(
-    index: Index,
-    range: Interval,
-    after: Buffer | undefined,
-    reverse: boolean,
-    limit: number,
-  ): { key: Buffer; value: Buffer }[] {
-    const start = Buffer.concat([prefix(index.id), range.low]);
-    const end = Buffer.concat([prefix(index.id), range.high]);
-    const entries = readRange(this.store.keys, start, end, after, reverse, limit);
-    this.keysExamined += entries.length;
-    return entries;
-  }
-
-  /** The record of a complete key in a unique index. */
-  readUnique(index: Index, low: Buffer): number | undefined {
-    this.keysExamined += 1;
-    const holder = this.store.keys.getBinary(Buffer.concat([prefix(index.id), low]));
-    return holder?.readUIntBE(0, 6);
+  private isNew(record: number): boolean {
+    const isNew = this.seen?.has(record) !== true;
+    this.seen?.add(record);
+    return isNew;
   }
 }
 
-/** More than any index holds; one is added to it. */
-const EVERYTHING = 2 ** 31 - 2;
-
-interface RecordSource {
-  next(limit: number): Candidate[] | undefined;
-}
-
-function readRange(
-  table: Store['documents'],
-  start: Buffer,
-  end: Buffer,
-  after: Buffer | undefined,
-  reverse: boolean,
-  limit: number,
-): { key: Buffer; value: Buffer }[] {
-  // A range ends before its end; read backwards, the lower bound is that end and belongs to it.
-  const range = reverse
-    ? { start: after ?? end, end: start, inclusiveEnd: true, reverse }
-    : { start: after ?? start, end };
-  const out: { key: Buffer; value: Buffer }[] = [];
-  for (const { key, value } of table.getRange({ ...range, limit: limit + 1 })) {
-    if (after?.equals(key) !== true && out.length < limit)
-      out.push({ key: Buffer.from(key), value: Buffer.from(value) });
-  }
-  return out;
-}
-
-class ScanSource implements RecordSource {
+class DocumentScan implements Source {
   private last: Buffer | undefined;
 
   constructor(
     private readonly reader: CandidateReader,
-    private readonly reverse: boolean,
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly backward: boolean,
   ) {}
 
   next(limit: number): Candidate[] | undefined {
-    const entries = this.reader.readDocuments(this.last, this.reverse, limit);
-    this.last = entries.at(-1)?.key ?? this.last;
-    this.reader.documentsExamined += entries.length;
-    if (!entries.length) return undefined;
-    return entries.map(({ key, value }) => ({ record: key.readUIntBE(4, 6), bytes: value }));
+    const { id } = this.collection;
+    const range = rangeAfter(prefix(id), prefix(id + 1), this.last, this.backward, limit);
+    const out: Candidate[] = [];
+    let bytes = 0;
+    for (const { key, value } of this.store.documents.getRange(range)) {
+      if (this.last?.equals(key)) continue;
+      out.push({ record: key.readUIntBE(4, 6), bytes: value });
+      bytes += value.length;
+      if (out.length === limit || bytes > LARGEST_PORTION_BYTES) break;
+    }
+    const last = out.at(-1);
+    if (!last) return undefined;
+    this.last = documentKey(id, last.record);
+    this.reader.documentsExamined += out.length;
+    return out;
   }
 }
 
-interface Step {
-  readonly plan: IndexPlan;
-  readonly range: Interval;
-}
-
-class IndexSource implements RecordSource {
-  private readonly steps: Step[];
-  private readonly seen: Set<number> | undefined;
-  private position = 0;
+/** One range of an index. */
+class KeyScan implements Source {
   private last: Buffer | undefined;
+  private ended = false;
 
   constructor(
     private readonly reader: CandidateReader,
-    plan: Exclude<Plan, { kind: 'scan' }>,
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly scan: IndexScan,
+    private readonly range: Interval,
+  ) {}
+
+  next(limit: number): Candidate[] | undefined {
+    if (this.ended) return undefined;
+    const records = this.records(limit);
+    this.reader.keysExamined += records.length;
+    const out: Candidate[] = [];
+    for (const record of records) {
+      const bytes = this.store.documents.getBinary(documentKey(this.collection.id, record));
+      if (bytes) out.push({ record, bytes });
+    }
+    this.reader.documentsExamined += out.length;
+    return out;
+  }
+
+  private records(limit: number): number[] {
+    const { index, equalities, backward } = this.scan;
+    const start = Buffer.concat([prefix(index.id), this.range.low]);
+    // Longer bounds may have been cut, so that a key cannot be looked up by them.
+    if (index.unique && equalities === index.paths.length && this.range.low.length < KEPT_BYTES) {
+      this.ended = true;
+      const holder = this.store.keys.getBinary(start);
+      return holder ? [holder.readUIntBE(0, 6)] : [];
+    }
+    const end = Buffer.concat([prefix(index.id), this.range.high]);
+    const range = rangeAfter(start, end, this.last, backward, limit);
+    const out: number[] = [];
+    let last: Buffer | undefined;
+    for (const { key, value } of this.store.keys.getRange(range)) {
+      if (this.last?.equals(key)) continue;
+      last = key;
+      out.push(index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6));
+    }
+    this.last = last;
+    this.ended = out.length < limit;
+    return out;
+  }
+}
+
+interface Branch {
+  readonly source: Source;
+  waiting: { readonly candidate: Candidate; readonly key: KeyPart[] }[];
+}
+
+/** Sources that give one order, merged into it. */
+class Merge implements Source {
+  private branches: Branch[];
+  private readonly fields: ReadonlySet<string>;
+
+  constructor(
+    sources: readonly Source[],
+    private readonly sort: SortPattern,
   ) {
-    const plans = plan.kind === 'union' ? plan.plans : [plan];
-    this.steps = plans.flatMap((part) => {
-      const ranges = part.reverse ? [...part.ranges].reverse() : part.ranges;
-      return ranges.map((range) => ({ plan: part, range }));
-    });
-    // One document may stand under several keys.
-    if (plans.length > 1 || plans.some(({ index }) => index.multikey)) this.seen = new Set();
+    this.branches = sources.map((source) => ({ source, waiting: [] }));
+    this.fields = new Set(sort.paths.map(([top = '']) => top));
   }
 
   next(limit: number): Candidate[] | undefined {
     const out: Candidate[] = [];
     while (out.length < limit) {
-      const step = this.steps[this.position];
-      if (!step) return out.length ? out : undefined;
-      for (const record of this.recordsOf(step, limit - out.length)) this.collect(record, out);
+      this.branches = this.branches.filter((branch) => this.fill(branch));
+      const [first, ...others] = this.branches;
+      if (!first) return out.length ? out : undefined;
+      const next = others.reduce((best, other) => (this.isBefore(other, best) ? other : best), first);
+      const head = next.waiting.shift();
+      if (head) out.push(head.candidate);
     }
     return out;
   }
 
-  private collect(record: number, out: Candidate[]): void {
-    if (this.seen?.has(record)) return;
-    this.seen?.add(record);
-    const candidate = this.reader.fetch(record);
-    if (candidate) out.push(candidate);
+  private isBefore(a: Branch, b: Branch): boolean {
+    return compareSortKeys(a.waiting[0]?.key ?? [], b.waiting[0]?.key ?? [], this.sort) < 0;
   }
 
-  private recordsOf({ plan, range }: Step, limit: number): number[] {
-    const { index } = plan;
-    if (index.unique && plan.equalities === index.paths.length) {
-      this.position += 1;
-      // From that length on bounds may have been cut, so that a key cannot be looked up by them.
-      if (range.low.length < KEPT_BYTES) return [this.reader.readUnique(index, range.low) ?? []].flat();
-      const entries = this.reader.readKeys(index, range, undefined, false, EVERYTHING);
-      return entries.map(({ value }) => value.readUIntBE(0, 6));
+  /** Whether the branch has a candidate at hand. */
+  private fill(branch: Branch): boolean {
+    while (!branch.waiting.length) {
+      const found = branch.source.next(AHEAD);
+      if (!found) return false;
+      branch.waiting = found.map((candidate) => ({
+        candidate,
+        key: sortKey(decodeFields(candidate.bytes, this.fields), this.sort),
+      }));
     }
-    const entries = this.reader.readKeys(index, range, this.last, plan.reverse, limit);
-    this.last = entries.at(-1)?.key;
-    if (entries.length < limit) {
-      this.position += 1;
-      this.last = undefined;
-    }
-    return entries.map(({ key, value }) =>
-      (index.unique ? value : key.subarray(key.length - 6)).readUIntBE(0, 6),
-    );
+    return true;
   }
+}
+
+/**
+ * A range ends before its end; read backwards, the lower bound is that end and belongs to it. The key after which it
+ * goes on is read once more.
+ */
+function rangeAfter(
+  start: Buffer,
+  end: Buffer,
+  after: Buffer | undefined,
+  backward: boolean,
+  limit: number,
+): RangeOptions {
+  const most = after ? limit + 1 : limit;
+  return backward
+    ? { start: after ?? end, end: start, inclusiveEnd: true, reverse: true, limit: most }
+    : { start: after ?? start, end, limit: most };
 }

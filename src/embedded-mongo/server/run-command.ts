@@ -2,7 +2,7 @@ import { int } from '../bson/number.js';
 import { type Doc, doc } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import type { Store } from '../store/store.js';
-import { type Call, checkFields, type Commands, type Reply } from './command.js';
+import { Call, checkFields, type Commands, type Reply } from './command.js';
 import { adminCommands } from './commands/admin.js';
 import { aggregateCommands } from './commands/aggregate.js';
 import { collectionCommands } from './commands/collections.js';
@@ -25,22 +25,13 @@ const COMMANDS: Commands = {
 };
 
 /** Runs one command and gives its answer; errors become answers with MongoDB's code. */
-export async function runCommand(store: Store, cursors: Cursors, command: Doc): Promise<Reply> {
-  const name = command.keys().next().value ?? '';
-  const database = command.get('$db');
+export async function runCommand(store: Store, cursors: Cursors, given: Doc): Promise<Reply> {
+  const name = given.keys().next().value ?? '';
   try {
     const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!known) throw refusal(`the command ${name}`, 59);
-    checkFields(command, name, known);
-    const call: Call = {
-      store,
-      cursors,
-      database: typeof database === 'string' ? database : 'admin',
-      name,
-      command,
-      now: new Date(),
-    };
-    return await known.run(call);
+    checkFields(given, name, known);
+    return await known.run(new Call(given, name, store, cursors, new Date()));
   } catch (error) {
     return errorReply(error);
   }

@@ -1,6 +1,5 @@
 import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { encodeDocument } from '../bson/encode.js';
 import type { Store } from '../store/store.js';
 import { Cursors } from './cursors.js';
 import { expireDocuments } from './expire-documents.js';
@@ -58,7 +57,7 @@ function connect(socket: Socket, store: Store, cursors: Cursors): void {
       return;
     }
     const reply = await runCommand(store, cursors, request.command);
-    if (!request.silent && !socket.destroyed) socket.write(writeMessage(request, encodeDocument(reply)));
+    if (!request.silent && !socket.destroyed) socket.write(writeMessage(request, reply));
   };
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());

@@ -1,4 +1,5 @@
 import { decodeDocument } from '../bson/decode.js';
+import { encodeDocument } from '../bson/encode.js';
 import type { Doc, Value } from '../bson/value.js';
 
 const OP_REPLY = 1;
@@ -68,12 +69,13 @@ function readOpQuery(message: Buffer, id: number): Request {
 }
 
 /** Frames an answer. */
-export function writeMessage(request: Request, body: Buffer): Buffer {
+export function writeMessage(request: Request, reply: Doc): Buffer {
   const headerSize = request.legacy ? 36 : 21;
-  const header = Buffer.alloc(headerSize);
-  header.writeInt32LE(headerSize + body.length, 0);
-  header.writeInt32LE(request.id, 8);
-  header.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
-  if (request.legacy) header.writeInt32LE(1, 32);
-  return Buffer.concat([header, body]);
+  const message = encodeDocument(reply, headerSize);
+  message.fill(0, 0, headerSize);
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(request.id, 8);
+  message.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  if (request.legacy) message.writeInt32LE(1, 32);
+  return message;
 }

@@ -19,16 +19,6 @@ export interface FieldBounds {
 
 const LONGEST_LIST = 2000;
 
-/** The conditions of a filter that hold for every match, by path: top level fields and those within $and. */
-export function requiredConditions(filter: Doc, out = new Map<string, Value[]>()): Map<string, Value[]> {
-  for (const [name, operand] of filter) {
-    if (name === '$and' && isArray(operand)) {
-      for (const branch of operand) if (isDoc(branch)) requiredConditions(branch, out);
-    } else if (!name.startsWith('$')) out.set(name, [...(out.get(name) ?? []), operand]);
-  }
-  return out;
-}
-
 /** Bounds that conditions on one path set on an index field; undefined when they set none. */
 export function fieldBounds(conditions: readonly Value[], multikey: boolean): FieldBounds | undefined {
   const ranges: Range[] = [];

@@ -1,8 +1,8 @@
-import { UUID } from 'bson';
 import { isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
-import { type Doc, doc, isArray, isBinary, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
+import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { compileFilter, type Predicate } from '../language/match.js';
+import { fieldsRead, topField } from './conditions.js';
 
 /** An index as the store works with it. */
 export interface Index {
@@ -19,6 +19,8 @@ export interface Index {
   readonly partialSpec: Doc | undefined;
   readonly expireAfterSeconds: number | undefined;
   readonly hidden: boolean;
+  /** The top level fields that its keys depend on; undefined when these may be any. */
+  readonly fields: ReadonlySet<string> | undefined;
   /** Some document has several keys in it. */
   multikey: boolean;
   /** Some key does not order exactly as its value. */
@@ -27,16 +29,14 @@ export interface Index {
 
 export interface Collection {
   readonly id: number;
-  readonly uuid: Value;
   /** Database and name joined by a dot. */
-  namespace: string;
-  options: Doc;
+  readonly namespace: string;
   indexes: Index[];
   count: number;
   size: number;
   nextRecord: number;
-  /** The catalogue entry must be written with the running transaction. */
-  changed: boolean;
+  /** Grows with every change of a document. */
+  changes: number;
 }
 
 export const databaseOf = (collection: Collection): string =>
@@ -49,71 +49,60 @@ export const ID_INDEX = doc({ v: int(2), key: doc({ _id: int(1) }), name: '_id_'
 /** Reads an index specification that has been checked. */
 export function makeIndex(id: number, spec: Doc): Index {
   const pattern = docOf(spec.get('key'));
-  const partialSpec = spec.get('partialFilterExpression');
+  const partial = spec.get('partialFilterExpression');
+  const partialSpec = isDoc(partial) ? partial : undefined;
   const expiry = spec.get('expireAfterSeconds');
+  const name = spec.get('name');
   return {
     id,
     spec,
     pattern,
-    name: nameField(spec),
+    name: typeof name === 'string' ? name : '',
     paths: [...pattern.keys()].map((name) => name.split('.')),
     directions: [...pattern.values()].map((order) => (isNumeric(order) && toNumber(order) < 0 ? -1 : 1)),
-    unique: isTrue(spec.get('unique')) || spec.get('name') === '_id_',
+    unique: isTrue(spec.get('unique')) || name === '_id_',
     sparse: isTrue(spec.get('sparse')),
-    partial: isDoc(partialSpec)
-      ? compileFilter(partialSpec, { variables: new Map(), now: new Date(0) })
-      : undefined,
-    partialSpec: isDoc(partialSpec) ? partialSpec : undefined,
+    partial: partialSpec && compileFilter(partialSpec, { variables: new Map(), now: new Date(0) }),
+    partialSpec,
     expireAfterSeconds: isNumeric(expiry) ? toNumber(expiry) : undefined,
     hidden: isTrue(spec.get('hidden')),
+    fields: fieldsRead(partialSpec ?? doc({}), new Set([...pattern.keys()].map(topField))),
     multikey: false,
     inexact: false,
   };
 }
 
-export function makeCollection(id: number, namespace: string, options: Doc): Collection {
-  return {
-    id,
-    uuid: new UUID(),
-    namespace,
-    options,
-    indexes: [],
-    count: 0,
-    size: 0,
-    nextRecord: 1,
-    changed: true,
-  };
-}
+export const makeCollection = (id: number, namespace: string): Collection => ({
+  id,
+  namespace,
+  indexes: [],
+  count: 0,
+  size: 0,
+  nextRecord: 1,
+  changes: 0,
+});
 
 /** The catalogue entry of a collection. */
-export const toCatalogue = (collection: Collection): Doc =>
+export const toCatalogue = ({ id, indexes }: Collection): Doc =>
   doc({
-    id: int(collection.id),
-    uuid: collection.uuid,
-    options: collection.options,
-    indexes: collection.indexes.map((index) =>
+    id: int(id),
+    indexes: indexes.map((index) =>
       doc({ id: int(index.id), spec: index.spec, multikey: index.multikey, inexact: index.inexact }),
     ),
   });
 
 export function fromCatalogue(namespace: string, entry: Doc): Collection {
-  const uuid = entry.get('uuid');
+  const collection = makeCollection(numberOf(entry.get('id')), namespace);
   const listed = entry.get('indexes');
-  const indexes = (isArray(listed) ? listed : []).map((item) => {
+  for (const item of isArray(listed) ? listed : []) {
     const stored = docOf(item);
-    return Object.assign(makeIndex(numberOf(stored.get('id')), docOf(stored.get('spec'))), {
-      multikey: isTrue(stored.get('multikey')),
-      inexact: isTrue(stored.get('inexact')),
-    });
-  });
-  const made = makeCollection(numberOf(entry.get('id')), namespace, docOf(entry.get('options')));
-  return { ...made, uuid: isBinary(uuid) ? uuid : made.uuid, indexes, changed: false };
+    const index = makeIndex(numberOf(stored.get('id')), docOf(stored.get('spec')));
+    index.multikey = isTrue(stored.get('multikey'));
+    index.inexact = isTrue(stored.get('inexact'));
+    collection.indexes.push(index);
+  }
+  return collection;
 }
 
 const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map<string, Value>());
 const numberOf = (value: Maybe): number => (isNumeric(value) ? toNumber(value) : 0);
-
-function nameField(spec: Doc): string {
-  const name = spec.get('name');
-  return typeof name === 'string' ? name : '';
-}

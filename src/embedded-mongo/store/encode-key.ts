@@ -3,7 +3,7 @@ import type { Binary, BSONRegExp } from 'bson';
 import { rank } from '../bson/compare.js';
 import { hashKey } from '../bson/hash-key.js';
 import { compareNumbers, toNumber } from '../bson/number.js';
-import { binaryBytes, type Doc, isDecimal, type Numeric, type Value } from '../bson/value.js';
+import { binaryBytes, type Doc, isDecimal, isInt32, type Numeric, type Value } from '../bson/value.js';
 import { EMPTY_ARRAY, type KeyPart } from '../language/key-tuples.js';
 
 const EMPTY_ARRAY_BYTE = 3;
@@ -21,8 +21,8 @@ export interface EncodedKey {
 
 /** Encodes a tuple of values so that the order of the bytes is the order of the values; -1 reverses a field. */
 export function encodeKey(parts: readonly KeyPart[], directions: readonly (1 | -1)[]): EncodedKey {
-  const writer = new KeyWriter();
-  parts.forEach((part, i) => writer.part(part, directions[i] ?? 1));
+  writer.begin();
+  for (let i = 0; i < parts.length; i += 1) writer.part(parts[i], directions[i] ?? 1);
   const bytes = writer.finish();
   if (bytes.length <= LONGEST) return { bytes, exact: writer.exact };
   const hash = createHash('sha256').update(bytes).digest();
@@ -31,7 +31,7 @@ export function encodeKey(parts: readonly KeyPart[], directions: readonly (1 | -
 
 /** The part of a value's encoding on which bounds may rely: numbers without what a double cannot hold. */
 export function encodeBound(value: Value): Buffer {
-  const writer = new KeyWriter();
+  writer.begin();
   writer.part(value, 1);
   const bytes = writer.finish();
   return bytes[0] === NUMBER_BYTE ? bytes.subarray(0, 10) : bytes;
@@ -52,10 +52,18 @@ export function successor(bytes: Buffer): Buffer {
 
 export const inverted = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0xff));
 
+/** What follows a number that its double holds exactly. */
+const NO_REST = Uint8Array.of(0x80, 0x80, 0, 0, 0, 0, 0, 0, 0);
+
 class KeyWriter {
   private buffer = Buffer.allocUnsafe(256);
   private at = 0;
   exact = true;
+
+  begin(): void {
+    this.at = 0;
+    this.exact = true;
+  }
 
   part(part: KeyPart, direction: 1 | -1): void {
     const start = this.at;
@@ -80,7 +88,7 @@ class KeyWriter {
     this.buffer[this.at++] = byte;
   }
 
-  private bytes(bytes: Uint8Array): void {
+  private bytes(bytes: ArrayLike<number>): void {
     this.reserve(bytes.length);
     this.buffer.set(bytes, this.at);
     this.at += bytes.length;
@@ -128,12 +136,13 @@ class KeyWriter {
 
   /** Text ends with 00 01 and a null byte within it is written 00 FF, so that shorter texts come first. */
   private text(value: string): void {
-    const bytes = Buffer.from(value);
-    if (bytes.includes(0))
-      for (const byte of bytes) this.bytes(byte === 0 ? Uint8Array.of(0, 0xff) : Uint8Array.of(byte));
-    else this.bytes(bytes);
-    this.byte(0);
-    this.byte(1);
+    if (value.includes('\0'))
+      for (const byte of Buffer.from(value)) this.bytes(byte === 0 ? [0, 0xff] : [byte]);
+    else {
+      this.reserve(value.length * 3);
+      this.at += this.buffer.write(value, this.at);
+    }
+    this.bytes([0, 1]);
   }
 
   private int64(value: bigint): void {
@@ -147,6 +156,10 @@ class KeyWriter {
   private number(value: Numeric): void {
     const nearest = toNumber(value);
     this.double(nearest);
+    if (typeof value === 'number' || isInt32(value)) {
+      this.bytes(NO_REST);
+      return;
+    }
     const rest = Number.isFinite(nearest) ? exactRest(value, nearest) : 0n;
     if (rest !== undefined && (Number.isFinite(nearest) || compareNumbers(value, nearest) === 0)) {
       this.byte(0x80);
@@ -202,6 +215,8 @@ class KeyWriter {
     this.text(value.options);
   }
 }
+
+const writer = new KeyWriter();
 
 /** What a number holds beyond its nearest double, when that is a whole number; undefined when it is not. */
 function exactRest(value: Numeric, nearest: number): bigint | undefined {

@@ -1,7 +1,7 @@
 import { compare, equal, isTrue, rank } from '../bson/compare.js';
 import { type Doc, doc, isArray, isDoc, isRegex, type Value } from '../bson/value.js';
 import { compileFilter, isOperators } from '../language/match.js';
-import { requiredConditions } from './bounds.js';
+import { requiredConditions } from './conditions.js';
 
 const CONTEXT = { variables: new Map(), now: new Date(0) };
 
@@ -13,11 +13,10 @@ export function isImplied(partial: Doc, filter: Doc): boolean {
       return operand.every((branch) => isDoc(branch) && isImplied(branch, filter));
     if (name === '$or' && isArray(operand))
       return operand.some((branch) => isDoc(branch) && isImplied(branch, filter));
-    const given = conditions.get(name);
-    if (!given) return false;
+    const given = (conditions.get(name) ?? []).filter(({ element }) => !element);
     const needed = isOperators(operand) ? [...operand] : ([['$eq', operand]] as [string, Value][]);
     return needed.every(([operator, value]) =>
-      given.some((condition) => implies(condition, operator, value)),
+      given.some((condition) => implies(condition.value, operator, value)),
     );
   });
 }

@@ -1,24 +1,16 @@
 import { equal, isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
 import { show } from '../bson/show.js';
-import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
+import { type Doc, doc, isArray, isDoc, isNumeric, typeName, type Value } from '../bson/value.js';
 import { isIndex } from '../language/path.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import type { Collection } from './collection.js';
 
-const KNOWN = [
-  'v',
-  'key',
-  'name',
-  'ns',
-  'background',
-  'unique',
-  'sparse',
-  'hidden',
-  'expireAfterSeconds',
-  'partialFilterExpression',
-  'collation',
-];
+const KNOWN = new Set(
+  'v key name ns background unique sparse hidden expireAfterSeconds partialFilterExpression collation'.split(
+    ' ',
+  ),
+);
 
 /** Checks an index specification and brings it into the form listIndexes gives. */
 export function normalizeIndexSpec(given: Value): Doc {
@@ -29,8 +21,7 @@ export function normalizeIndexSpec(given: Value): Doc {
   if (typeof name !== 'string' || name === '')
     throw new MongoError(9, "The 'name' field is a required property of an index specification");
   checkKey(key);
-  for (const option of given.keys())
-    if (!KNOWN.includes(option)) throw refusal(`the index option ${option}`, 197);
+  for (const option of given.keys()) if (!KNOWN.has(option)) throw refusal(`the index option ${option}`, 197);
   const collation = given.get('collation');
   if (isDoc(collation) && collation.get('locale') !== 'simple') throw refusal('an index collation', 67);
   const out = doc({ v: int(2), key, name });
@@ -50,10 +41,7 @@ function checkKey(key: Doc): void {
       throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$'.`);
     if (typeof order === 'string') throw refusal(`an index of type ${order}`, 67);
     if (!isNumeric(order))
-      throw new MongoError(
-        67,
-        `Values in v:2 index key pattern cannot be of type ${typeName(order)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
-      );
+      throw new MongoError(67, `Values in an index key pattern cannot be of type ${typeName(order)}`);
     if (toNumber(order) === 0 || Number.isNaN(toNumber(order)))
       throw new MongoError(67, 'Values in the index key pattern cannot be 0.');
   }
@@ -64,14 +52,9 @@ function addExpiry(out: Doc, given: Doc, key: Doc): void {
   if (expiry === undefined) return;
   const seconds = isNumeric(expiry) ? toNumber(expiry) : -1;
   if (seconds < 0 || seconds > 2147483647)
-    throw new MongoError(
-      67,
-      'TTL index expireAfterSeconds option must be within an acceptable range, try a different value',
-    );
-  if (key.size > 1)
-    throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
-  if (key.has('_id'))
-    throw new MongoError(67, 'The field expireAfterSeconds is not valid for an _id index specification');
+    throw new MongoError(67, 'expireAfterSeconds must be within an acceptable range');
+  if (key.size > 1) throw new MongoError(67, 'TTL indexes are single-field indexes');
+  if (key.has('_id')) throw new MongoError(67, 'expireAfterSeconds is not valid for an _id index');
   out.set('expireAfterSeconds', int(Math.trunc(seconds)));
 }
 
@@ -104,50 +87,33 @@ function checkPartial(filter: Doc): void {
 }
 
 /** Options that make two indexes of one name or key the same or different. */
-const optionsOf = (spec: Doc): Doc => {
-  const out: Doc = new Map(spec);
-  for (const name of ['v', 'key', 'name', 'hidden']) out.delete(name);
-  return out;
-};
+const optionsOf = (spec: Doc): Doc =>
+  new Map([...spec].filter(([option]) => !['v', 'key', 'name', 'hidden'].includes(option)));
 
 /** Whether the index exists already. Throws when it contradicts one that does. */
 export function existsAlready(collection: Collection, spec: Doc): boolean {
   if (equal(spec.get('key'), doc({ _id: int(1) }))) return true;
+  const same = (present: Doc, field: string): boolean =>
+    equal(present.get(field) ?? null, spec.get(field) ?? null);
   for (const { spec: present } of collection.indexes) {
-    const sameKey = equal(present.get('key'), spec.get('key'));
-    const sameName = present.get('name') === spec.get('name');
-    const sameOptions = sameDocument(optionsOf(present), optionsOf(spec));
-    if (sameName && sameKey && sameOptions) return true;
-    if (sameName)
+    const sameOptions = equal(optionsOf(present), optionsOf(spec));
+    if (same(present, 'name')) {
+      if (same(present, 'key') && sameOptions) return true;
+      throw conflict(same(present, 'key') ? 85 : 86, 'has the same name', spec, present);
+    }
+    if (same(present, 'key') && same(present, 'partialFilterExpression'))
       throw conflict(
-        sameKey ? 85 : 86,
-        'An existing index has the same name as the requested index',
+        85,
+        sameOptions ? 'has another name' : 'has another name and other options',
         spec,
         present,
       );
-    const samePartial = sameOptional(
-      present.get('partialFilterExpression'),
-      spec.get('partialFilterExpression'),
-    );
-    if (sameKey && samePartial) {
-      throw new MongoError(
-        85,
-        sameOptions
-          ? `Index already exists with a different name: ${show(present.get('name'))}`
-          : `An equivalent index already exists with a different name and options. Requested index: ${show(spec)}, existing index: ${show(present)}`,
-      );
-    }
   }
   return false;
 }
 
-const conflict = (code: number, message: string, spec: Doc, present: Doc): MongoError =>
+const conflict = (code: number, how: string, spec: Doc, present: Doc): MongoError =>
   new MongoError(
     code,
-    `${message}. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${show(spec)}, existing index: ${show(present)}`,
+    `An existing index ${how}. Requested index: ${show(spec)}, existing index: ${show(present)}`,
   );
-
-const sameOptional = (a: Maybe, b: Maybe): boolean =>
-  (a === undefined) === (b === undefined) && (a === undefined || equal(a, b));
-const sameDocument = (a: Doc, b: Doc): boolean =>
-  [...new Set([...a.keys(), ...b.keys()])].every((name) => sameOptional(a.get(name), b.get(name)));

@@ -56,9 +56,9 @@ function claim(path: string, folder: string, content: string): void {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (tryLink(own, path)) return;
       const present = readText(path);
-      if (present === undefined) continue;
-      if (isHeld(path, present)) throw new StoreLockedError(folder, parse(present)?.pid, isOrphan(present));
-      removeStale(path, present);
+      const holder = present === undefined ? undefined : parse(present);
+      if (holder && isHeld(path, holder)) throw new StoreLockedError(folder, holder.pid, isOrphan(holder));
+      if (present !== undefined) removeStale(path, present);
     }
     throw new StoreLockedError(folder, undefined);
   } finally {
@@ -90,18 +90,14 @@ function removeStale(path: string, judged: string): void {
   rmSync(aside, { force: true });
 }
 
-function isHeld(path: string, content: string): boolean {
-  const holder = parse(content);
-  if (!holder) return false;
+function isHeld(path: string, holder: Holder): boolean {
   if (holder.place !== currentPlace()) return Date.now() - statSync(path).mtimeMs < SILENT_MS;
   return holder.started !== '' && startOf(holder.pid) === holder.started;
 }
 
 /** Whether the holder's own parent is gone: it then ends as soon as its last writes are done. */
-function isOrphan(content: string): boolean {
-  const holder = parse(content);
-  return holder?.place === currentPlace() && startOf(holder.parent) !== holder.parentStarted;
-}
+const isOrphan = ({ place, parent, parentStarted }: Holder): boolean =>
+  place === currentPlace() && startOf(parent) !== parentStarted;
 
 function parse(content: string): Holder | undefined {
   try {

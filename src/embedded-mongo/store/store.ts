@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { decodeDocument } from '../bson/decode.js';
 import { encodeDocument } from '../bson/encode.js';
-import type { Doc } from '../bson/value.js';
 import { StoreDamagedError } from '../errors.js';
 import { MongoError } from '../mongo-error.js';
 import {
@@ -30,12 +29,10 @@ const META_BYTES = 8192;
 type Table = Database<Buffer, Buffer>;
 
 interface Task {
-  readonly run: () => unknown;
-  readonly resolve: (value: unknown) => void;
+  /** Does the work and gives what tells its caller after the commit. */
+  readonly run: () => () => void;
   readonly reject: (error: unknown) => void;
 }
-
-type Outcome = { value: unknown } | { error: MongoError };
 
 /** The data file: documents, index keys and the catalogue, with writes grouped into commits that reach the disk. */
 export class Store {
@@ -44,8 +41,8 @@ export class Store {
   readonly keys: Table;
   private readonly catalogue: Table;
   private readonly environment: RootDatabase<Buffer, Buffer>;
+  private readonly changed = new Set<Collection>();
   private queue: Task[] = [];
-  private scheduled = false;
   private nextId = 1;
 
   constructor(readonly folder: string) {
@@ -65,45 +62,47 @@ export class Store {
   }
 
   /** Runs a task in the next commit; the promise settles after the commit is on disk. */
-  write<T>(run: () => T): Promise<T> {
+  write<T>(task: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
-      if (this.scheduled) return;
-      this.scheduled = true;
+      const run = (): (() => void) => {
+        try {
+          const value = task();
+          return () => resolve(value);
+        } catch (error) {
+          // Commands check before they write, so an answer with a code leaves nothing half done. Anything else aborts.
+          if (error instanceof MongoError) return () => reject(error);
+          throw error;
+        }
+      };
+      this.queue.push({ run, reject });
       // All commands that arrived in this turn of the event loop share the commit.
-      setImmediate(() => this.commit());
+      if (this.queue.length === 1) setImmediate(() => this.commit());
     });
   }
 
   private commit(): void {
     const group = this.queue.splice(0, LARGEST_GROUP);
-    let outcomes: Outcome[] = [];
-    let failed: { error: unknown; at: number } | undefined;
+    if (this.queue.length) setImmediate(() => this.commit());
     try {
-      this.environment.transactionSync(() => {
-        outcomes = [];
-        for (const task of group) outcomes.push(attempt(task.run));
+      const settle = this.environment.transactionSync(() => {
+        const done = group.map(({ run }) => run());
         this.saveChanged();
+        return done;
       });
+      for (const tell of settle) tell();
     } catch (error) {
-      failed = { error, at: outcomes.length };
+      this.abandon(group, error);
     }
-    this.scheduled = this.queue.length > 0;
-    if (this.scheduled) setImmediate(() => this.commit());
-    if (failed) this.abandon(group, failed.error);
-    else group.forEach((task, i) => settle(task, outcomes[i]));
   }
 
   /** Nothing of the group was stored: memory goes back to what the file says, and every command is told. */
   private abandon(group: Task[], cause: unknown): void {
     this.load();
-    const full = /no space|ENOSPC|MAP_FULL|disk full|Input\/output/i.test(reasonOf(cause));
-    const error = full
-      ? new MongoError(
-          14031,
-          `The disk is full or cannot be written (${reasonOf(cause)}); nothing of this write was stored`,
-        )
-      : new MongoError(1, `The write was not stored: ${reasonOf(cause)}`);
+    const reason = reasonOf(cause);
+    const isFull = /no space|ENOSPC|MAP_FULL|disk full|Input\/output/i.test(reason);
+    const error = isFull
+      ? new MongoError(14031, `The disk is full or cannot be written (${reason}); the write was not stored`)
+      : new MongoError(1, `The write was not stored: ${reason}`);
     for (const task of group) task.reject(error);
   }
 
@@ -118,6 +117,7 @@ export class Store {
 
   private load(): void {
     this.collections.clear();
+    this.changed.clear();
     this.nextId = 1;
     const start = Buffer.from(COLLECTION_PREFIX);
     for (const { key, value } of this.catalogue.getRange({ start, end: Buffer.from('collection0') })) {
@@ -147,20 +147,26 @@ export class Store {
     return 0;
   }
 
+  /** Counts a changed document; only within a write. */
+  noteChange(collection: Collection, documents: number, bytes: number): void {
+    collection.count += documents;
+    collection.size += bytes;
+    collection.changes += 1;
+    this.changed.add(collection);
+  }
+
   private saveChanged(): void {
-    for (const collection of this.collections.values()) {
-      if (!collection.changed) continue;
-      collection.changed = false;
+    for (const collection of this.changed) {
       const counts = Buffer.allocUnsafe(12);
       counts.writeUIntBE(Math.max(0, collection.count), 0, 6);
       counts.writeUIntBE(Math.max(0, collection.size), 6, 6);
       this.catalogue.putSync(countKey(collection), counts);
     }
+    this.changed.clear();
   }
 
   /** Writes the catalogue entry; only within a write. */
   saveCollection(collection: Collection): void {
-    collection.changed = true;
     this.catalogue.putSync(catalogueKey(collection.namespace), encodeDocument(toCatalogue(collection)));
   }
 
@@ -169,9 +175,11 @@ export class Store {
     return this.nextId - 1;
   }
 
-  /** Creates a collection with its _id index; only within a write. */
-  createCollection(namespace: string, options: Doc): Collection {
-    const collection = makeCollection(this.takeId(), namespace, options);
+  /** The collection, created with its _id index on first use; only within a write. */
+  ensureCollection(namespace: string): Collection {
+    const present = this.collections.get(namespace);
+    if (present) return present;
+    const collection = makeCollection(this.takeId(), namespace);
     collection.indexes.push(makeIndex(this.takeId(), ID_INDEX));
     this.collections.set(namespace, collection);
     this.saveCollection(collection);
@@ -185,22 +193,15 @@ export class Store {
     this.catalogue.removeSync(catalogueKey(collection.namespace));
     this.catalogue.removeSync(countKey(collection));
     this.collections.delete(collection.namespace);
+    this.changed.delete(collection);
   }
 
   dropIndexKeys(indexId: number): void {
     removeRange(this.keys, indexId);
   }
 
-  renameCollection(collection: Collection, namespace: string): void {
-    this.catalogue.removeSync(catalogueKey(collection.namespace));
-    this.collections.delete(collection.namespace);
-    collection.namespace = namespace;
-    this.collections.set(namespace, collection);
-    this.saveCollection(collection);
-  }
-
   async close(): Promise<void> {
-    while (this.scheduled) await new Promise((resolve) => setImmediate(resolve));
+    while (this.queue.length) await new Promise((resolve) => setImmediate(resolve));
     await this.environment.close();
   }
 }
@@ -248,21 +249,6 @@ function checkHeader(folder: string, path: string): void {
   const places = [MAGIC_PLACE, META_BYTES / 2 + MAGIC_PLACE];
   if (places.every((place) => head.readUInt32LE(place) !== MAGIC))
     throw new StoreDamagedError(folder, 'it is not a data file of this store');
-}
-
-function attempt(run: () => unknown): Outcome {
-  try {
-    return { value: run() };
-  } catch (error) {
-    // Commands check before they write, so an answer with a code leaves nothing half done. Anything else aborts.
-    if (error instanceof MongoError) return { error };
-    throw error;
-  }
-}
-
-function settle(task: Task, outcome: Outcome | undefined): void {
-  if (outcome && 'value' in outcome) task.resolve(outcome.value);
-  else task.reject(outcome?.error ?? new MongoError(1, 'the write was not run'));
 }
 
 function removeRange(table: Table, id: number): void {

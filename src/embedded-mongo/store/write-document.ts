@@ -1,3 +1,4 @@
+import { decodeDocument, decodeFields } from '../bson/decode.js';
 import { encodeDocument } from '../bson/encode.js';
 import { show } from '../bson/show.js';
 import { type Doc, doc, type Value } from '../bson/value.js';
@@ -13,7 +14,7 @@ const LARGEST_DOCUMENT = 16_777_216;
 const NOTHING = Buffer.alloc(0);
 
 export interface IndexKeys {
-  readonly keys: Buffer[];
+  readonly keys: readonly Buffer[];
   readonly multikey: boolean;
   readonly exact: boolean;
 }
@@ -23,21 +24,23 @@ const NO_KEYS: IndexKeys = { keys: [], multikey: false, exact: true };
 /** The keys of a document in an index; none where a sparse or partial index leaves it out. */
 export function indexKeys(index: Index, document: Doc): IndexKeys {
   if (index.partial && !index.partial(document)) return NO_KEYS;
-  if (
-    index.sparse &&
-    !index.paths.some((path) => visitPath(document, path, false, (value) => value !== undefined))
-  )
-    return NO_KEYS;
+  const isThere = (path: readonly string[]): boolean =>
+    visitPath(document, path, false, (value) => value !== undefined);
+  // Parallel arrays are an error also in a document that a sparse index would leave out.
   const { tuples, multikey } = keyTuples(document, index.paths);
-  const keys = new Map<string, Buffer>();
-  let exact = true;
-  for (const tuple of tuples) {
-    const encoded = encodeKey(tuple, index.directions);
-    exact &&= encoded.exact;
-    keys.set(encoded.bytes.toString('latin1'), encoded.bytes);
-  }
-  return { keys: [...keys.values()], multikey, exact };
+  if (index.sparse && !index.paths.some(isThere)) return NO_KEYS;
+  const encoded = tuples.map((tuple) => encodeKey(tuple, index.directions));
+  return {
+    keys:
+      encoded.length > 1 ? distinct(encoded.map(({ bytes }) => bytes)) : encoded.map(({ bytes }) => bytes),
+    multikey,
+    exact: encoded.every(({ exact }) => exact),
+  };
 }
+
+const distinct = (keys: readonly Buffer[]): Buffer[] => [
+  ...new Map(keys.map((key) => [key.toString('latin1'), key])).values(),
+];
 
 /** Stores a new document; only within a write. Checks everything first, so that a refusal leaves nothing behind. */
 export function insertDocument(
@@ -47,25 +50,24 @@ export function insertDocument(
   bytes = encodeDocument(document),
 ): void {
   checkSize(bytes);
-  const changes = collection.indexes.map((index) => ({ index, found: indexKeys(index, document) }));
-  for (const { index, found } of changes)
-    checkUnique(store, collection, index, found.keys, document, undefined);
+  const added = collection.indexes.map((index) => indexKeys(index, document));
+  collection.indexes.forEach((index, i) => {
+    checkUnique(store, collection, index, added[i]?.keys ?? [], document, undefined);
+  });
   const record = collection.nextRecord;
   collection.nextRecord += 1;
-  for (const { index, found } of changes) {
+  collection.indexes.forEach((index, i) => {
+    const found = added[i] ?? NO_KEYS;
     addKeys(store, index, found.keys, record);
     noteShape(store, collection, index, found);
-  }
+  });
   store.documents.putSync(documentKey(collection.id, record), bytes);
-  collection.count += 1;
-  collection.size += bytes.length;
-  collection.changed = true;
+  store.noteChange(collection, 1, bytes.length);
 }
 
 export interface Stored {
   readonly record: number;
   readonly bytes: Buffer;
-  readonly document: Doc;
 }
 
 /** Replaces a stored document; only within a write. */
@@ -77,38 +79,49 @@ export function replaceDocument(
   bytes: Buffer,
 ): void {
   checkSize(bytes);
-  const changes = collection.indexes.map((index) => difference(index, old.document, document));
+  const before = indexedPart(collection, old.bytes);
+  const changes = collection.indexes.map((index) => difference(index, before, document));
   for (const { index, added } of changes) checkUnique(store, collection, index, added, document, old.record);
-  for (const { index, added, removed, found } of changes) {
+  for (const { index, found, added, removed } of changes) {
     removeKeys(store, index, removed, old.record);
     addKeys(store, index, added, old.record);
     noteShape(store, collection, index, found);
   }
   store.documents.putSync(documentKey(collection.id, old.record), bytes);
-  collection.size += bytes.length - old.bytes.length;
-  collection.changed = true;
+  store.noteChange(collection, 0, bytes.length - old.bytes.length);
 }
 
 /** Removes a stored document; only within a write. */
 export function deleteDocument(store: Store, collection: Collection, old: Stored): void {
-  for (const index of collection.indexes)
-    removeKeys(store, index, indexKeys(index, old.document).keys, old.record);
+  const before = indexedPart(collection, old.bytes);
+  for (const index of collection.indexes) removeKeys(store, index, indexKeys(index, before).keys, old.record);
   store.documents.removeSync(documentKey(collection.id, old.record));
-  collection.count -= 1;
-  collection.size -= old.bytes.length;
-  collection.changed = true;
+  store.noteChange(collection, -1, -old.bytes.length);
 }
 
-function difference(
-  index: Index,
-  before: Doc,
-  after: Doc,
-): { index: Index; added: Buffer[]; removed: Buffer[]; found: IndexKeys } {
+/** As much of a stored document as its index keys depend on. */
+function indexedPart(collection: Collection, bytes: Buffer): Doc {
+  const fields = new Set<string>();
+  for (const index of collection.indexes) {
+    if (!index.fields) return decodeDocument(bytes);
+    for (const field of index.fields) fields.add(field);
+  }
+  return decodeFields(bytes, fields);
+}
+
+interface Difference {
+  readonly index: Index;
+  readonly found: IndexKeys;
+  readonly added: readonly Buffer[];
+  readonly removed: readonly Buffer[];
+}
+
+function difference(index: Index, before: Doc, after: Doc): Difference {
   const old = indexKeys(index, before).keys;
   const found = indexKeys(index, after);
-  const without = (keys: Buffer[], others: Buffer[]): Buffer[] =>
+  const without = (keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] =>
     keys.filter((key) => !others.some((other) => other.equals(key)));
-  return { index, added: without(found.keys, old), removed: without(old, found.keys), found };
+  return { index, found, added: without(found.keys, old), removed: without(old, found.keys) };
 }
 
 export const uniqueKey = (index: Index, key: Buffer): Buffer => Buffer.concat([prefix(index.id), key]);
@@ -168,11 +181,7 @@ export function noteShape(store: Store, collection: Collection, index: Index, fo
   store.saveCollection(collection);
 }
 
-function checkSize(bytes: Buffer): void {
-  if (bytes.length > LARGEST_DOCUMENT) {
-    throw new MongoError(
-      10334,
-      `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${LARGEST_DOCUMENT}(16MB)`,
-    );
-  }
+function checkSize({ length }: Buffer): void {
+  if (length > LARGEST_DOCUMENT)
+    throw new MongoError(10334, `BSONObj size: ${length} is invalid. It must be at most 16777216 (16MB)`);
 }

@@ -5,18 +5,23 @@ import { StoreDamagedError } from '../errors.js';
 import { lockFolder } from '../store/lock.js';
 import { backupRunning, dataFile } from '../store/store.js';
 import { checkStore } from './check-store.js';
-import { withStore } from './with-store.js';
+import { namingDamage, withStore } from './with-store.js';
 
 /** Writes a compacted, consistent copy of the data file, while a server runs on it or not. An existing file is kept. */
 export async function backupStore(folder: string, file: string): Promise<void> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${target} exists already; name a new file`);
+  if (!existsSync(dirname(target))) throw new Error(`there is no folder ${dirname(target)}`);
   if (!existsSync(dataFile(folder))) throw new Error(`there is no data file in ${folder}`);
   const partial = `${target}.partial`;
-  rmSync(partial, { force: true });
-  await backupRunning(folder, partial);
-  flush(partial);
-  renameSync(partial, target);
+  try {
+    rmSync(partial, { force: true });
+    await namingDamage(folder, () => backupRunning(folder, partial));
+    flush(partial);
+    renameSync(partial, target);
+  } finally {
+    rmSync(partial, { force: true });
+  }
 }
 
 /** Puts a backup in the place of the data file, after checking it. The former data file stays beside it. */
@@ -25,6 +30,7 @@ export async function restoreStore(
   file: string,
   now: Date,
 ): Promise<{ documents: number; formerFile: string | undefined }> {
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`);
   const unlock = lockFolder(folder);
   try {
     const documents = await checkBackup(folder, file);
@@ -45,14 +51,16 @@ export async function restoreStore(
 }
 
 async function checkBackup(folder: string, file: string): Promise<number> {
-  if (!existsSync(file)) throw new Error(`there is no file ${file}`);
   const scratch = await mkdtemp(join(folder, 'copy-'));
   try {
     copyFileSync(file, dataFile(scratch));
     const { documents, problems } = await withStore(scratch, checkStore);
-    if (problems.length)
-      throw new StoreDamagedError(dirname(resolve(file)), `the backup: ${problems[0] ?? ''}`);
+    if (problems[0] !== undefined) throw new Error(problems[0]);
     return documents;
+  } catch (error) {
+    const { message } = error as Error;
+    const reason = error instanceof StoreDamagedError ? error.reason : message;
+    throw new Error(`${file} cannot be restored (${reason}); the data are as they were`, { cause: error });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,22 +1,34 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreLockedError } from '../errors.js';
+import { StoreDamagedError, StoreLockedError } from '../errors.js';
 import { lockFolder } from '../store/lock.js';
 import { backupRunning, dataFile, Store } from '../store/store.js';
 
-/** Opens the store of a folder alone; throws StoreLockedError while a server runs on it. */
+const DAMAGE = /^MDB_(CORRUPTED|PAGE_NOTFOUND|INVALID|PANIC)/;
+
+/** Opens the store of a folder alone; throws StoreLockedError while a server runs on it, and StoreDamagedError. */
 export async function withStore<T>(folder: string, task: (store: Store) => T | Promise<T>): Promise<T> {
   const unlock = lockFolder(folder);
   try {
     const store = new Store(folder);
     try {
-      return await task(store);
+      return await namingDamage(folder, () => task(store));
     } finally {
       await store.close();
     }
   } finally {
     unlock();
+  }
+}
+
+/** What the data file's library says of damage, said as StoreDamagedError. */
+export async function namingDamage<T>(folder: string, task: () => T | Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof Error) || !DAMAGE.test(error.message)) throw error;
+    throw new StoreDamagedError(folder, error.message, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { loadData } from '../load-data.js';
+import { NearWords } from '../text/near-words.js';
 import { foldWord, shortenElongation } from '../text/tokens.js';
 import type { Command } from '../types.js';
 
@@ -27,6 +28,18 @@ const PRECEDENCE: readonly Command[] = [
 ];
 
 const { fillers, joined, core, support } = readCommands();
+const VOCABULARY = new Set(
+  [fillers, ...Object.values(core), ...Object.values(support)].flatMap((set) => [...set]),
+);
+const SHORTEST_MENDED = 6;
+/** Slips are mended in the words that steer; a misread "yes" would be worse than asking again. */
+const NEAR_CORES = new NearWords(
+  PRECEDENCE.filter((command) => command !== 'yes' && command !== 'no')
+    .flatMap((command) => [...core[command]])
+    .filter((word) => word.length >= SHORTEST_MENDED),
+);
+/** Words one letter away from a command's. */
+const NOT_SLIPS = new Set(['kampung', 'batuan', 'keluaran', 'ulangan', 'selesaikan', 'petuga', 'lewatnya']);
 const SPLIT = /[^\p{L}\p{N}\p{M}'’`]+/u;
 
 /**
@@ -39,12 +52,17 @@ export function recogniseCommand(text: string): Command | undefined {
   if (trimmed === '?' || trimmed === '??' || trimmed === '???') return 'help';
   const emoji = EMOJI[trimmed];
   if (emoji !== undefined) return emoji;
-  const words = joinPhrases(splitWords(trimmed));
-  if (words.length === 0 || words.length > MOST_WORDS) return undefined;
-  for (const command of PRECEDENCE) {
-    if (speaksOnlyOf(words, command)) return command;
-  }
-  return undefined;
+  const words = mendWords(joinPhrases(splitWords(trimmed)));
+  if (words === undefined || words.length === 0 || words.length > MOST_WORDS) return undefined;
+  const command = PRECEDENCE.find((one) => speaksOnlyOf(words, one));
+  return isAsked(trimmed) && ANSWERS.has(command) ? undefined : command;
+}
+
+const ANSWERS: ReadonlySet<Command | undefined> = new Set<Command>(['yes', 'no', 'done']);
+
+/** "ya?" is unsure of itself and still an answer; "sudah sesuai?" asks. */
+function isAsked(text: string): boolean {
+  return text.endsWith('?') && splitWords(text).length > 1;
 }
 
 const EMOJI: Readonly<Record<string, Command>> = {
@@ -80,6 +98,23 @@ function phraseAt(words: string[], start: number): { word: string; length: numbe
     if (word !== undefined) return { word, length };
   }
   return { word: words[start] ?? '', length: 1 };
+}
+
+/** The words with slips mended ("kembalu"); undefined where one of them belongs to no command. */
+function mendWords(words: readonly string[]): string[] | undefined {
+  const mended: string[] = [];
+  for (const word of words) {
+    const meant = VOCABULARY.has(word) ? word : nearest(word);
+    if (meant === undefined) return undefined;
+    mended.push(meant);
+  }
+  return mended;
+}
+
+function nearest(word: string): string | undefined {
+  if (word.length < SHORTEST_MENDED - 1 || NOT_SLIPS.has(word)) return undefined;
+  const { words } = NEAR_CORES.find(word, 1);
+  return words[0];
 }
 
 function speaksOnlyOf(words: string[], command: Command): boolean {

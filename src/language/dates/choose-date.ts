@@ -47,7 +47,11 @@ export function chooseDate(text: string, found: readonly DateFinding[], today: s
 }
 
 export function chooseTime(text: string, found: readonly TimeFinding[]): ChosenTime {
-  const chosen = chooseOne(text, dropRetracted(text, joinRanges(text, found)), 'severalTimes');
+  const chosen = chooseOne(
+    text,
+    dropRetracted(text, joinZones(text, joinRanges(text, found))),
+    'severalTimes',
+  );
   if (chosen === undefined) return {};
   const { finding } = chosen;
   return {
@@ -59,7 +63,7 @@ export function chooseTime(text: string, found: readonly TimeFinding[]): ChosenT
   };
 }
 
-const BESIDE = /^[\s,(]{0,3}(?:tanggal|tgl|tertanggal|tggl|yaitu|yakni|pada|tgl\.)?[\s.,]{0,2}$/i;
+const BESIDE = /^[\s,(/:-]{0,3}(?:tanggal|tgl|tertanggal|tggl|yaitu|yakni|pada|tgl\.)?[\s.,:]{0,2}$/i;
 
 /** "Kamis, 3 Maret 2026" is one day said twice; where the two differ it is asked about. */
 function joinWeekdays(text: string, found: readonly DateFinding[]): DateFinding[] {
@@ -111,9 +115,31 @@ function joinRanges<T extends Finding>(text: string, found: readonly T[]): T[] {
   return joined;
 }
 
+const ZONE_HOURS: Readonly<Record<string, number>> = { wib: 0, wita: 1, wit: 2 };
+
+/** "10.00 WIB / 11.00 WITA" is one moment said twice: the first stands. */
+function joinZones(text: string, found: readonly TimeFinding[]): TimeFinding[] {
+  const zoneAfter = (finding: TimeFinding): number | undefined =>
+    ZONE_HOURS[
+      /^\s?(wib|wita|wit)\b/i.exec(text.slice(finding.span.end, finding.span.end + 6))?.[1]?.toLowerCase() ??
+        ''
+    ];
+  return found.filter((finding, i) => {
+    const previous = found[i - 1];
+    const [zone, first] = [zoneAfter(finding), previous && zoneAfter(previous)];
+    if (previous === undefined || zone === undefined || first === undefined) return true;
+    return minutesOf(finding.value) - minutesOf(previous.value) !== (zone - first) * 60;
+  });
+}
+
+function minutesOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+}
+
 const RETRACTED =
-  /(?:\b(?:bukan|bkn|jangan|jgn|selain|kecuali|not|batal|gabisa|(?:tidak|gak|ga|nggak|tdk|gk) (?:bisa|jadi)|berhalangan)(?: (?:di|hari|pada|yang|yg|kalau|kalo|on|untuk|utk|tanggal|tgl))?|(?:dari|semula|tadinya|awalnya)(?: (?:hari|tanggal|tgl|jadwal))?)\s*$/i;
-const TAKEN_BACK = /^[\s,.;-]*(?:(?:ga|gak|nggak|tidak|tdk|gk) (?:bisa|jadi)|berhalangan|penuh|libur)/i;
+  /(?:\b(?:bukan|bkn|jangan|jgn|selain|kecuali|not|batal|gabisa|(?:tidak|gak|ga|nggak|tdk|gk) (?:bisa|jadi)|berhalangan)(?: (?:di|hari|pada|yang|yg|kalau|kalo|on|the|untuk|utk|tanggal|tgl))?|(?:dari|semula|tadinya|awalnya)(?: (?:hari|tanggal|tgl|jadwal))?)\s*$/i;
+const TAKEN_BACK =
+  /^[\s,.;-]*(?:(?:ga|gak|nggak|tidak|tdk|gk) (?:bisa|jadi)|berhalangan|penuh|libur|salah|keliru)/i;
 const REPLACED =
   /(?:^|[\s,.])(?:eh|ralat|maksud(?:nya|ku)?|sori|sorry|maaf|diganti|ganti|jadi(?:nya)?|ke|menjadi|tapi|tetapi|pindah(?:kan)?|undur|diundur|dimajukan|melainkan)(?=[\s,.]|$)/i;
 

@@ -4,6 +4,7 @@ import { IANAZone } from 'luxon';
 import type { Found, LanguageContext, Question, Span, ZoneName } from '../types.js';
 import type { RewrittenText } from '../text/rewritten-text.js';
 import { calendarDay, toIso, weekdayOf } from './calendar-day.js';
+import { findZone } from './find-zone.js';
 import { DAY_PARSERS } from './day-parsers.js';
 import { maskNumbers } from './mask-numbers.js';
 import { RELATIVE_PARSERS } from './relative-parsers.js';
@@ -30,25 +31,24 @@ const engine = new Chrono({
 });
 
 const DEFAULT_ZONE = 'Asia/Jakarta';
+/** Looked for after the spellings are unified; a text without any of these names no day and no hour. */
 const LIKELY =
-  /\d|besok|bsk|bsok|esok|besuk|lusa|tulat|kem[a]?r[ei]n|kmrn|kmren|kmarin|hari|minggu|pekan|senin|sen[e]?n|selasa|slasa|rabu|rebo|kamis|kemis|jum|sabtu|saptu|bulan|jam |pukul|pkl|siang|sore|pagi|malam|wi(?:b|t)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tmr|today|yesterday|next|week|days?\b|hour|noon|past|tanggal|tgl|setengah|januari|februari|maret|april|juni|juli|agustus|september|oktober|november|desember|lagi/i;
+  /\d|besok|lusa|tulat|kemarin|hari ini|minggu|senin|selasa|rabu|kamis|jumat|sabtu|bulan|siang|sore|pagi|malam|next|weekend|noon|tengah hari|setengah|habis |setelah |jam|month|week|day|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember/;
 /** Longer texts are read in parts, so that no expression ever sees more than this. */
 const PART_LENGTH = 500;
-/** What comes after four thousand characters is an attachment in disguise; appointments stand before. */
-const MOST_PARTS = 8;
+/** What comes after that is an attachment in disguise; appointments stand before. */
+const LONGEST_READ = 4000;
 
 /** The day and the hour a text speaks of, and what is open about them. */
 export function findDates(text: string, context: LanguageContext): FoundDates {
-  if (!LIKELY.test(text)) return { questions: [] };
   const dates: DateFinding[] = [];
   const times: TimeFinding[] = [];
-  for (const part of splitText(text).slice(0, MOST_PARTS)) {
-    if (!LIKELY.test(part.text)) continue;
+  for (const part of splitText(text.slice(0, LONGEST_READ))) {
     const found = parsePart(part.text, part.start, context);
     dates.push(...found.dates);
     times.push(...found.times);
   }
-  const zone = findZone(text);
+  const zone = findZone(text.slice(0, LONGEST_READ));
   for (const finding of dates) if (isBound(text, finding)) makeVague(finding, 'vagueDate');
   for (const finding of times) if (isBound(text, finding)) makeVague(finding, 'vagueTime');
   const chosenDate = chooseDate(
@@ -79,6 +79,7 @@ function parsePart(
   context: LanguageContext,
 ): { dates: DateFinding[]; times: TimeFinding[] } {
   const rewritten = rewriteDateWords(text);
+  if (!LIKELY.test(rewritten.text)) return { dates: [], times: [] };
   const readable = maskNumbers(rewritten.text);
   const timezone = offsetOf(context);
   const results = engine.parse(readable, { instant: context.now, timezone });
@@ -223,29 +224,4 @@ function splitText(text: string): { text: string; start: number }[] {
     start = end;
   }
   return parts;
-}
-
-const ZONE =
-  /(?<![\p{L}\p{N}])(wib|wita|wit)(?![\p{L}\p{N}])|waktu (?:indonesia )?(?:bagian )?(barat|tengah|timur|jakarta|makassar|bali|manado|jayapura|papua|ambon)/iu;
-const ZONE_WORDS: Readonly<Record<string, ZoneName>> = {
-  wib: 'WIB',
-  wita: 'WITA',
-  wit: 'WIT',
-  barat: 'WIB',
-  tengah: 'WITA',
-  timur: 'WIT',
-  jakarta: 'WIB',
-  makassar: 'WITA',
-  bali: 'WITA',
-  manado: 'WITA',
-  jayapura: 'WIT',
-  papua: 'WIT',
-  ambon: 'WIT',
-};
-
-function findZone(text: string): Found<ZoneName> | undefined {
-  const match = ZONE.exec(text);
-  const value = ZONE_WORDS[(match?.[1] ?? match?.[2] ?? '').toLowerCase()];
-  if (match === null || value === undefined) return undefined;
-  return { value, span: { start: match.index, end: match.index + match[0].length }, confidence: 0.97 };
 }

@@ -1,4 +1,6 @@
 const MONTHS = /^(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)$/;
+const SCHEDULE_WORD =
+  /^(?:hari|tanggal|pukul|jam|senin|selasa|rabu|kamis|jumat|sabtu|minggu|wib|wita|wit|s|d)$|\d(?:s|d)$/;
 const FILL = '#';
 
 /** Kinds of numbers that look like dates or hours and are none. Each expression is free of nested repetition. */
@@ -29,12 +31,11 @@ export function maskNumbers(text: string): string {
   return masked.replace(SLASHED, (found) => (isReference(found) ? FILL.repeat(found.length) : found));
 }
 
-/** "900/123/BPKAD/2026" is the number of a letter; "10/maret/2026", "s/d" and "jam 9/10" are not. */
+/** "900/123/BPKAD/2026" is the number of a letter; "10/maret/2026", "s/d", "Rabu/11 Maret" and "jam 9/10" are not. */
 function isReference(text: string): boolean {
   if (!/\d/.test(text)) return false;
   const parts = text.split('/');
   const lettered = parts.filter((part) => /[a-z]/.test(part));
-  if (lettered.length > 0)
-    return !lettered.every((part) => MONTHS.test(part) || /^(?:s|d)$/.test(part) || /\d(?:s|d)$/.test(part));
+  if (lettered.length > 0) return !lettered.every((part) => MONTHS.test(part) || SCHEDULE_WORD.test(part));
   return parts.length > 3 || parts.some((part) => /^\d{3}$/.test(part));
 }

@@ -146,16 +146,48 @@ function pickWeekday(
   return { date: addDays(now, inThisWeek < 0 ? inThisWeek + 7 : inThisWeek), reading: { confidence: 0.9 } };
 }
 
-/** "minggu depan" with no day: next week, or next Sunday. */
-const bareWeek: DateParser = {
-  pattern: () => /(?:awal |akhir |pertengahan )?(?:minggu depan(?:nya)?|next week)(?![\p{L}\d])/u,
+/** "minggu depan" and "bulan depan" with no day: named to be asked about. */
+const bareSpan: DateParser = {
+  pattern: () =>
+    /(?:(?:awal |akhir |pertengahan )?(?:minggu depan(?:nya)?|next week)|bulan depan|next month)(?![\p{L}\d])/u,
   extract(context, match) {
     if (startsInsideWord(context, match)) return null;
-    return dayResult(context, match, addDays(today(context), 7), {
+    const now = today(context);
+    const isMonth = /bulan|month/.test(match[0]);
+    return dayResult(context, match, isMonth ? addMonths(now, 1) : addDays(now, 7), {
       confidence: 0.3,
-      questions: ['ambiguousWeek'],
+      questions: [isMonth ? 'vagueDate' : 'ambiguousWeek'],
     });
   },
 };
 
-export const RELATIVE_PARSERS: readonly DateParser[] = [casual, counted, weekday, bareWeek];
+/** "akhir pekan", "weekend": from Saturday on. */
+const weekend: DateParser = {
+  pattern: () => /(?:akhir minggu(?: ini)?|weekend)(?![\p{L}\d]| (?:depan|lalu))/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const { date } = pickWeekday(today(context), SATURDAY, 'this');
+    return dayResult(context, match, date, { confidence: 0.4, questions: ['vagueDate'] });
+  },
+};
+const SATURDAY = 6;
+const FRIDAY = 5;
+
+/** "habis jumatan", "setelah salat Jumat": on Friday, whenever that is over. */
+const afterFridayPrayer: DateParser = {
+  pattern: () => /(?:(?:habis|setelah|selesai|sebelum) )?(?:salat jumat(?:an)?|jumatan)(?![\p{L}\d])/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const { date } = pickWeekday(today(context), FRIDAY, 'this');
+    return dayResult(context, match, date, { confidence: 0.85 });
+  },
+};
+
+export const RELATIVE_PARSERS: readonly DateParser[] = [
+  casual,
+  counted,
+  weekday,
+  bareSpan,
+  weekend,
+  afterFridayPrayer,
+];

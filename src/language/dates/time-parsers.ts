@@ -1,5 +1,6 @@
 import type { ParsingContext } from 'chrono-node';
 import type { ParsingComponents, ParsingResult } from 'chrono-node/id';
+import { minutesOf, readClock, readPeriod, resolveHour, type Clock, type Period } from './read-clock.js';
 import {
   assignDay,
   startsInsideWord,
@@ -8,13 +9,6 @@ import {
   type DateParser,
   type Reading,
 } from './parser-support.js';
-
-type Period = 'pagi' | 'siang' | 'sore' | 'malam' | 'subuh' | 'am' | 'pm';
-
-interface Clock {
-  hour: number;
-  minute: number;
-}
 
 const PERIOD =
   'pagi|siang|sore|malam|subuh|dini hari|in the pagi|in the sore|in the malam|a\\.m\\.|p\\.m\\.|am|pm';
@@ -138,7 +132,31 @@ const fromNow: DateParser = {
   },
 };
 
-export const TIME_PARSERS: readonly DateParser[] = [spoken, written, half, short, noon, fromNow];
+/** "habis jumatan", "ba'da zuhur", "setelah makan siang": about an hour, to be asked. */
+const afterPause: DateParser = {
+  pattern: () =>
+    /(?:habis|setelah|selesai|after) (?:salat )?(jumatan|jumat|zuhur|asar|magrib|isya|makan siang|istirahat)(?![\p{L}\d])/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const clock = PAUSE_ENDS[match[1] ?? ''];
+    if (clock === undefined || match[0] === 'setelah jumat') return null;
+    const result = context.createParsingResult(match.index ?? 0, match[0]);
+    assignTime(result.start, clock, { confidence: 0.4, questions: ['vagueTime'] });
+    return result;
+  },
+};
+const PAUSE_ENDS: Readonly<Record<string, Clock>> = {
+  jumatan: { hour: 13, minute: 30 },
+  jumat: { hour: 13, minute: 30 },
+  zuhur: { hour: 13, minute: 0 },
+  'makan siang': { hour: 13, minute: 0 },
+  istirahat: { hour: 13, minute: 0 },
+  asar: { hour: 15, minute: 30 },
+  magrib: { hour: 18, minute: 30 },
+  isya: { hour: 19, minute: 30 },
+};
+
+export const TIME_PARSERS: readonly DateParser[] = [spoken, written, half, short, noon, fromNow, afterPause];
 
 interface End {
   clock: Clock;
@@ -157,32 +175,6 @@ function readOffset(match: RegExpMatchArray): number {
   if (direction === undefined || amount === undefined) return 0;
   const minutes = amount === 'seperempat' ? 15 : Number(amount);
   return direction === 'kurang' ? -minutes : minutes;
-}
-
-/** "setengah 10" is half an hour before ten. */
-function readClock(
-  hourText: string | undefined,
-  minuteText: string | undefined,
-  half: boolean,
-  offset: number,
-): Clock | undefined {
-  const hour = Number(hourText);
-  const minute = minuteText === undefined ? 0 : Number(minuteText);
-  if (hour > 24 || minute > 59 || (half && (hour < 1 || hour > 12 || minuteText !== undefined)))
-    return undefined;
-  if (hour === 24 && minute > 0) return undefined;
-  const total = (hour === 24 ? 0 : hour) * 60 + minute + offset - (half ? 30 : 0);
-  const wrapped = half && total < 60 ? total + 12 * 60 : (total + 24 * 60) % (24 * 60);
-  return { hour: Math.floor(wrapped / 60), minute: wrapped % 60 };
-}
-
-function readPeriod(text: string | undefined): Period | undefined {
-  if (text === undefined) return undefined;
-  if (text.startsWith('a')) return 'am';
-  if (text.startsWith('p') && text !== 'pagi') return 'pm';
-  if (text.startsWith('o')) return undefined;
-  if (text === 'dini hari') return 'subuh';
-  return text.replace('in the ', '') as Period;
 }
 
 function timeResult(
@@ -208,45 +200,6 @@ function timeResult(
     }
   }
   return result;
-}
-
-function minutesOf(clock: Clock): number {
-  return clock.hour * 60 + clock.minute;
-}
-
-/** Without a part of the day, 1 to 5 o'clock is taken for the afternoon (office hours) and asked about. */
-function resolveHour(
-  clock: Clock,
-  period: Period | undefined,
-  isPadded: boolean,
-): { clock: Clock; reading: Reading } {
-  const { hour, minute } = clock;
-  const at = (resolved: number): Clock => ({ hour: resolved, minute });
-  if (hour > 12) return { clock, reading: { confidence: 0.95 } };
-  if (period !== undefined) return { clock: at(hourIn(period, hour)), reading: { confidence: 0.95 } };
-  if (hour === 12) return { clock, reading: { confidence: 0.85 } };
-  if (hour === 0) return { clock, reading: { confidence: 0.7, questions: ['ambiguousHour'] } };
-  if (isPadded && hour < 6) return { clock, reading: { confidence: 0.5, questions: ['ambiguousHour'] } };
-  if (hour < 6) return { clock: at(hour + 12), reading: { confidence: 0.6, questions: ['ambiguousHour'] } };
-  if (hour === 6) return { clock, reading: { confidence: 0.5, questions: ['ambiguousHour'] } };
-  return { clock, reading: { confidence: hour === 7 ? 0.8 : 0.9 } };
-}
-
-function hourIn(period: Period, hour: number): number {
-  switch (period) {
-    case 'pagi':
-    case 'am':
-      return hour === 12 ? 0 : hour;
-    case 'subuh':
-      return hour === 12 ? 0 : hour;
-    case 'siang':
-      return hour < 6 ? hour + 12 : hour;
-    case 'sore':
-    case 'pm':
-      return hour === 12 ? 12 : hour + 12;
-    case 'malam':
-      return hour === 12 ? 0 : hour < 5 ? hour : hour + 12;
-  }
 }
 
 function assignTime(components: ParsingComponents, clock: Clock, reading: Reading): void {

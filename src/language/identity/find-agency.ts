@@ -33,9 +33,22 @@ const NEEDS_MORE = new Set([
   'yayasan',
   'pemda',
   'lsm',
+  'desa',
+  'nagari',
+  'gampong',
+  'kampung',
+  'pekon',
+  'univ',
+  'opd',
+  'skpd',
+  'satker',
+  'health',
+  'education',
+  'treasury',
+  'bagian',
 ]);
 const LEADS = new Set(
-  'dari dr from di pada at of saya sy kami kita instansi kantor tim rombongan pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
+  'dari dr from di pada at of saya sy kami kita instansi inst kantor tim rombongan ti saking opd satker skpd unit kerja pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
     ' ',
   ),
 );
@@ -48,11 +61,14 @@ export function findAgency(
 ): Found<string> | undefined {
   const head = text.slice(0, 1500);
   const tokens = tokenise(head);
+  /** "Kepala UPTD" names an office only where no other is named. */
+  let withinTitle: Found<string> | undefined;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (
       token === undefined ||
-      !AGENCY_HEADS.has(token.norm) ||
+      !isHead(head, token) ||
+      tokens[i + 1]?.norm === token.norm ||
       head[token.start - 1] === '@' ||
       head[token.end] === '@'
     )
@@ -64,9 +80,24 @@ export function findAgency(
     );
     if (!isPartOfPosition && !isOfWriter(head, token.start, LEADS, known)) continue;
     if (/djpk/i.test(head.slice(token.start, end))) continue;
-    return { value: head.slice(token.start, end), span: { start: token.start, end }, confidence: 0.85 };
+    const found = {
+      value: head.slice(token.start, end),
+      span: { start: token.start, end },
+      confidence: 0.85,
+    };
+    if (!known.some((span) => span !== undefined && span.start < token.start && end <= span.end))
+      return found;
+    withinTitle ??= found;
   }
-  return undefined;
+  return withinTitle;
+}
+
+/** "Bagian Keuangan Setda" is an office, "bagian keuangan" alone may be anything. */
+const SECTION = /^bagian (?:\p{L}+ ){1,4}(?:pada |di )?(?:setda|sekretariat)(?!\p{L})/iu;
+
+function isHead(text: string, token: Token): boolean {
+  if (AGENCY_HEADS.has(token.norm)) return true;
+  return token.norm === 'bagian' && SECTION.test(text.slice(token.start, token.start + 80));
 }
 
 function readEnd(text: string, tokens: readonly Token[], at: number): number {

@@ -3,7 +3,8 @@ import type { Found, Region } from '../types.js';
 import { locateEmail } from './check-email.js';
 import { locatePhone } from './check-phone.js';
 import { findAgency } from './find-agency.js';
-import { findPerson } from './find-person.js';
+import { signatory, withoutAddressee } from './letter-parts.js';
+import { findPerson, nameAfter } from './find-person.js';
 import { findPosition } from './find-position.js';
 
 export interface Identity {
@@ -18,23 +19,37 @@ export interface Identity {
 }
 
 /** Whatever a message says of who writes it: "Saya Siti Aminah, Kabid Anggaran BPKAD Kab. Gowa, hp 0812…". */
-export function findIdentity(text: string): Identity {
-  const name = findPerson(text);
-  const position = findPosition(text, name?.span);
-  const agency = findAgency(text, [name?.span, position?.span]);
+export function findIdentity(message: string): Identity {
+  const text = withoutAddressee(message.slice(0, LONGEST_READ));
   const email = locateEmail(text)?.found;
+  const cued = outside(email, findPerson(text)) ?? signatory(text);
+  const position = findPosition(text, cued?.span);
+  const agency = findAgency(text, [cued?.span, position?.span]);
   const phone = locatePhone(text);
-  const excluded = [name?.span, localPart(email)].filter((span) => span !== undefined);
+  const excluded = [cued?.span, localPart(email)].filter((span) => span !== undefined);
   const regions = regionOfAgency(text, agency) ?? locateRegions(text, {}, excluded);
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(position === undefined ? {} : { position }),
-    ...(agency === undefined ? {} : { agency }),
-    ...regionOf(regions),
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
-  };
+  const last = regions?.span ?? agency?.span ?? position?.span;
+  const name = cued ?? (position === undefined || last === undefined ? undefined : nameAfter(text, last.end));
+  return { ...withoutGaps({ name, position, agency, email, phone }), ...regionOf(regions) };
 }
+
+type TextSlot = 'name' | 'position' | 'agency' | 'email' | 'phone';
+
+function withoutGaps(slots: Record<TextSlot, Found<string> | undefined>): Identity {
+  return Object.fromEntries(Object.entries(slots).filter(([, found]) => found !== undefined));
+}
+
+/** "email saya budi (at) contoh.go.id" gives an address, not a name. */
+function outside(
+  email: Found<string> | undefined,
+  name: Found<string> | undefined,
+): Found<string> | undefined {
+  if (email === undefined || name === undefined) return name;
+  return name.span.start < email.span.end && email.span.start < name.span.end ? undefined : name;
+}
+
+/** Who writes stands at the beginning or under a letter; what is longer is an attachment in disguise. */
+const LONGEST_READ = 4000;
 
 /** "Tinggal di Surabaya, kerja di Pemkab Gresik": the office says which region someone writes for. */
 function regionOfAgency(text: string, agency: Found<string> | undefined): Found<Region[]> | undefined {

@@ -16,7 +16,7 @@ interface Cue {
 const CUES: readonly Cue[] = [
   {
     pattern:
-      /(?<![\p{L}])(?:nama(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:(?:nama|nm)(?: lengkap)?(?: saya| sy| aku| ku|nya|ku)?|my (?:full )?name(?: is|'s)?|name)(?:\s+(?:adalah|ialah|itu)\s+|\s*[:=,-]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.93,
     isWeak: false,
   },
@@ -27,10 +27,11 @@ const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|ini|i am|i'm|this is|dengan|dgn|dg)(?:\s*[,:]\s*|\s+)(?=[\p{L}])/giu,
+      /(?<![\p{L}])(?:perkenalkan,?\s*(?:nama\s*)?(?:saya|sy|kami|aku|kulo|kula)?|kenalkan,?\s*(?:saya|sy)?|saya|sy|sya|aku|kulo|kula|ambo|denai|ulun|inyong|tiang|ini|i am|i'm|this is|dengan|dgn|dg)(?:\s*[,:]\s*|\s+)(?=[\p{L}])/giu,
     confidence: 0.85,
     isWeak: true,
   },
+  { pattern: /(?<![\p{L}])abdi\s+(?=\p{Lu})/gu, confidence: 0.8, isWeak: true },
 ];
 
 /** The name someone gives of themselves; titles and degrees stay with it, "Pak" and "Bu" do not. */
@@ -61,10 +62,11 @@ function openingName(text: string): Found<string> | undefined {
   const name = readNameAt(text, start);
   if (name === undefined || name.words > 5 || removeHonorifics(text.slice(start, name.start)) !== '')
     return undefined;
-  const link = /^\s*(dari|dr|from|,|-|–|\(|\/|\n)\s*(?:the\s+)?/i.exec(text.slice(name.end));
-  if (link === null) return undefined;
+  const link = /^\s*(dari|dr|from|ti|saking|,|-|–|\(|\/|\n)\s*(?:the\s+)?/i.exec(text.slice(name.end));
+  const isAddressed = name.start > start;
+  if (link === null && !isAddressed) return undefined;
   const words = tokenise(text.slice(name.start, name.end)).map((token) => token.norm);
-  const from = name.end + link[0].length;
+  const from = name.end + (link?.[0].length ?? 0);
   const isKnown = words.some((word) => GIVEN_NAMES.has(word));
   if (!beginsOffice(text.slice(from, from + 30)) || !(isKnown || (name.isCapitalised && name.words >= 2)))
     return undefined;
@@ -72,6 +74,19 @@ function openingName(text: string): Found<string> | undefined {
     value: writeName(text.slice(name.start, name.end)),
     span: { start: name.start, end: name.end },
     confidence: isKnown ? 0.8 : 0.7,
+  };
+}
+
+/** "Kadis Kominfo Kab. Soppeng, pak Anwar": the message closes with the name of who holds the post. */
+export function nameAfter(text: string, end: number): Found<string> | undefined {
+  const lead = /^[\s,-]{1,3}(?:pak|bu|bapak|ibu|bpk)\.?\s+(?=\p{Lu})/iu.exec(text.slice(end, end + 20));
+  if (lead === null) return undefined;
+  const name = readNameAt(text, end + lead[0].length);
+  if (name === undefined || !name.isCapitalised || !/^[\s.]*$/.test(text.slice(name.end))) return undefined;
+  return {
+    value: writeName(text.slice(name.start, name.end)),
+    span: { start: name.start, end: name.end },
+    confidence: 0.65,
   };
 }
 
@@ -96,7 +111,9 @@ function isClear(text: string, name: NameSpan): boolean {
   const after = text.slice(name.end, name.end + 30);
   if (name.isCapitalised) return isKnown || name.words >= 2 || CLOSES.test(after) || /^\s+\p{L}/u.test(after);
   if (words.some(isInflected) || name.words > 4) return false;
-  return isKnown || beginsOffice(after) || /^\s*,?\s*(?:dari|dr|selaku|sebagai|from)\s/i.test(after);
+  return (
+    isKnown || beginsOffice(after) || /^\s*,?\s*(?:dari|dr|ti|saking|selaku|sebagai|from)\s/i.test(after)
+  );
 }
 
-const CLOSES = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|selaku\b|sebagai\b|from\b|of\b)/i;
+const CLOSES = /^\s*(?:,|\.|-|\(|\n|$|dari\b|dr\b|ti\b|saking\b|selaku\b|sebagai\b|from\b|of\b)/i;

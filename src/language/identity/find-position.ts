@@ -42,12 +42,12 @@ const ENGLISH_HEADS = new Set([
   'deputy',
 ]);
 const ENDS = new Set(
-  'di pada dari dr email e hp wa no nomor telp telepon tlp kontak nip nama instansi alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want wants would was is has me us about asked for with by not very kami kita saya ada asli tolong bukan ya juga sudah belum akan tidak gak ga kalau apakah bagaimana mau minta hendak lalu terus karena dong deh pak bu min kak mohon tanya selalu berencana bermaksud who please'.split(
+  'di pada dari dr ti saking atas an email e hp wa no nomor telp telepon tlp kontak nip nama instansi inst opd satker skpd alamat mau ingin pengen untuk utk yang yg saya sy kami mohon bisa dengan dgn at of from in kab kabupaten kota provinsi prov pemkab pemkot pemprov pemko pemda ini itu my i want wants would was is has me us about asked for with by not very kami kita saya ada asli tolong bukan ya juga sudah belum akan tidak gak ga kalau apakah bagaimana mau minta hendak lalu terus karena dong deh pak bu min kak mohon tanya selalu berencana bermaksud who please'.split(
     ' ',
   ),
 );
 const LABEL =
-  /(?:jabatan(?:\s+(?:saya|sy|sekarang))?|posisi|position|selaku|sebagai|sbg|as an?|as the)\s*(?:adalah|sebagai|:|=|-)?\s*/giu;
+  /(?:(?:jabatan|jbtn|jbt|jab)(?:\s+(?:saya|sy|sekarang))*|posisi|position|selaku|sebagai|sbg|as an?|as the|i am (?:the|an?)|i'm (?:the|an?))\s*(?:adalah|sebagai|:|=|-)?\s*/giu;
 /** Words that begin a position but mean something else without more: "anggota keluarga", "admin tolong". */
 const WEAK_HEADS = new Set([
   'admin',
@@ -88,7 +88,7 @@ function labelled(text: string): Found<string> | undefined {
     }));
     const first = tokens[0];
     if (first?.start !== from || ENDS.has(first.norm)) continue;
-    const isLabel = /^(?:jabatan|posisi|position)/i.test(match[0]);
+    const isLabel = /^(?:jab|jbt|posisi|position)/i.test(match[0]);
     if (!isLabel && !POSITION_HEADS.has(first.norm)) continue;
     return readAt(text, tokens, 0, 0.93);
   }
@@ -103,7 +103,9 @@ function unlabelled(text: string, person: Span | undefined): Found<string> | und
     if (NAMED_OFFICES.has(tokens[i - 1]?.norm ?? '')) continue;
     const found = readAt(text, tokens, i, 0.85);
     const isShort = found !== undefined && !found.value.includes(' ');
-    if (found === undefined || (isShort && WEAK_HEADS.has(token.norm))) continue;
+    if (found === undefined || (isShort && WEAK_HEADS.has(token.norm) && !standsAlone(tokens, i, person)))
+      continue;
+    if (ADJECTIVES.has(token.norm) && !POSITION_HEADS.has(tokens[i + 1]?.norm ?? '')) continue;
     if (!isOfWriter(text, token.start, SELF, [person]) || actsAsSubject(text, token.start, found.span.end))
       continue;
     return found;
@@ -111,7 +113,26 @@ function unlabelled(text: string, person: Span | undefined): Found<string> | und
   return undefined;
 }
 
-const SELF = new Set('saya sy sya aku kami kita selaku sebagai sbg ini jabatan am a as im'.split(' '));
+/** "Regional Secretary", "Acting Head": nothing alone. */
+const ADJECTIVES = new Set('regional acting vice chief senior kuasa'.split(' '));
+
+/** "Budi, PPK Dinas Pendidikan": the writer's name before and an office behind make a weak word a title. */
+function standsAlone(tokens: readonly Token[], at: number, person: Span | undefined): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  const follows = person !== undefined && token !== undefined && isJustAfter(token.start, person);
+  return follows && next !== undefined && (AGENCY_HEADS.has(next.norm) || isLevelWord(next.norm));
+}
+
+function isJustAfter(start: number, person: Span): boolean {
+  return start >= person.end && start - person.end <= 3;
+}
+
+const SELF = new Set(
+  'saya sy abdi kulo kula ambo ulun sya aku kami kita selaku sebagai sbg ini jabatan sekarang menjabat adalah am a as im'.split(
+    ' ',
+  ),
+);
 const ACTS =
   /^\s+(?:kami|kita|our|mau|ingin|akan|hendak|berencana|bermaksud|berkenan|berhalangan|ada|tidak|sudah|belum|minta|mohon|would|wants?|will|was|is|has|asked|told|said|never|not)(?![\p{L}])/iu;
 
@@ -146,7 +167,7 @@ function readAt(
     const isOf = token.norm === 'of' && i === at + 1 && ENGLISH_HEADS.has(first.norm);
     if (ENDS.has(token.norm) && !isOf) break;
     if (LINKS.has(token.norm) && !continues(tokens[i + 1])) break;
-    if (isLevelWord(token.norm) || REGION_NAMES.has(token.norm) || isInflected(token.norm)) break;
+    if (endsTitle(token, last)) break;
     if (AGENCY_HEADS.has(token.norm)) {
       if (!takesOffice || hasOffice) break;
       hasOffice = true;
@@ -159,6 +180,17 @@ function readAt(
     confidence,
   };
 }
+
+/** "Wakil Bupati" holds a word that also names a level; "kaur keuangan desa Sukamaju" ends before its village. */
+function endsTitle(token: Token, last: Token): boolean {
+  if (isLevelWord(token.norm)) return !POSITION_HEADS.has(token.norm);
+  if (VILLAGES.has(token.norm)) return !OF_VILLAGES.has(last.norm);
+  return VILLAGES.has(last.norm) || REGION_NAMES.has(token.norm) || isInflected(token.norm);
+}
+const VILLAGES = new Set('desa kelurahan kecamatan kec kel nagari gampong kampung pekon distrik'.split(' '));
+const OF_VILLAGES = new Set(
+  'kepala sekretaris perangkat pendamping aparat bendahara operator staf'.split(' '),
+);
 
 /** "Plt. Kepala" goes on over its dot. */
 function breaksOff(text: string, last: Token, token: Token): boolean {

@@ -104,13 +104,17 @@ function readDegree(
       break;
     joined += token.norm;
     const isWritten = hasComma || length > 1 || /^\p{Lu}{2}|^\p{Lu}\p{Ll}?\p{Lu}?/u.test(token.raw);
-    if (DEGREES.has(joined) && isWritten && joined.length > 1) {
+    const isKnown = DEGREES.has(joined) || (hasComma && length > 1 && DEGREE_SHAPE.test(joined));
+    if (isKnown && isWritten && joined.length > 1) {
       const dot = text[token.end] === '.' ? 1 : 0;
       found = { end: token.end + dot, next: at + length };
     }
   }
   return found;
 }
+
+/** Degrees are endless ("Sp.OG", "S.Tr.IP"), but they begin alike. */
+const DEGREE_SHAPE = /^(?:s|m|a|b|d|sp|amd|ph|ll|cert)[a-z]{1,7}$/;
 
 function endsInDegree(text: string, start: number, end: number): boolean {
   const last = /[\p{L}.]+$/u.exec(text.slice(start, end))?.[0] ?? '';

@@ -22,7 +22,7 @@ export const INTENT_RULES: readonly IntentRule[] = [
   {
     intent: 'reschedule',
     pattern: new RegExp(
-      ` ${APPOINTMENT} (?:\\w+ ){0,4}(?:undur|majukan|pindah|ganti hari|ganti jam|ganti tanggal|diganti|diubah) `,
+      ` ${APPOINTMENT} (?:\\w+ ){0,4}(?:undur|majukan|pindah|ganti hari|ganti jam|ganti tanggal|diganti|diubah|dirubah) `,
     ),
     weight: 3,
   },

@@ -25,8 +25,8 @@ export function locateRegions(
 ): Found<Region[]> | undefined {
   const official = PROVINCES_BY_NAME.get(text.trim().toLowerCase());
   if (official !== undefined) return { value: [official], span: trimmedSpan(text), confidence: 0.7 };
-  const { mentions, looseLevels } = findRegionMentions(text, excluded);
-  const meant = dropHome(text, dropRetracted(text, dropWeak(mentions)));
+  const { mentions, looseLevels } = findRegionMentions(text.slice(0, LONGEST_READ), excluded);
+  const meant = dropHome(text, dropRetracted(text, dropWeak(mentions), looseLevels));
   if (meant.length === 0) return undefined;
   const narrowed = narrowByHints(meant, looseLevels, hints);
   const left = absorb(narrowed);
@@ -40,6 +40,9 @@ export function locateRegions(
     confidence: regions.length === 1 ? Math.max(...left.map((mention) => mention.confidence)) : 0.4,
   };
 }
+
+/** Where someone writes from stands in the first lines, or in the letterhead of what was pasted. */
+const LONGEST_READ = 4000;
 
 /** "Jambi" alone is the official name of the province; within a sentence it may be the city as well. */
 const PROVINCES_BY_NAME = new Map(
@@ -59,15 +62,29 @@ const REPLACED =
   /^[\s,.;-]*(?:eh|eh bukan|bukan|ralat|maksud(?:nya)?(?: saya)?|sori|sorry|maaf)[\s,.]+(?:salah[\s,.]+)?(?:maksud(?:nya)?(?: saya)?[\s,.]+)?$/i;
 
 /** "bukan Bandung tapi Bandung Barat", "Gowa eh Takalar": what is taken back is not meant. */
-function dropRetracted(text: string, mentions: RegionMention[]): RegionMention[] {
+function dropRetracted(
+  text: string,
+  mentions: RegionMention[],
+  looseLevels: ReadonlySet<Region['level']>,
+): RegionMention[] {
   const isRetracted = (mention: RegionMention): boolean =>
     RETRACTED.test(text.slice(Math.max(0, mention.span.start - 20), mention.span.start));
+  const [only] = mentions;
+  if (only !== undefined && mentions.length === 1 && isRetracted(only)) return namesakesOf(only, looseLevels);
   return mentions.filter((mention, i) => {
     if (isRetracted(mention)) return false;
     const next = mentions[i + 1];
     if (next === undefined || isRetracted(next)) return true;
     return !REPLACED.test(text.slice(mention.span.end, next.span.start).slice(0, 40));
   });
+}
+
+/** "Ini pemkot, bukan pemkab Madiun": only the level was taken back. */
+function namesakesOf(mention: RegionMention, looseLevels: ReadonlySet<Region['level']>): RegionMention[] {
+  const others = mention.namesakes.filter(
+    (region) => !mention.candidates.includes(region) && looseLevels.has(region.level),
+  );
+  return others.length > 0 ? [{ ...mention, candidates: others }] : [];
 }
 
 const HOME =
@@ -83,9 +100,11 @@ function dropHome(text: string, mentions: RegionMention[]): RegionMention[] {
 
 /** "Medan, Sumatera Utara" is the city; "di medan" alone is not. */
 function dropWeak(mentions: RegionMention[]): RegionMention[] {
-  const provinces = provinceHints(
-    mentions.filter((mention) => !mention.isWeak),
-    {},
+  const provinces = new Set(
+    mentions
+      .filter((mention) => !mention.isWeak)
+      .flatMap(({ candidates }) => candidates.filter((region) => region.level === 'province'))
+      .map((region) => region.name),
   );
   return mentions.filter(
     (mention) => !mention.isWeak || mention.candidates.some((region) => provinces.has(region.province)),
@@ -103,9 +122,19 @@ function narrowByHints(
     let candidates = keepWhere(mention.candidates, (region) => provinces.has(region.province));
     const others = mentions.filter((other) => other !== mention && other.candidates.length === 1);
     candidates = keepWhere(candidates, (region) => others.some((other) => other.candidates[0] === region));
+    candidates = keepWhere(candidates, (region) => holdsAnother(region, mention, mentions));
     candidates = keepWhere(candidates, (region) => agencyLevels.has(region.level));
     return { ...mention, candidates };
   });
+}
+
+/** "Boalemo, Gorontalo": the Gorontalo that Boalemo lies in. */
+function holdsAnother(region: Region, mention: RegionMention, mentions: readonly RegionMention[]): boolean {
+  if (region.level !== 'province') return false;
+  return mentions.some(
+    (other) =>
+      other !== mention && other.candidates.every((r) => r.level !== 'province' && isWithin(r, region)),
+  );
 }
 
 /** Filters an ambiguous list, unless nothing would be left. */
@@ -131,14 +160,17 @@ function provinceHints(mentions: RegionMention[], hints: RegionHints): Set<strin
 function provincesIn(hint: string): string[] {
   const whole = REGION_NAMES.get(joinName(hint))?.regions.find((region) => region.level === 'province');
   if (whole !== undefined) return [whole.name];
-  const { mentions } = findRegionMentions(hint);
+  const { mentions } = findRegionMentions(hint.slice(0, LONGEST_READ));
   return mentions.flatMap(({ candidates }) =>
     candidates.filter((region) => region.level === 'province').map((region) => region.name),
   );
 }
 
 function levelsIn(agency: string): Region['level'][] {
-  const words = agency.toLowerCase().split(/[^\p{L}]+/u);
+  const words = agency
+    .slice(0, LONGEST_READ)
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
   return words.flatMap((word) => LEVEL_WORDS.get(word) ?? []);
 }
 

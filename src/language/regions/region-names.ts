@@ -1,5 +1,7 @@
 import { loadData } from '../load-data.js';
 import type { Region } from '../types.js';
+import { NearWords } from '../text/near-words.js';
+import { otherNames } from './other-region-names.js';
 import { REGIONS, regionByCode, shortRegionName } from './region-list.js';
 
 type Level = Region['level'];
@@ -35,6 +37,22 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tj: 'tanjung',
   tjg: 'tanjung',
   tg: 'tanjung',
+  bag: 'bagian',
+  bgn: 'bagian',
+  peg: 'pegunungan',
+  pegn: 'pegunungan',
+  tlk: 'teluk',
+  gn: 'gunung',
+  gng: 'gunung',
+  sei: 'sungai',
+  sltn: 'selatan',
+  sltan: 'selatan',
+  utra: 'utara',
+  tggr: 'tenggara',
+  tggra: 'tenggara',
+  tap: 'tapanuli',
+  halm: 'halmahera',
+  lamp: 'lampung',
   kal: 'kalimantan',
   sul: 'sulawesi',
   sum: 'sumatera',
@@ -76,8 +94,11 @@ function collectNames(): Map<string, NamedRegions> {
     if (entry === undefined) names.set(key, { regions: [region], official });
     else if (!entry.regions.includes(region)) entry.regions.push(region);
   };
+  for (const region of REGIONS) add(shortRegionName(region), region, true);
   for (const region of REGIONS) {
-    add(shortRegionName(region), region, true);
+    for (const name of otherNames(shortRegionName(region))) {
+      if (!names.has(joinName(name))) add(name, region, true);
+    }
   }
   for (const [alias, codes] of Object.entries(data.aliases)) {
     for (const code of codes) {
@@ -91,4 +112,14 @@ function collectNames(): Map<string, NamedRegions> {
 /** "kab", "pemkot", "provinsi". */
 export function isLevelWord(word: string): boolean {
   return LEVEL_WORDS.has(word);
+}
+
+let nearLevels: NearWords | undefined;
+
+/** As `LEVEL_WORDS`, with a slip mended in the long ones ("kabuapten"). */
+export function levelOf(word: string): Level | undefined {
+  const level = LEVEL_WORDS.get(word);
+  if (level !== undefined || word.length < 7 || word.length > 10 || !/^[bgkpw]/.test(word)) return level;
+  nearLevels ??= new NearWords([...LEVEL_WORDS.keys()].filter((known) => known.length >= 8));
+  return LEVEL_WORDS.get(nearLevels.find(word, 1).words[0] ?? '');
 }

@@ -1,4 +1,5 @@
-import { shortenElongation, tokenise } from '../text/tokens.js';
+import { NearWords } from '../text/near-words.js';
+import { plainWords } from '../text/plain-words.js';
 import { stem } from '../text/stem.js';
 
 export interface TopicWords {
@@ -6,15 +7,21 @@ export interface TopicWords {
   keywords: readonly string[];
 }
 
+/** Words of what is done with every fund: alone they say little of which one is meant. */
+const COMMON = new Set(['penyaluran', 'disbursement', 'umum', 'general', 'other'].map(stem));
+/** Words one letter away from a keyword that mean something else. */
+const NOT_SLIPS = new Set(['kontak', 'sakit', 'ajakan']);
+const SHORTEST_MENDED = 6;
+
 /** Which of the topics a question speaks of, to be confirmed. Keywords may be words or phrases; longer ones weigh more. */
 export function suggestTopic(
   text: string,
   topics: readonly TopicWords[],
 ): { code: string; confidence: number } | undefined {
-  const words = stems(text);
-  const joined = ` ${words.join(' ')} `;
+  const index = indexOf(topics);
+  const joined = ` ${mend(plainWords(text), index).join(' ')} `;
   const scores = topics
-    .map(({ code, keywords }) => ({ code, score: scoreOf(joined, keywords) }))
+    .map(({ code }, i) => ({ code, score: scoreOf(joined, index.phrases[i] ?? []) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const [best, second] = scores;
@@ -26,26 +33,50 @@ export function suggestTopic(
   };
 }
 
-function scoreOf(joined: string, keywords: readonly string[]): number {
+function scoreOf(joined: string, phrases: readonly string[]): number {
   let score = 0;
-  for (const keyword of keywords) {
-    const phrase = keywordStems(keyword);
-    if (phrase !== '' && joined.includes(` ${phrase} `)) score += 0.5 + 0.5 * phrase.split(' ').length;
+  for (const phrase of phrases) {
+    const isSaid = joined.includes(` ${phrase} `) || joined.includes(` ${phrase.replaceAll(' ', '')} `);
+    if (isSaid) score += COMMON.has(phrase) ? 0.5 : 0.5 + 0.5 * phrase.split(' ').length;
   }
   return score;
 }
 
-const known = new Map<string, string>();
-
-function keywordStems(keyword: string): string {
-  let phrase = known.get(keyword);
-  if (phrase === undefined) {
-    phrase = stems(keyword).join(' ');
-    if (known.size < 5000) known.set(keyword, phrase);
-  }
-  return phrase;
+interface TopicIndex {
+  /** The keywords of each topic as stems, each once. */
+  phrases: string[][];
+  words: Set<string>;
+  near: NearWords;
 }
 
-function stems(text: string): string[] {
-  return tokenise(text.slice(0, 4000)).map(({ norm }) => stem(shortenElongation(norm)));
+/** Topics change when an administrator edits them; until then the last index serves. */
+let last: { key: string; index: TopicIndex } | undefined;
+
+function indexOf(topics: readonly TopicWords[]): TopicIndex {
+  const key = JSON.stringify(topics.map(({ keywords }) => keywords));
+  if (last?.key !== key) last = { key, index: readTopics(topics) };
+  return last.index;
+}
+
+function readTopics(topics: readonly TopicWords[]): TopicIndex {
+  const plain = topics.map(({ keywords }) => keywords.map(plainWords).filter((words) => words.length > 0));
+  const words = plain.flat(2);
+  return {
+    phrases: plain.map((keywords) => [...new Set(keywords.map((keyword) => stems(keyword).join(' ')))]),
+    words: new Set(stems(words)),
+    near: new NearWords(new Set(words.filter((word) => word.length >= SHORTEST_MENDED))),
+  };
+}
+
+/** The stems of a text's words; one that is a slip or the plural of a keyword is read as that. */
+function mend(said: readonly string[], { words, near }: TopicIndex): string[] {
+  return said.map((word) => {
+    const known = [stem(word), word.replace(/s$/, '')].find((form) => words.has(form));
+    if (known !== undefined || word.length < SHORTEST_MENDED || NOT_SLIPS.has(word)) return known ?? word;
+    return stem(near.find(word, 1).words[0] ?? word);
+  });
+}
+
+function stems(words: readonly string[]): string[] {
+  return words.map(stem);
 }

@@ -53,13 +53,13 @@ function healthAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-function residentMegabytes(pid: number | undefined): number {
+export function residentMegabytes(pid: number | undefined): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'))?.[1];
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
 /** User and system time; /proc counts hundredths of a second. */
-function cpuMilliseconds(pid: number | undefined): number {
+export function cpuMilliseconds(pid: number | undefined): number {
   const fields =
     readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8')
       .split(') ')[1]

@@ -12,7 +12,7 @@ const store = new Store(process.argv[2] ?? '');
 let stored = 0;
 const insert = (): Promise<void> =>
   store.write(() => {
-    const collection = store.collections.get('a.b') ?? store.createCollection('a.b', new Map());
+    const collection = store.ensureCollection('a.b');
     for (let i = 0; i < 50; i += 1)
       insertDocument(store, collection, doc({ _id: int(stored + i), pad: 'x'.repeat(1000) }));
   });

@@ -1,5 +1,6 @@
 import { BSONRegExp, type Document, Int32 } from 'mongodb';
 import type { Chance } from './chance.js';
+import { expression, safeExpression } from './pipelines.js';
 import { PATHS, scalar, simpleNumber, value } from './values.js';
 
 const TYPES = [
@@ -18,12 +19,34 @@ const TYPES = [
   'binData',
   'regex',
 ];
-const PATTERNS = ['a', '^a', 'b$', '^ab', '[ab]', 'A', '^$', 'a.b', '\\d+', '^b c', 'é'];
+const PATTERNS = [
+  'a',
+  '^a',
+  'b$',
+  '^ab',
+  '[ab]',
+  'A',
+  '^$',
+  'a.b',
+  '\\d+',
+  '^b c',
+  'é',
+  '[^a]',
+  '\\s',
+  '(?:a|b)+',
+  '[]b]',
+  'a{1,2}b',
+  '\\W',
+  '$',
+  '(a)?b',
+  'B\\b',
+];
 
 export function filter(chance: Chance, depth = 2): Document {
   const out: Document = {};
   for (let i = chance.below(3) + (depth === 2 ? 0 : 1); i > 0; i -= 1) {
-    if (depth > 0 && chance.happens(0.2))
+    if (depth > 0 && chance.happens(0.05)) out.$expr = safeExpression(chance, 2);
+    else if (depth > 0 && chance.happens(0.2))
       out[chance.one(['$and', '$or', '$nor'])] = chance.list(3, () => filter(chance, depth - 1), 1);
     else out[chance.one(PATHS)] = condition(chance, depth);
   }
@@ -36,7 +59,7 @@ export function condition(chance: Chance, depth: number): unknown {
   for (let i = chance.happens(0.25) ? 2 : 1; i > 0; i -= 1) {
     const [name, operand] = operator(chance, depth);
     out[name] = operand;
-    if (name === '$regex' && chance.happens(0.3)) out.$options = chance.one(['i', 'm', 's', 'x', 'im']);
+    if (name === '$regex' && chance.happens(0.3)) out.$options = chance.one(['i', 'm', 's', 'im']);
   }
   return out;
 }
@@ -100,6 +123,7 @@ export function projection(chance: Chance): Document {
   if (chance.happens(0.1)) out.a = { $slice: chance.one([1, -1, [0, 1], [1, 2]]) };
   if (chance.happens(0.1)) out.b = { $elemMatch: filter(chance, 0) };
   if (chance.happens(0.1)) out['a.$'] = 1;
+  if (flag && chance.happens(0.2)) out[chance.one(['r', 'a', 'b.c'])] = expression(chance, 2);
   return out;
 }
 

@@ -35,7 +35,8 @@ const date: Make = (chance) => (chance.happens(0.15) ? chance.one(FIELDS) : date
 const list: Make = (chance, depth) =>
   chance.happens(0.3) ? chance.one(FIELDS) : chance.list(3, () => expression(chance, depth - 1));
 const small = (chance: Chance): Int32 => new Int32(chance.below(6) - 2);
-const zone = (chance: Chance): Document => (chance.happens(0.6) ? { timezone: chance.one(ZONES) } : {});
+const zone = (chance: Chance): Document =>
+  chance.happens(0.6) ? { timezone: chance.happens(0.05) ? chance.one(FIELDS) : chance.one(ZONES) } : {};
 
 function numeric(chance: Chance, depth: number): unknown {
   return chance.one<() => unknown>([
@@ -54,7 +55,7 @@ function numeric(chance: Chance, depth: number): unknown {
     }),
     () => ({ [chance.one(['$round', '$trunc'])]: [number(chance, depth), small(chance)] }),
     () => ({ $size: list(chance, depth) }),
-    () => ({ [chance.one(['$strLenCP', '$strLenBytes'])]: text(chance, depth) }),
+    () => ({ $strLenCP: text(chance, depth) }),
     () => ({ $indexOfCP: [text(chance, depth), text(chance, depth)] }),
     () => ({ $indexOfArray: [list(chance, depth), any(chance, depth)] }),
     () => ({
@@ -113,24 +114,22 @@ function textual(chance: Chance, depth: number): unknown {
       },
     }),
     () => ({ $type: any(chance, depth) }),
+    () => ({
+      $regexMatch: {
+        input: text(chance, depth),
+        regex: chance.one(['a', '(a)(b)?', '[bc]', '^$']),
+        ...(chance.happens(0.3) ? { options: 'i' } : {}),
+      },
+    }),
   ])();
 }
 
 function listing(chance: Chance, depth: number): unknown {
   return chance.one<() => unknown>([
+    () => ({ $concatArrays: [list(chance, depth), list(chance, depth)] }),
     () => ({
-      [chance.one(['$concatArrays', '$setUnion', '$setIntersection'])]: [
-        list(chance, depth),
-        list(chance, depth),
-      ],
+      $slice: [list(chance, depth), small(chance), ...(chance.happens(0.4) ? [small(chance)] : [])],
     }),
-    () => ({
-      [chance.one(['$setDifference', '$setEquals', '$setIsSubset'])]: [
-        list(chance, depth),
-        list(chance, depth),
-      ],
-    }),
-    () => ({ $slice: [list(chance, depth), small(chance)] }),
     () => ({
       [chance.one(['$reverseArray', '$first', '$last', '$isArray'])]: [list(chance, depth)].flatMap((item) =>
         Array.isArray(item) ? [{ $literal: item.map(() => scalar(chance)) }] : [item],
@@ -142,6 +141,7 @@ function listing(chance: Chance, depth: number): unknown {
       $filter: {
         input: list(chance, depth),
         cond: { [chance.one(['$gt', '$lt', '$eq', '$ne'])]: ['$$this', scalarLiteral(chance)] },
+        ...(chance.happens(0.2) ? { limit: small(chance) } : {}),
       },
     }),
     () => ({
@@ -169,15 +169,13 @@ function listing(chance: Chance, depth: number): unknown {
       },
     }),
     () => ({ $range: [small(chance), small(chance), new Int32(chance.one([1, 2, -1]))] }),
-    () => ({
-      $zip: {
-        inputs: [list(chance, depth), list(chance, depth)],
-        ...(chance.happens(0.5) ? { useLongestLength: true } : {}),
-      },
-    }),
     () => ({ $split: [text(chance, depth), { $literal: chance.one(['a', ' ', 'b']) }] }),
     () => ({ $objectToArray: any(chance, depth) }),
-    () => ({ $regexFindAll: { input: text(chance, depth), regex: chance.one(['a', '(a)(b)?', '[bc]']) } }),
+    () => ({
+      $arrayToObject: chance.happens(0.5)
+        ? [[{ k: text(chance, depth), v: any(chance, depth) }]]
+        : { $objectToArray: any(chance, depth) },
+    }),
   ])();
 }
 
@@ -213,7 +211,7 @@ function logical(chance: Chance, depth: number): unknown {
     () => ({
       $convert: {
         input: any(chance, depth),
-        to: chance.one(['int', 'long', 'double', 'bool', 'string', 'date', 'decimal']),
+        to: chance.one(['int', 'long', 'double', 'bool', 'string', 'date', 'objectId']),
         onError: 'bad',
         onNull: 'none',
       },
@@ -280,6 +278,22 @@ export function expression(chance: Chance, depth: number): unknown {
   return chance.one([numeric, textual, listing, logical, dated])(chance, depth);
 }
 
+/** An expression that never fails: which documents a server comes to with one that does depends on its plan. */
+export function safeExpression(chance: Chance, depth: number): unknown {
+  const part = (): unknown => safeExpression(chance, depth - 1);
+  if (depth <= 0) return chance.happens(0.6) ? chance.one(FIELDS) : { $literal: value(chance, 1) };
+  return chance.one<() => unknown>([
+    () => ({ [chance.one(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte'])]: [part(), part()] }),
+    () => ({ [chance.one(['$and', '$or'])]: [part(), part()] }),
+    () => ({ $not: [part()] }),
+    () => ({ $cond: [part(), part(), part()] }),
+    () => ({ $ifNull: [part(), part()] }),
+    () => ({ $in: [part(), { $ifNull: [{ $cond: [{ $isArray: '$a' }, '$a', null] }, []] }] }),
+    () => ({ $gt: [{ $size: { $cond: [{ $isArray: '$b' }, '$b', []] } }, new Int32(chance.below(3))] }),
+    () => ({ $type: part() }),
+  ])();
+}
+
 /** A pipeline; `ordered` tells whether the order of its results is defined. */
 export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean } {
   const stages: Document[] = chance.happens(0.5) ? [{ $match: filter(chance, 1) }] : [];
@@ -327,14 +341,9 @@ export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean
         chance.one([
           { $sortByCount: chance.one(FIELDS) },
           { $count: 'n' },
-          {
-            $lookup: {
-              from: 'other',
-              localField: chance.one(['a', 'b', 'a.b']),
-              foreignField: chance.one(['a', 'b', 'a.b']),
-              as: 'l',
-            },
-          },
+          { $lookup: lookupOf(chance) },
+          { $bucket: bucketOf(chance) },
+          { $facet: { x: [{ $count: 'n' }], y: [{ $match: filter(chance, 1) }, { $unset: 'a' }] } },
         ]),
       );
     else
@@ -344,6 +353,38 @@ export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean
     ordered = false;
   }
   return { stages, ordered };
+}
+
+function lookupOf(chance: Chance): Document {
+  const fields = { localField: chance.one(['a', 'b', 'a.b']), foreignField: chance.one(['a', 'b', 'a.b']) };
+  const inner = {
+    let: { x: chance.one(FIELDS) },
+    pipeline: [
+      { $match: { $expr: { [chance.one(['$eq', '$lt'])]: ['$a', '$$x'] } } },
+      { $set: { y: '$$x' } },
+    ],
+  };
+  const kind = chance.below(3);
+  return {
+    from: 'other',
+    as: chance.one(['l', 'a', 'b.c']),
+    ...(kind < 2 ? fields : {}),
+    ...(kind > 0 ? inner : {}),
+  };
+}
+
+function bucketOf(chance: Chance): Document {
+  const boundaries = chance.one<unknown[]>([
+    [0, 2, 5],
+    ['', 'b', 'z'],
+    [new Int32(0), 10],
+  ]);
+  return {
+    groupBy: chance.one(FIELDS),
+    boundaries,
+    default: 'zz',
+    ...(chance.happens(0.5) ? { output: { n: { $sum: '$a' }, high: { $max: '$b' } } } : {}),
+  };
 }
 
 function groupOf(chance: Chance): Document {

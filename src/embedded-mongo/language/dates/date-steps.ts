@@ -2,7 +2,7 @@ import { show } from '../../bson/show.js';
 import { DateTime, type Zone } from 'luxon';
 import type { Maybe } from '../../bson/value.js';
 import { typeName } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { inZone } from './time-zone.js';
 
 const UNITS = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
@@ -21,7 +21,7 @@ export function unitOf(value: Maybe): Unit {
   if (typeof value !== 'string')
     throw new MongoError(5439013, `unit must be a string, found ${typeName(value)}`);
   const unit = UNITS.find((name) => name === value);
-  if (!unit) throw new MongoError(9, `unknown time unit value: ${value}`);
+  if (!unit) throw refusal(`the time unit ${value}`, 9);
   return unit;
 }
 

@@ -1,17 +1,15 @@
 import { type Doc, isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { readPath } from '../path.js';
-import { accumulating } from './accumulating.js';
+import { checkPath, readPath } from '../path.js';
+import { accumulating } from './accumulators.js';
 import { arithmetic } from './arithmetic.js';
 import { arrays } from './arrays.js';
-import { isConstant } from './constant.js';
 import { conversions } from './conversions.js';
 import { dates } from './dates.js';
 import { logic } from './logic.js';
 import { objects } from './objects.js';
-import { sets } from './sets.js';
 import { strings } from './strings.js';
-import type { Expression, Operators } from './types.js';
+import { type Compile, constant, type Expression, type Operators, type Scope } from './types.js';
 import { UNSUPPORTED_EXPRESSIONS } from './unsupported.js';
 
 const OPERATORS: Operators = {
@@ -22,21 +20,34 @@ const OPERATORS: Operators = {
   ...dates,
   ...logic,
   ...objects,
-  ...sets,
   ...strings,
 };
+const NOTHING: Doc = new Map();
+export const NO_VARIABLES = new Map<string, Maybe>();
 
-/** Compiles an aggregation expression. `scope` names the variables it may use besides the system's own. */
-export function compileExpression(spec: Value, scope: ReadonlySet<string> = new Set()): Expression {
-  if (typeof spec === 'string') return spec.startsWith('$') ? compileReference(spec, scope) : () => spec;
-  if (isArray(spec)) {
-    const parts = spec.map((part) => compileExpression(part, scope));
-    return (evaluation) => parts.map((part) => part(evaluation) ?? null);
-  }
-  return isDoc(spec) ? compileDocument(spec, scope) : () => spec;
+/** The variables of a command's `let`, and the time that $$NOW means. */
+export interface Surroundings {
+  readonly variables: ReadonlyMap<string, Maybe>;
+  readonly now: Date;
 }
 
-/** Whether an expression operator is known to MongoDB, here or elsewhere. */
+/** Compiles an aggregation expression into a function of the document. */
+export function compileFor(spec: Value, { variables, now }: Surroundings): (root: Doc) => Maybe {
+  const given = [...variables].map(([name, value]): [string, Expression] => [name, () => value]);
+  const expression = compileExpression(spec, new Map([...given, ['NOW', () => now]]));
+  return (root) => expression(root, NO_VARIABLES);
+}
+
+function compileExpression(spec: Value, scope: Scope): Expression {
+  if (typeof spec === 'string') return spec.startsWith('$') ? compileReference(spec, scope) : constant(spec);
+  if (isArray(spec)) return compileWhole(scope, (compile) => compileList(spec, compile));
+  if (!isDoc(spec)) return constant(spec);
+  return compileWhole(scope, (compile) =>
+    isOperatorCall(spec) ? compileOperator(spec, compile) : compileObject(spec, compile),
+  );
+}
+
+/** Whether MongoDB knows an expression operator, here or elsewhere. */
 export const isKnownOperator = (name: string): boolean =>
   Object.hasOwn(OPERATORS, name) || UNSUPPORTED_EXPRESSIONS.has(name);
 
@@ -45,95 +56,72 @@ export const isOperatorCall = (spec: Doc): boolean => firstName(spec).startsWith
 
 const firstName = (spec: Doc): string => spec.keys().next().value ?? '';
 
-function compileDocument(spec: Doc, scope: ReadonlySet<string>): Expression {
-  if (isOperatorCall(spec)) return compileOperator(spec, scope);
-  const fields = [...spec].map(
-    ([name, value]) => [checkedField(name), compileExpression(value, scope)] as const,
-  );
-  return (evaluation) => {
+/** What is made of constants only is calculated at once, as the server does. */
+function compileWhole(scope: Scope, compileParts: (compile: Compile) => Expression): Expression {
+  const parts: Expression[] = [];
+  const whole = compileParts((spec, added) => {
+    const part = compileExpression(spec, added ? new Map([...scope, ...added]) : scope);
+    parts.push(part);
+    return part;
+  });
+  if (!parts.every((part) => part.constant)) return whole;
+  try {
+    return constant(whole(NOTHING, NO_VARIABLES));
+  } catch (error) {
+    if (!(error instanceof MongoError) || error.refused) throw error;
+    throw refusal(`a part that always fails (${error.message})`, error.code);
+  }
+}
+
+function compileList(spec: readonly Value[], compile: Compile): Expression {
+  const parts = spec.map((part) => compile(part));
+  return (root, variables) => parts.map((part) => part(root, variables) ?? null);
+}
+
+function compileObject(spec: Doc, compile: Compile): Expression {
+  const fields = [...spec].map(([name, value]) => {
+    if (name.startsWith('$')) checkPath([name]);
+    if (name.includes('.')) throw new MongoError(16412, `the field name ${name} may not contain '.'`);
+    return [name, compile(value)] as const;
+  });
+  return (root, variables) => {
     const out: Doc = new Map();
     for (const [name, expression] of fields) {
-      const value = expression(evaluation);
+      const value = expression(root, variables);
       if (value !== undefined) out.set(name, value);
     }
     return out;
   };
 }
 
-function checkedField(name: string): string {
-  if (name.startsWith('$'))
-    throw new MongoError(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  if (name.includes('.'))
-    throw new MongoError(
-      16412,
-      "FieldPath field names may not contain '.'. Consider using $getField or $setField.",
-    );
-  return name;
-}
-
-function compileOperator(spec: Doc, scope: ReadonlySet<string>): Expression {
+function compileOperator(spec: Doc, compile: Compile): Expression {
   const name = firstName(spec);
-  if (spec.size > 1) {
-    throw new MongoError(
-      15983,
-      `an expression specification must contain exactly one field, the name of the expression. Found ${spec.size} fields`,
-    );
-  }
-  if (!Object.hasOwn(OPERATORS, name)) {
-    if (UNSUPPORTED_EXPRESSIONS.has(name)) throw refusal(`the expression ${name}`, 168);
-    throw new MongoError(168, `Unrecognized expression '${name}'`);
-  }
-  const operator = OPERATORS[name];
-  const compile = (part: Value, added: readonly string[] = []): Expression =>
-    compileExpression(part, added.length ? new Set([...scope, ...added]) : scope);
-  const expression = operator?.(spec.get(name) ?? null, compile, name) ?? (() => undefined);
-  return isConstant(spec) ? folded(expression) : expression;
+  if (spec.size > 1)
+    throw new MongoError(15983, `an expression must have one field; ${name} has others beside it`);
+  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  if (operator) return operator(spec.get(name) ?? null, compile, name);
+  throw UNSUPPORTED_EXPRESSIONS.has(name)
+    ? refusal(`the expression ${name}`, 168)
+    : new MongoError(168, `Unrecognized expression '${name}'`);
 }
 
-/** A constant is calculated at once, so that its errors show even when there is no document. */
-function folded(expression: Expression): Expression {
-  const value = expression({ root: new Map(), variables: new Map(), now: new Date(0) });
-  return () => value;
-}
-
-function compileReference(spec: string, scope: ReadonlySet<string>): Expression {
-  const path = spec.replace(/^\$\$?/, '').split('.');
+function compileReference(spec: string, scope: Scope): Expression {
   if (spec === '$') throw new MongoError(16872, "'$' by itself is not a valid FieldPath");
-  if (path.some((part) => part === ''))
-    throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-  if (!spec.startsWith('$$')) return ({ root }) => readPath(root, checkedPath(path));
+  const path = spec.replace(/^\$\$?/, '').split('.');
+  checkPath(path);
+  if (!spec.startsWith('$$')) return (root) => readPath(root, path);
   const [name = '', ...rest] = path;
   const variable = compileVariable(name, scope);
-  return rest.length ? (evaluation) => readPath(variable(evaluation), rest) : variable;
+  return rest.length ? (root, variables) => readPath(variable(root, variables), rest) : variable;
 }
 
-function checkedPath(path: string[]): string[] {
-  if (path.some((part) => part.startsWith('$')))
-    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
-  return path;
-}
+const UNSUPPORTED_VARIABLES = ['CLUSTER_TIME', 'KEEP', 'PRUNE', 'DESCEND', 'SEARCH_META', 'USER_ROLES'];
 
-function compileVariable(name: string, scope: ReadonlySet<string>): Expression {
-  switch (name) {
-    case 'ROOT':
-    case 'CURRENT':
-      return ({ root }) => root;
-    case 'REMOVE':
-      return (): Maybe => undefined;
-    case 'NOW':
-      return ({ now }) => now;
-    case 'CLUSTER_TIME':
-    case 'KEEP':
-    case 'PRUNE':
-    case 'DESCEND':
-    case 'SEARCH_META':
-    case 'USER_ROLES':
-      throw refusal(`the variable $$${name}`, 168);
-    default:
-      if (!scope.has(name)) throw new MongoError(17276, `Use of undefined variable: ${name}`);
-      return ({ variables }) => variables.get(name);
-  }
+function compileVariable(name: string, scope: Scope): Expression {
+  if (name === 'ROOT' || name === 'CURRENT') return (root) => root;
+  if (name === 'REMOVE') return () => undefined;
+  if (UNSUPPORTED_VARIABLES.includes(name)) throw refusal(`the variable $$${name}`, 168);
+  const variable = scope.get(name);
+  if (!variable) throw new MongoError(17276, `Use of undefined variable: ${name}`);
+  return variable;
 }

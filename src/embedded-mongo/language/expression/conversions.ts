@@ -1,52 +1,36 @@
-import { Decimal128, Int32, ObjectId } from 'bson';
+import { Int32, ObjectId } from 'bson';
 import { isTrue } from '../../bson/compare.js';
-import { powerOfTen, putTogether, takeApart } from '../../bson/decimal.js';
-import { INT64_MAX, INT64_MIN, toBigInt, toDecimal, toNumber } from '../../bson/number.js';
+import { INT64_MAX, INT64_MIN, toBigInt, toNumber } from '../../bson/number.js';
 import {
-  isBinary,
   isDecimal,
   isDoc,
+  isInt32,
   isNullish,
   isNumeric,
   isObjectId,
-  isTimestamp,
   type Maybe,
-  type Numeric,
   typeName,
   type Value,
 } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { parseDate } from '../dates/parse-date.js';
-import { namedParts, unary } from './arguments.js';
+import { namedParts, positional } from './arguments.js';
 import { numberText } from './strings.js';
 import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
-type Converter = (value: Value) => Value;
+const failed = (problem: string): MongoError => new MongoError(241, `conversion failed: ${problem}`);
 
-const failed = (message: string): MongoError =>
-  new MongoError(241, `${message} in $convert with no onError value`);
-const unsupported = (value: Value, to: string): MongoError =>
-  failed(`Unsupported conversion from ${typeName(value)} to ${to}`);
-
-const CONVERTERS: Record<string, Converter> = {
-  string: toText,
-  bool: (value) => (typeof value === 'boolean' ? value : isNumeric(value) ? isTrue(value) : true),
-  int: (value) => {
-    const number = toWhole(value, 'int');
-    if (number > 2147483647n || number < -2147483648n) throw failed('Conversion would overflow target type');
-    return new Int32(Number(number));
-  },
-  long: (value) => {
-    const number = value instanceof Date ? BigInt(value.getTime()) : toWhole(value, 'long');
-    if (number > INT64_MAX || number < INT64_MIN) throw failed('Conversion would overflow target type');
-    return number;
-  },
+/** By MongoDB's name of the type and its number. */
+const CONVERTERS: Record<string, (value: Value) => Value> = {
   double: toDouble,
-  decimal: toDecimalValue,
-  date: toDate,
+  string: toText,
   objectId: toObjectId,
+  bool: (value) => (isNumeric(value) ? isTrue(value) : value !== false),
+  date: toDate,
+  int: (value) => new Int32(Number(wholeWithin(value, 'int', -2147483648n, 2147483647n))),
+  long: (value) =>
+    value instanceof Date ? BigInt(value.getTime()) : wholeWithin(value, 'long', INT64_MIN, INT64_MAX),
 };
-
 const TYPE_CODES: Record<number, string> = {
   1: 'double',
   2: 'string',
@@ -55,16 +39,11 @@ const TYPE_CODES: Record<number, string> = {
   9: 'date',
   16: 'int',
   18: 'long',
-  19: 'decimal',
 };
+const CONVERTIBLE = ['bool', 'int', 'long', 'double', 'string', 'date', 'objectId', 'object', 'array'];
 
 const converted = (to: string): OperatorCompiler =>
-  unary((value, name) => {
-    if (isNullish(value)) return null;
-    if (isBinary(value) || (isTimestamp(value) && to !== 'date'))
-      throw refusal(`${name} of ${typeName(value)}`, 168);
-    return CONVERTERS[to]?.(value);
-  });
+  positional(1, 1, ([value]) => (isNullish(value) ? null : convertValue(value, to)));
 
 export const conversions: Operators = {
   $toString: converted('string'),
@@ -72,127 +51,106 @@ export const conversions: Operators = {
   $toInt: converted('int'),
   $toLong: converted('long'),
   $toDouble: converted('double'),
-  $toDecimal: converted('decimal'),
   $toDate: converted('date'),
   $toObjectId: converted('objectId'),
   $convert: convert,
 };
 
+function convertValue(value: Value, to: string): Value {
+  const converter = CONVERTERS[to];
+  if (!converter || !CONVERTIBLE.includes(typeName(value)))
+    throw refusal(`conversion from ${typeName(value)} to ${to}`, 168);
+  return converter(value);
+}
+
 function convert(argument: Value, compile: Compile): Expression {
-  const shape = {
-    required: ['input', 'to'],
-    optional: ['onError', 'onNull'],
-    codes: { notObject: 9, unknown: 9, missing: 9 },
-  };
-  if (isDoc(argument) && (argument.has('format') || argument.has('byteOrder') || argument.has('base'))) {
+  const names = { required: ['input', 'to'], optional: ['onError', 'onNull'], codes: [9, 9, 9] } as const;
+  if (isDoc(argument) && ['format', 'byteOrder', 'base'].some((name) => argument.has(name)))
     throw refusal('$convert with format, base or byteOrder', 168);
-  }
-  const parts = new Map(namedParts(shape, argument, '$convert').map(([name, spec]) => [name, compile(spec)]));
+  const parts = new Map(
+    [...namedParts(names, argument, '$convert')].map(([name, spec]) => [name, compile(spec)]),
+  );
   const onError = parts.get('onError');
-  return (evaluation) => {
-    const to = parts.get('to')?.(evaluation);
-    const value = parts.get('input')?.(evaluation);
-    if (isNullish(value)) return parts.has('onNull') ? parts.get('onNull')?.(evaluation) : null;
-    if (isNullish(to)) return null;
-    if (isBinary(value) || isTimestamp(value)) throw refusal(`$convert from ${typeName(value)}`, 168);
-    const converter = converterOf(to);
+  return (...given) => {
+    const to = parts.get('to')?.(...given);
+    const value = parts.get('input')?.(...given);
+    const target = isNullish(to) ? undefined : targetType(to);
+    if (isNullish(value)) return parts.has('onNull') ? parts.get('onNull')?.(...given) : null;
+    if (target === undefined) return null;
     try {
-      return converter(value);
+      return convertValue(value, target);
     } catch (error) {
-      if (onError && error instanceof MongoError && error.code === 241 && !error.refused)
-        return onError(evaluation);
+      if (onError && isConversionFailure(error)) return onError(...given);
       throw error;
     }
   };
 }
 
-function converterOf(to: Value): Converter {
+/** An error that `onError` replaces. */
+export const isConversionFailure = (error: unknown): boolean =>
+  error instanceof MongoError && error.code === 241 && !error.refused;
+
+function targetType(to: Value): string {
   if (isDoc(to)) throw refusal('$convert with a subtype', 168);
   if (!isNumeric(to) && typeof to !== 'string')
-    throw new MongoError(9, "$convert's 'to' argument must be a string or number");
-  const name = isNumeric(to) ? TYPE_CODES[toNumber(to)] : to;
-  if (name === undefined || !Object.hasOwn(CONVERTERS, name)) throw refusal(`$convert to ${String(name)}`, 2);
-  return CONVERTERS[name] ?? ((value) => value);
+    throw new MongoError(9, "$convert: 'to' must be a string or a number");
+  const name = typeof to === 'string' ? to : (TYPE_CODES[toNumber(to)] ?? '');
+  if (!Object.hasOwn(CONVERTERS, name)) throw refusal('$convert to that type', 2);
+  return name;
 }
 
+const unsupported = (value: Maybe, to: string): MongoError =>
+  failed(`${typeName(value)} cannot become ${to}`);
+
 function toText(value: Value): Value {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (isNumeric(value)) return numberText(value);
   if (value instanceof Date) return value.toISOString();
   if (isObjectId(value)) return value.toHexString();
   throw refusal(`conversion from ${typeName(value)} to string`, 168);
 }
 
-function toWhole(value: Value, to: string): bigint {
-  if (typeof value === 'boolean') return value ? 1n : 0n;
-  if (isNumeric(value)) return wholePart(value);
-  if (typeof value !== 'string') throw unsupported(value, to);
-  if (!/^[+-]?\d+$/.test(value)) throw failed(`Failed to parse number '${value}'`);
-  return BigInt(value.replace('+', ''));
+function wholeWithin(value: Value, to: string, least: bigint, most: bigint): bigint {
+  const number = toWhole(value, to);
+  if (number > most || number < least) throw failed(`it would overflow ${to}`);
+  return number;
 }
 
-function wholePart(value: Numeric): bigint {
-  if (!Number.isFinite(toNumber(value)) && !isDecimal(value))
-    throw failed(`Attempt to convert ${toNumber(value)} value to integer type`);
-  if (!isDecimal(value)) return toBigInt(value);
-  const parts = takeApart(value);
-  if (parts.kind !== 'finite') throw failed('Attempt to convert NaN or Infinity value to integer type');
-  if (parts.exponent > 40) throw failed('Conversion would overflow target type');
-  return parts.exponent >= 0
-    ? parts.coefficient * powerOfTen(parts.exponent)
-    : parts.coefficient / powerOfTen(-parts.exponent);
+function toWhole(value: Value, to: string): bigint {
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (isNumeric(value) && !isDecimal(value)) {
+    if (!Number.isFinite(toNumber(value))) throw failed(`${toNumber(value)} is not a whole number`);
+    return toBigInt(value);
+  }
+  if (typeof value !== 'string') throw unsupported(value, to);
+  if (!/^[+-]?\d+$/.test(value)) throw failed(`'${value}' is not a whole number`);
+  return BigInt(value.replace('+', ''));
 }
 
 function toDouble(value: Value): Value {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.getTime();
-  if (isDecimal(value)) return decimalToDouble(value);
   if (isNumeric(value)) return toNumber(value);
   if (typeof value !== 'string') throw unsupported(value, 'double');
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
-    const number = Number(value);
-    if (Number.isFinite(number)) return number;
-    throw failed(`Failed to parse number '${value}' Out of range`);
-  }
   if (/^[+-]?(?:inf|infinity|nan)$/i.test(value)) throw refusal(`conversion of '${value}' to a number`, 168);
-  throw failed(`Failed to parse number '${value}'`);
-}
-
-function decimalToDouble(value: Decimal128): number {
-  const number = toNumber(value);
-  const parts = takeApart(value);
-  if (!Number.isFinite(number) && parts.kind === 'finite')
-    throw failed('Conversion would overflow target type');
+  const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN;
+  if (!Number.isFinite(number)) throw failed(`'${value}' is not a number`);
   return number;
-}
-
-function toDecimalValue(value: Value): Value {
-  if (typeof value === 'boolean') return Decimal128.fromString(value ? '1' : '0');
-  if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
-  if (isDecimal(value)) return value;
-  if (isNumeric(value)) return putTogether(toDecimal(value));
-  if (typeof value !== 'string') throw unsupported(value, 'decimal');
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value))
-    throw failed(`Failed to parse number '${value}'`);
-  return Decimal128.fromString(value);
 }
 
 function toDate(value: Value): Value {
   if (value instanceof Date) return value;
   if (isObjectId(value)) return value.getTimestamp();
-  if (isTimestamp(value)) return new Date(value.t * 1000);
   if (typeof value === 'string') return parseDate(value);
-  if (typeof value !== 'number' && typeof value !== 'bigint' && !isDecimal(value))
-    throw unsupported(value, 'date');
-  const date = new Date(Number(wholePart(value)));
+  if (!isNumeric(value) || isInt32(value)) throw unsupported(value, 'date');
+  const date = new Date(Number(toWhole(value, 'date')));
   if (Number.isNaN(date.getTime())) throw refusal('a date beyond the years -271821 to 275760', 241);
   return date;
 }
 
-function toObjectId(value: Maybe): Value {
+function toObjectId(value: Value): Value {
   if (isObjectId(value)) return value;
-  if (typeof value !== 'string') throw unsupported(value ?? null, 'objectId');
-  if (!/^[0-9a-f]{24}$/i.test(value)) throw failed(`Failed to parse objectId '${value}'`);
+  if (typeof value !== 'string') throw unsupported(value, 'objectId');
+  if (!/^[0-9a-f]{24}$/i.test(value)) throw failed(`'${value}' is not an ObjectId`);
   return new ObjectId(value);
 }

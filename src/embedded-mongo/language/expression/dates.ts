@@ -9,15 +9,16 @@ import {
   isObjectId,
   isTimestamp,
   type Maybe,
-  typeName,
   type Value,
 } from '../../bson/value.js';
-import { MongoError, refusal } from '../../mongo-error.js';
-import { addUnits, countUnits, truncateDate, unitOf, weekStart } from '../dates/date-steps.js';
+import { refusal } from '../../mongo-error.js';
+import { addUnits, countUnits, truncateDate, type Unit, unitOf, weekStart } from '../dates/date-steps.js';
 import { formatDate, sundayWeek } from '../dates/format-date.js';
-import { parseDate, parseDateByFormat } from '../dates/parse-date.js';
+import { parseDate } from '../dates/parse-date.js';
 import { inZone, momentOf, zoneOf } from '../dates/time-zone.js';
-import { named, namedParts, type NamedValues } from './arguments.js';
+import { isLacking, named, namedParts, type Names, type NamedValues, positional } from './arguments.js';
+import { isConversionFailure } from './conversions.js';
+import { Need } from './need.js';
 import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
 export const dates: Operators = {
@@ -35,27 +36,19 @@ export const dates: Operators = {
   $isoWeek: part((time) => int(time.weekNumber)),
   $isoWeekYear: part((time) => BigInt(time.weekYear)),
   $dateToString: named(
-    {
-      required: ['date'],
-      optional: ['format', 'timezone', 'onNull'],
-      codes: { notObject: 18629, unknown: 18534, missing: 18628 },
-    },
+    { required: ['date'], optional: ['format', 'timezone', 'onNull'], codes: [18629, 18534, 18628] },
     dateToString,
   ),
   $dateFromString: dateFromString,
   $dateToParts: named(
-    {
-      required: ['date'],
-      optional: ['timezone', 'iso8601'],
-      codes: { notObject: 40524, unknown: 40520, missing: 40522 },
-    },
+    { required: ['date'], optional: ['timezone', 'iso8601'], codes: [40524, 40520, 40522] },
     dateToParts,
   ),
   $dateFromParts: named(
     {
       required: ['year'],
       optional: ['month', 'day', 'hour', 'minute', 'second', 'millisecond', 'timezone'],
-      codes: { notObject: 40519, unknown: 40518, missing: 40516 },
+      codes: [40519, 40518, 40516],
     },
     dateFromParts,
   ),
@@ -65,7 +58,7 @@ export const dates: Operators = {
     {
       required: ['startDate', 'endDate', 'unit'],
       optional: ['timezone', 'startOfWeek'],
-      codes: { notObject: 5166301, unknown: 5166302, missing: 5166303 },
+      codes: [5166301, 5166302, 5166303],
     },
     dateDiff,
   ),
@@ -73,204 +66,158 @@ export const dates: Operators = {
     {
       required: ['date', 'unit'],
       optional: ['binSize', 'timezone', 'startOfWeek'],
-      codes: { notObject: 5439007, unknown: 5439008, missing: 5439009 },
+      codes: [5439007, 5439008, 5439009],
     },
     dateTrunc,
   ),
 };
 
-function dateOf(value: Maybe): Date {
+function dateOf(value: Maybe, need: Need, code = 16006): Date {
   if (value instanceof Date) return value;
   if (isObjectId(value)) return value.getTimestamp();
   if (isTimestamp(value)) return new Date(value.t * 1000);
-  throw new MongoError(16006, `can't convert from BSON type ${typeName(value)} to Date`);
+  throw need.wrong(code, 'a date', value);
 }
 
+/** One part of a date, given bare or with a time zone. */
 function part(read: (time: DateTime) => Value): OperatorCompiler {
+  const apply = (values: NamedValues, need: Need): Maybe => {
+    if (isNullish(values.date)) return null;
+    const date = dateOf(values.date, need);
+    return isLacking(values, 'timezone') ? null : read(inZone(date, zoneOf(values.timezone)));
+  };
+  const bare = positional(1, 1, ([date], need) => apply({ date }, need));
+  const zoned = named({ required: ['date'], optional: ['timezone'], codes: [40535, 40535, 40539] }, apply);
   return (argument, compile, name) => {
-    const [dateSpec, zoneSpec] = partArguments(argument, name);
-    const date = compile(dateSpec);
-    const timezone = zoneSpec === undefined ? undefined : compile(zoneSpec);
-    return (evaluation) => {
-      const value = date(evaluation);
-      const zone = timezone?.(evaluation);
-      if (isNullish(value) || (timezone && isNullish(zone))) return null;
-      return read(inZone(dateOf(value), zoneOf(zone)));
-    };
+    if (Array.isArray(argument) && argument.length !== 1)
+      throw new Need(name).error(40536, `one argument is needed, not ${argument.length}`);
+    const isNamed = isDoc(argument) && !argument.keys().next().value?.startsWith('$');
+    return (isNamed ? zoned : bare)(argument, compile, name);
   };
 }
 
-function partArguments(argument: Value, name: string): [Value, Value | undefined] {
-  if (isDoc(argument) && !argument.keys().next().value?.startsWith('$')) {
-    const shape = {
-      required: ['date'],
-      optional: ['timezone'],
-      codes: { notObject: 40535, unknown: 40535, missing: 40539 },
-    };
-    const parts = new Map(namedParts(shape, argument, name));
-    return [parts.get('date') ?? null, parts.get('timezone')];
-  }
-  if (!Array.isArray(argument)) return [argument, undefined];
-  const [only] = argument;
-  if (argument.length !== 1 || only === undefined) {
-    throw new MongoError(
-      40536,
-      `${name} accepts exactly one argument if given an array, but was given ${argument.length}`,
-    );
-  }
-  return [only, undefined];
-}
-
-function dateToString({ date, format, timezone, onNull }: NamedValues, given: ReadonlySet<string>): Maybe {
-  if (isNullish(date)) return given.has('onNull') ? onNull : null;
-  if ((given.has('timezone') && isNullish(timezone)) || (given.has('format') && isNullish(format)))
-    return null;
-  if (format !== undefined && typeof format !== 'string')
-    throw new MongoError(
-      18533,
-      `$dateToString requires that 'format' be a string, found: ${typeName(format)}`,
-    );
+function dateToString(values: NamedValues, need: Need): Maybe {
+  const { date, format, timezone, onNull } = values;
+  const written = isNullish(format) ? undefined : need.text(format, 18533);
+  const zone = zoneOf(timezone);
+  if (isNullish(date)) return 'onNull' in values ? onNull : null;
+  if (isLacking(values, 'timezone', 'format')) return null;
   const utc = timezone === undefined || timezone === 'UTC' || timezone === 'GMT';
-  return formatDate(
-    inZone(dateOf(date), zoneOf(timezone)),
-    format ?? `%Y-%m-%dT%H:%M:%S.%L${utc ? 'Z' : ''}`,
-  );
+  return formatDate(inZone(dateOf(date, need), zone), written ?? `%Y-%m-%dT%H:%M:%S.%L${utc ? 'Z' : ''}`);
 }
 
-function dateFromString(argument: Value, compile: Compile): Expression {
-  const shape = {
+function dateFromString(argument: Value, compile: Compile, name: string): Expression {
+  const names: Names = {
     required: ['dateString'],
     optional: ['format', 'timezone', 'onError', 'onNull'],
-    codes: { notObject: 40540, unknown: 40541, missing: 40542 },
+    codes: [40540, 40541, 40542],
   };
-  const parts = new Map(
-    namedParts(shape, argument, '$dateFromString').map(([name, spec]) => [name, compile(spec)]),
-  );
-  const onError = parts.get('onError');
-  return (evaluation) => {
-    const value = (name: string): Maybe => parts.get(name)?.(evaluation);
-    const text = value('dateString');
-    const [format, timezone] = [value('format'), value('timezone')];
-    if (isNullish(text)) return parts.has('onNull') ? value('onNull') : null;
-    if ((parts.has('timezone') && isNullish(timezone)) || (parts.has('format') && isNullish(format)))
-      return null;
-    if (format !== undefined && typeof format !== 'string')
-      throw new MongoError(
-        40684,
-        `$dateFromString requires that 'format' be a string, found: ${typeName(format)}`,
-      );
+  const need = new Need(name);
+  const parts = namedParts(names, argument, name);
+  if (parts.has('format')) throw need.refused('with a format of its own');
+  const text = compile(parts.get('dateString') ?? null);
+  const timezone = parts.has('timezone') ? compile(parts.get('timezone') ?? null) : undefined;
+  const onNull = compile(parts.get('onNull') ?? null);
+  const onError = parts.has('onError') ? compile(parts.get('onError') ?? null) : undefined;
+  return (...given) => {
+    const [value, zone] = [text(...given), timezone?.(...given)];
+    zoneOf(zone);
+    if (isNullish(value)) return onNull(...given);
     try {
-      if (typeof text !== 'string')
-        throw new MongoError(
-          241,
-          `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`,
-        );
-      return format === undefined ? parseDate(text, timezone) : parseDateByFormat(text, format, timezone);
+      const written = need.text(value, 241);
+      return timezone && isNullish(zone) ? null : parseDate(written, zone);
     } catch (error) {
-      if (onError && error instanceof MongoError && error.code === 241 && !error.refused)
-        return onError(evaluation);
+      if (onError && isConversionFailure(error)) return onError(...given);
       throw error;
     }
   };
 }
 
-function dateToParts({ date, timezone, iso8601 }: NamedValues, given: ReadonlySet<string>): Maybe {
-  if (isNullish(date) || (given.has('timezone') && isNullish(timezone))) return null;
-  if (given.has('iso8601') && isNullish(iso8601)) return null;
-  if (given.has('iso8601') && typeof iso8601 !== 'boolean')
-    throw new MongoError(40521, `iso8601 must evaluate to a bool, found ${typeName(iso8601)}`);
-  const time = inZone(dateOf(date), zoneOf(timezone));
-  const clock = {
-    hour: int(time.hour),
-    minute: int(time.minute),
-    second: int(time.second),
-    millisecond: int(time.millisecond),
-  };
-  if (isTrue(iso8601))
-    return doc({
-      isoWeekYear: int(time.weekYear),
-      isoWeek: int(time.weekNumber),
-      isoDayOfWeek: int(time.weekday),
-      ...clock,
-    });
-  return doc({ year: int(time.year), month: int(time.month), day: int(time.day), ...clock });
+function dateToParts(values: NamedValues, need: Need): Maybe {
+  const { date, timezone, iso8601 } = values;
+  if (isLacking(values, 'timezone')) return null;
+  const zone = zoneOf(timezone);
+  if (!isNullish(iso8601) && typeof iso8601 !== 'boolean') throw need.wrong(40521, 'a boolean', iso8601);
+  if (isLacking(values, 'date', 'iso8601')) return null;
+  const time = inZone(dateOf(date, need), zone);
+  const { hour, minute, second, millisecond } = time;
+  const day = isTrue(iso8601)
+    ? { isoWeekYear: time.weekYear, isoWeek: time.weekNumber, isoDayOfWeek: time.weekday }
+    : { year: time.year, month: time.month, day: time.day };
+  const all = Object.entries({ ...day, hour, minute, second, millisecond });
+  return doc(Object.fromEntries(all.map(([name, value]) => [name, int(value)])));
 }
 
-function dateFromParts(values: NamedValues, given: ReadonlySet<string>): Maybe {
-  const number = (name: string, fallback: number): number => {
-    if (!given.has(name)) return fallback;
+/** The parts in the order in which they are looked at, and what they are when not given. */
+const PARTS = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
+
+function dateFromParts(values: NamedValues, need: Need): Maybe {
+  if (isLacking(values, 'timezone')) return null;
+  const parts = { ...PARTS };
+  for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
+    if (isLacking(values, name)) return null;
     const value = values[name];
-    const whole = isNumeric(value) ? toNumber(value) : NaN;
-    if (!Number.isInteger(whole))
-      throw new MongoError(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`);
-    return whole;
-  };
-  if ([...given].some((name) => isNullish(values[name]))) return null;
-  const year = number('year', 1970);
-  if (year < 1 || year > 9999)
-    throw new MongoError(40523, `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`);
+    if (value === undefined) continue;
+    parts[name] = isNumeric(value) ? toNumber(value) : NaN;
+    if (!Number.isInteger(parts[name])) throw need.wrong(40515, `a whole number as '${name}'`, value);
+  }
+  const { year, month, day, hour, minute, second, millisecond } = parts;
+  if (year < 1 || year > 9999) throw need.error(40523, `'year' must lie between 1 and 9999, not ${year}`);
   // Parts beyond their range carry over on the wall clock, as in the server.
-  const clock = { hours: number('hour', 0), minutes: number('minute', 0), seconds: number('second', 0) };
   const time = DateTime.utc(year)
-    .plus({ months: number('month', 1) - 1 })
-    .plus({ days: number('day', 1) - 1, ...clock, milliseconds: number('millisecond', 0) });
+    .plus({ months: month - 1 })
+    .plus({ days: day - 1, hours: hour, minutes: minute, seconds: second, milliseconds: millisecond });
   return momentOf(time.setZone(zoneOf(values.timezone), { keepLocalTime: true }));
 }
 
 function shifter(direction: 1 | -1): OperatorCompiler {
-  const shape = {
+  const names: Names = {
     required: ['startDate', 'unit', 'amount'],
     optional: ['timezone'],
-    codes: { notObject: 5166400, unknown: 5166401, missing: 5166402 },
+    codes: [5166400, 5166401, 5166402],
   };
-  return named(shape, ({ startDate, unit, amount, timezone }, given, name) => {
-    if (
-      isNullish(startDate) ||
-      isNullish(unit) ||
-      isNullish(amount) ||
-      (given.has('timezone') && isNullish(timezone))
-    )
-      return null;
+  return named(names, (values, need) => {
+    const { startDate, amount } = values;
+    const unit = unitIn(values);
+    if (isLacking(values, 'startDate', 'amount') || !unit || isLacking(values, 'timezone')) return null;
+    const date = dateOf(startDate, need, 5166403);
     const count = isNumeric(amount) ? toNumber(amount) : NaN;
-    if (!Number.isInteger(count))
-      throw new MongoError(5166405, `${name} expects integer amount of time units`);
-    return addUnits(dateOf(startDate), unitOf(unit), count * direction, zoneOf(timezone));
+    if (!Number.isInteger(count)) throw need.wrong(5166405, 'a whole number as amount', amount);
+    return addUnits(date, unit, count * direction, zoneOf(values.timezone));
   });
 }
 
-function dateDiff(
-  { startDate, endDate, unit, timezone, startOfWeek }: NamedValues,
-  given: ReadonlySet<string>,
-): Maybe {
-  if (isNullish(startDate) || isNullish(endDate) || isNullish(unit)) return null;
-  if (given.has('timezone') && isNullish(timezone)) return null;
-  if (given.has('startOfWeek') && isNullish(startOfWeek) && unit === 'week') return null;
-  return countUnits(
-    dateOf(startDate),
-    dateOf(endDate),
-    unitOf(unit),
-    zoneOf(timezone),
-    unit === 'week' ? weekStart(startOfWeek) : 7,
-  );
+/** The unit; undefined when it or the date is null or missing, which comes before a unit of the wrong type. */
+function unitIn(values: NamedValues): Unit | undefined {
+  if (isLacking(values, 'unit')) return undefined;
+  if (typeof values.unit !== 'string' && isLacking(values, 'date', 'startDate', 'endDate', 'amount'))
+    return undefined;
+  return unitOf(values.unit);
 }
 
-function dateTrunc(
-  { date, unit, binSize, timezone, startOfWeek }: NamedValues,
-  given: ReadonlySet<string>,
-): Maybe {
-  if (isNullish(date) || isNullish(unit)) return null;
-  if ((given.has('timezone') && isNullish(timezone)) || (given.has('binSize') && isNullish(binSize)))
-    return null;
-  if (given.has('startOfWeek') && isNullish(startOfWeek) && unit === 'week') return null;
-  const size = binSize === undefined ? 1 : isNumeric(binSize) ? toNumber(binSize) : NaN;
-  if (!Number.isInteger(size) || size < 1)
-    throw new MongoError(5439018, '$dateTrunc requires binSize to be a positive integer');
-  if (dateOf(date).getTime() < -2208988800000) throw refusal('$dateTrunc of a date before 1900', 168);
-  return truncateDate(
-    dateOf(date),
-    unitOf(unit),
-    size,
-    zoneOf(timezone),
-    unit === 'week' ? weekStart(startOfWeek) : 7,
-  );
+function dateDiff(values: NamedValues, need: Need): Maybe {
+  const unit = unitIn(values);
+  if (!unit || isLacking(values, 'startDate', 'endDate', 'timezone') || lacksWeekStart(values)) return null;
+  const [start, end] = [dateOf(values.startDate, need, 5166307), dateOf(values.endDate, need, 5166307)];
+  return countUnits(start, end, unit, zoneOf(values.timezone), firstDay(values));
 }
+
+function dateTrunc(values: NamedValues, need: Need): Maybe {
+  const { binSize } = values;
+  const unit = unitIn(values);
+  if (!unit || isLacking(values, 'date', 'binSize')) return null;
+  if (binSize !== undefined && !isNumeric(binSize)) throw need.wrong(5439017, 'a number as binSize', binSize);
+  const size = binSize === undefined ? 1 : toNumber(binSize);
+  if (!Number.isInteger(size) || size < 1)
+    throw need.error(5439018, 'a positive whole number is needed as binSize');
+  if (isLacking(values, 'timezone') || lacksWeekStart(values)) return null;
+  const start = dateOf(values.date, need, 5166307);
+  if (start.getTime() < -2208988800000) throw refusal('$dateTrunc of a date before 1900', 168);
+  return truncateDate(start, unit, size, zoneOf(values.timezone), firstDay(values));
+}
+
+/** The first day of the week is read for weeks only. */
+const lacksWeekStart = (values: NamedValues): boolean =>
+  values.unit === 'week' && isLacking(values, 'startOfWeek');
+const firstDay = ({ unit, startOfWeek }: NamedValues): number =>
+  weekStart(unit === 'week' ? startOfWeek : undefined);

@@ -1,18 +1,19 @@
 import { compare, isTrue } from '../../bson/compare.js';
 import { int } from '../../bson/number.js';
-import { isArray, isDoc, isNullish, isNumeric, type Maybe, typeName, type Value } from '../../bson/value.js';
+import { isArray, isNullish, isNumeric, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
-import { isConstant } from './constant.js';
-import { argumentList, binary, namedParts, unary } from './arguments.js';
-import type { Compile, Evaluation, Expression, OperatorCompiler, Operators } from './types.js';
+import { argumentList, namedParts, positional } from './arguments.js';
+import { Need } from './need.js';
+import { type Compile, constant, type Expression, type OperatorCompiler, type Operators } from './types.js';
+
+/** What constants are calculated from. */
+const NOTHING: Parameters<Expression> = [new Map(), new Map()];
 
 const comparison = (holds: (order: number) => boolean): OperatorCompiler =>
-  binary((a, b) => holds(compare(a, b)));
-
-const NO_DOCUMENT: Evaluation = { root: new Map(), variables: new Map(), now: new Date(0) };
+  positional(2, 2, ([a, b]) => holds(compare(a, b)));
 
 export const logic: Operators = {
-  $cmp: binary((a, b) => int(Math.sign(compare(a, b)))),
+  $cmp: positional(2, 2, ([a, b]) => int(Math.sign(compare(a, b)))),
   $eq: comparison((order) => order === 0),
   $ne: comparison((order) => order !== 0),
   $gt: comparison((order) => order > 0),
@@ -21,131 +22,114 @@ export const logic: Operators = {
   $lte: comparison((order) => order <= 0),
   $and: junction(false),
   $or: junction(true),
-  $not: unary((value) => !isTrue(value)),
+  $not: positional(1, 1, ([value]) => !isTrue(value)),
   $cond: condition,
   $ifNull: ifNull,
   $switch: switchCase,
   $let: letIn,
-  $literal: (argument) => () => argument,
-  $type: unary((value) => typeName(value)),
-  $isNumber: unary((value) => isNumeric(value)),
+  $literal: (argument) => constant(argument),
+  $type: positional(1, 1, ([value]) => typeName(value)),
+  $isNumber: positional(1, 1, ([value]) => isNumeric(value)),
 };
 
 /** $and and $or. Like the server's optimiser it does not evaluate the rest when a constant decides. */
 function junction(decisive: boolean): OperatorCompiler {
   return (argument, compile) => {
     const parts = argumentList(argument, compile);
-    const fixed = (isArray(argument) ? argument : [argument]).map(isConstant);
-    const decided = parts.some((part, i) => fixed[i] === true && isTrue(part(NO_DOCUMENT)) === decisive);
-    if (decided) return () => decisive;
-    return (evaluation) =>
-      parts.some((part) => isTrue(part(evaluation)) === decisive) ? decisive : !decisive;
+    const isDecisive = (part: Expression, ...given: Parameters<Expression>): boolean =>
+      isTrue(part(...given)) === decisive;
+    const decided = parts.some((part) => part.constant && isDecisive(part, ...NOTHING));
+    if (decided) return constant(decisive);
+    return (...given) => (parts.some((part) => isDecisive(part, ...given)) ? decisive : !decisive);
   };
 }
 
+const COND = { required: ['if', 'then', 'else'], codes: [16020, 17083, 17080] } as const;
+
 function condition(argument: Value, compile: Compile): Expression {
-  const [test, then, otherwise] = isArray(argument) ? conditionList(argument) : conditionNames(argument);
-  const parts = [compile(test), compile(then), compile(otherwise)] as const;
-  return (evaluation) => (isTrue(parts[0](evaluation)) ? parts[1](evaluation) : parts[2](evaluation));
+  const specs = isArray(argument) ? argument : inOrder(argument);
+  const [test, then, otherwise] = specs.map((part) => compile(part));
+  if (!test || !then || !otherwise || specs.length !== 3)
+    throw new MongoError(16020, `$cond takes 3 arguments, not ${specs.length}`);
+  if (test.constant) return isTrue(test(...NOTHING)) ? then : otherwise;
+  return (...given) => (isTrue(test(...given)) ? then(...given) : otherwise(...given));
 }
 
-function conditionList(argument: Value[]): [Value, Value, Value] {
-  const [test, then, otherwise] = argument;
-  if (argument.length !== 3 || test === undefined || then === undefined || otherwise === undefined) {
-    throw new MongoError(
-      16020,
-      `Expression $cond takes exactly 3 arguments. ${argument.length} were passed in.`,
-    );
-  }
-  return [test, then, otherwise];
-}
-
-function conditionNames(argument: Value): [Value, Value, Value] {
-  const parts = new Map(
-    namedParts(
-      { required: ['if', 'then', 'else'], codes: { notObject: 16020, unknown: 17083, missing: 17080 } },
-      argument,
-      '$cond',
-    ),
-  );
-  return [parts.get('if') ?? null, parts.get('then') ?? null, parts.get('else') ?? null];
+function inOrder(argument: Value): Value[] {
+  const parts = namedParts(COND, argument, '$cond');
+  return COND.required.map((name) => parts.get(name) ?? null);
 }
 
 function ifNull(argument: Value, compile: Compile): Expression {
   const parts = argumentList(argument, compile);
-  if (parts.length < 2) throw new MongoError(1257300, '$ifNull needs at least two arguments, had: 1');
-  return (evaluation) => {
-    let value: Maybe;
-    for (const part of parts) {
-      value = part(evaluation);
+  if (parts.length < 2) throw new MongoError(1257300, `$ifNull needs two arguments, not ${parts.length}`);
+  const [first] = parts;
+  if (first?.constant && !isNullish(first(...NOTHING))) return first;
+  const last = parts.length - 1;
+  return (...given) => {
+    for (const part of parts.slice(0, last)) {
+      const value = part(...given);
       if (!isNullish(value)) return value;
     }
-    return value;
+    return parts[last]?.(...given);
   };
 }
 
 function switchCase(argument: Value, compile: Compile): Expression {
-  if (!isDoc(argument))
-    throw new MongoError(40060, `$switch requires an object as an argument, found: ${typeName(argument)}`);
-  const listed = argument.get('branches');
-  if (!isArray(listed))
-    throw new MongoError(40061, `$switch expected an array for 'branches', found: ${typeName(listed)}`);
-  for (const key of argument.keys()) {
-    if (key !== 'branches' && key !== 'default')
-      throw new MongoError(40067, `$switch found an unknown argument: ${key}`);
-  }
-  const branches = listed.map((branch) => switchBranch(branch, compile));
-  const last = argument.get('default');
+  const need = new Need('$switch');
+  const options = need.document(argument, 40060);
+  const listed = need.array(options.get('branches'), 40061);
+  for (const key of options.keys())
+    if (key !== 'branches' && key !== 'default') throw need.error(40067, `unknown argument ${key}`);
+  const branches = listed.map((branch) => switchBranch(branch, compile, need));
+  const last = options.get('default');
   const otherwise = last === undefined ? undefined : compile(last);
-  if (!branches.length) throw new MongoError(40068, '$switch requires at least one branch.');
+  const [first] = branches;
+  if (!first) throw need.error(40068, 'at least one branch is needed');
+  if (first.test.constant && isTrue(first.test(...NOTHING))) return first.then;
   // The server notices while it optimises when no branch can ever be taken.
-  const fixed = listed.every((branch) => isDoc(branch) && isConstant(branch.get('case') ?? null));
-  return (evaluation) => {
-    for (const branch of branches) if (isTrue(branch.test(evaluation))) return branch.then(evaluation);
-    if (otherwise) return otherwise(evaluation);
-    throw new MongoError(
-      fixed ? 40069 : 40066,
-      '$switch could not find a matching branch for an input, and no default was specified.',
-    );
+  const code = branches.every(({ test }) => test.constant) ? 40069 : 40066;
+  return (...given) => {
+    for (const branch of branches) if (isTrue(branch.test(...given))) return branch.then(...given);
+    if (otherwise) return otherwise(...given);
+    throw need.error(code, 'no branch matched and there is no default');
   };
 }
 
-function switchBranch(branch: Value, compile: Compile): { test: Expression; then: Expression } {
-  if (!isDoc(branch))
-    throw new MongoError(40062, `$switch expected each branch to be an object, found: ${typeName(branch)}`);
-  const test = branch.get('case');
-  const then = branch.get('then');
-  if (test === undefined)
-    throw new MongoError(40064, "$switch requires each branch have a 'case' expression");
-  if (then === undefined)
-    throw new MongoError(40065, "$switch requires each branch have a 'then' expression.");
-  if (branch.size > 2) throw new MongoError(40063, '$switch found an unknown argument to a branch');
+function switchBranch(branch: Value, compile: Compile, need: Need): { test: Expression; then: Expression } {
+  const parts = need.document(branch, 40062);
+  const [test, then] = [parts.get('case'), parts.get('then')];
+  if (test === undefined) throw need.error(40064, "each branch needs a 'case'");
+  if (then === undefined) throw need.error(40065, "each branch needs a 'then'");
+  if (parts.size > 2) throw need.error(40063, 'unknown argument in a branch');
   return { test: compile(test), then: compile(then) };
 }
 
 function letIn(argument: Value, compile: Compile): Expression {
-  const parts = new Map(
-    namedParts(
-      { required: ['vars', 'in'], codes: { notObject: 16874, unknown: 16875, missing: 16876 } },
-      argument,
-      '$let',
-    ),
+  const parts = namedParts({ required: ['vars', 'in'], codes: [16874, 16875, 16876] }, argument, '$let');
+  const vars = new Need('$let').document(parts.get('vars'), 10065);
+  const bound = [...vars].map(([name, value]) => [checkedName(name), compile(value)] as const);
+  // The server puts constants in the place of their names.
+  const body = compile(
+    parts.get('in') ?? null,
+    new Map(bound.map(([name, value]) => [name, value.constant ? value : variable(name)])),
   );
-  const named = parts.get('vars');
-  if (!isDoc(named)) throw new MongoError(10065, 'invalid parameter: expected an object (vars)');
-  const bound = [...named].map(([name, value]) => [checkedName(name), compile(value)] as const);
-  const body = compile(parts.get('in') ?? null, [...named.keys()]);
-  return (evaluation) => {
-    const variables = new Map(evaluation.variables);
-    for (const [name, value] of bound) variables.set(name, value(evaluation));
-    return body({ ...evaluation, variables });
-  };
+  return (root, variables) =>
+    body(
+      root,
+      new Map([...variables, ...bound.map(([name, value]) => [name, value(root, variables)] as const)]),
+    );
 }
+
+/** Reads a variable that an operator binds while it runs. */
+export const variable =
+  (name: string): Expression =>
+  (_root, variables) =>
+    variables.get(name);
 
 /** A name a user may give to a variable. */
 export function checkedName(name: string): string {
-  if (!/^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/.test(name)) {
+  if (!/^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/.test(name))
     throw new MongoError(16867, `'${name}' starts with an invalid character for a user variable name`);
-  }
   return name;
 }

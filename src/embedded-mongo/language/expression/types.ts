@@ -1,18 +1,24 @@
 import type { Doc, Maybe, Value } from '../../bson/value.js';
 
-/** What an expression is evaluated against. */
-export interface Evaluation {
-  readonly root: Doc;
-  readonly variables: ReadonlyMap<string, Maybe>;
-  readonly now: Date;
+/** Values of the variables that operators bind while they run: $map, $filter, $reduce and $let. */
+export type Variables = ReadonlyMap<string, Maybe>;
+
+/** Calculates a value from a document. */
+export interface Expression {
+  (root: Doc, variables: Variables): Maybe;
+  /** It names no field and no variable, so that it always gives the same. */
+  readonly constant?: true;
 }
 
-export type Expression = (evaluation: Evaluation) => Maybe;
+export const constant = (value: Maybe): Expression => Object.assign(() => value, { constant: true as const });
 
-/** Compiles a nested expression; `added` names variables that only it sees. */
-export type Compile = (spec: Value, added?: readonly string[]) => Expression;
+/** The variables an expression may name, and how each is read. */
+export type Scope = ReadonlyMap<string, Expression>;
+
+/** Compiles a nested expression; `added` are variables that only it sees. */
+export type Compile = (spec: Value, added?: Scope) => Expression;
 
 /** Compiles the argument of one operator. */
 export type OperatorCompiler = (argument: Value, compile: Compile, name: string) => Expression;
 
-export type Operators = Record<string, OperatorCompiler>;
+export type Operators = Readonly<Record<string, OperatorCompiler>>;

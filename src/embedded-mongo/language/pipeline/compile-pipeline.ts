@@ -1,27 +1,33 @@
 import { Int32 } from 'bson';
-import { isTrue } from '../../bson/compare.js';
 import { integer, toNumber } from '../../bson/number.js';
-import {
-  type Doc,
-  doc,
-  isArray,
-  isDoc,
-  isNullish,
-  isNumeric,
-  type Maybe,
-  type Value,
-} from '../../bson/value.js';
+import { type Doc, doc, isArray, isDoc, isNumeric, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { inPortions } from '../../query/breathe.js';
 import { sortWithPauses } from '../../query/sort-with-pauses.js';
-import { compileFilter } from '../match.js';
-import { withPath } from '../path.js';
+import { compileFilter, orSkipped } from '../match.js';
 import { compareSortKeys, parseSort, sortKey } from '../sort-pattern.js';
 import { bucket, countGroups, group } from './group-stages.js';
 import { lookup } from './lookup-stage.js';
 import { compileTransform, stageParts } from './transforms.js';
 import type { Flow, PipelineContext, Stage } from './types.js';
+import { unwind } from './unwind-stage.js';
 
+const STAGES: Readonly<Record<string, (argument: Value, context: PipelineContext) => Stage>> = {
+  $match: match,
+  $sort: sort,
+  $skip: (argument) => skip(count(argument, 5107200, 0)),
+  $limit: (argument) => limit(count(argument, 2107201, 1)),
+  $count: total,
+  $group: group,
+  $bucket: bucket,
+  $sortByCount: (argument, context) => {
+    const [counted, ordered] = [countGroups(argument, context), sort(doc({ count: new Int32(-1) }))];
+    return (input) => ordered(counted(input));
+  },
+  $unwind: unwind,
+  $lookup: (argument, context) => lookup(argument, context, compilePipeline),
+  $facet: facet,
+};
 const UNSUPPORTED = new Set(
   `$bucketAuto $changeStream $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listLocalSessions
   $listSessions $merge $out $planCacheStats $redact $sample $search $searchMeta $setWindowFields $unionWith $vectorSearch`.split(
@@ -33,7 +39,17 @@ const UNSUPPORTED = new Set(
 export function compilePipeline(stages: Value, context: PipelineContext): Stage {
   if (!isArray(stages)) throw new MongoError(14, "'pipeline' option must be specified as an array");
   const compiled = stages.map((stage) => compileStage(stage, context));
-  return (input) => compiled.reduce((flow, stage) => stage(flow), input);
+  const last = compiled.pop();
+  return (input) => last?.(guarded(compiled.reduce((flow, stage) => stage(flow), input))) ?? input;
+}
+
+/** Where more stages follow, the server may find that it need not calculate what fails here. */
+async function* guarded(flow: Flow): Flow {
+  try {
+    yield* flow;
+  } catch (error) {
+    throw orSkipped(error);
+  }
 }
 
 function compileStage(stage: Value, context: PipelineContext): Stage {
@@ -44,36 +60,11 @@ function compileStage(stage: Value, context: PipelineContext): Stage {
     };
   }
   const [name, argument] = stageParts(stage);
-  switch (name) {
-    case '$match':
-      return match(argument, context);
-    case '$sort':
-      return sort(argument);
-    case '$skip':
-      return skip(count(argument, '$skip', 0));
-    case '$limit':
-      return limit(count(argument, '$limit', 1));
-    case '$count':
-      return total(argument);
-    case '$group':
-      return group(argument, context);
-    case '$bucket':
-      return bucket(argument, context);
-    case '$sortByCount': {
-      const counted = countGroups(argument, context);
-      return (input) => sort(doc({ count: new Int32(-1) }))(counted(input));
-    }
-    case '$unwind':
-      return unwind(argument);
-    case '$lookup':
-      return lookup(argument, context, compilePipeline);
-    case '$facet':
-      return facet(argument, context);
-    default:
-      throw UNSUPPORTED.has(name)
-        ? refusal(`the stage ${name}`, 40324)
-        : new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
-  }
+  const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
+  if (compile) return compile(argument, context);
+  throw UNSUPPORTED.has(name)
+    ? refusal(`the stage ${name}`, 40324)
+    : new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 function match(argument: Value, context: PipelineContext): Stage {
@@ -102,19 +93,11 @@ async function collect(input: Flow): Promise<Doc[]> {
   return out;
 }
 
-function count(argument: Value, stage: string, least: number): number {
+function count(argument: Value, code: number, least: number): number {
   const number = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(number))
-    throw new MongoError(
-      stage === '$limit' ? 2107201 : 5107200,
-      `invalid argument to ${stage} stage: Expected an integer`,
-    );
   if (number === 0 && least === 1) throw new MongoError(15958, 'the limit must be positive');
-  if (number < least)
-    throw new MongoError(
-      stage === '$limit' ? 2107201 : 5107200,
-      `invalid argument to ${stage} stage: Expected a non-negative number in: ${stage}: ${number}`,
-    );
+  if (!Number.isInteger(number) || number < least)
+    throw new MongoError(code, `a whole number of at least ${least} is needed for $skip or $limit`);
   return number;
 }
 
@@ -141,62 +124,13 @@ const limit = (number: number): Stage =>
 function total(argument: Value): Stage {
   if (typeof argument !== 'string' || argument === '')
     throw new MongoError(40156, 'the count field must be a non-empty string');
-  if (argument.startsWith('$') || argument.includes('.'))
-    throw new MongoError(
-      argument.startsWith('$') ? 40158 : 40160,
-      "the count field cannot be a $-prefixed path or contain '.'",
-    );
+  if (argument.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a path');
+  if (argument.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
   return async function* (input) {
     let counted = 0;
     for await (const documents of input) counted += documents.length;
     if (counted) yield [doc({ [argument]: integer(counted) })];
   };
-}
-
-function unwind(argument: Value): Stage {
-  const options = isDoc(argument) ? argument : doc({ path: argument });
-  for (const name of options.keys()) {
-    if (!['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name))
-      throw new MongoError(28811, `unrecognized option to $unwind stage: ${name}`);
-  }
-  const path = options.get('path');
-  const index = options.get('includeArrayIndex');
-  if (typeof path !== 'string')
-    throw new MongoError(
-      path === undefined ? 28812 : 28808,
-      'expected a string as the path for $unwind stage',
-    );
-  if (!path.startsWith('$'))
-    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (index !== undefined && (typeof index !== 'string' || index === ''))
-    throw new MongoError(
-      28810,
-      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
-    );
-  const preserve = isTrue(options.get('preserveNullAndEmptyArrays'));
-  const parts = path.slice(1).split('.');
-  const indexPath = typeof index === 'string' ? index.split('.') : undefined;
-  const split = (document: Doc): Doc[] => unwound(document, parts, indexPath, preserve);
-  return async function* (input) {
-    for await (const documents of input) yield documents.flatMap(split);
-  };
-}
-
-function unwound(document: Doc, path: string[], indexPath: string[] | undefined, preserve: boolean): Doc[] {
-  const value = plainPath(document, path);
-  const numbered = (out: Doc, index: Value): Doc => (indexPath ? withPath(out, indexPath, index) : out);
-  if (isArray(value) && value.length)
-    return value.map((element, i) => numbered(withPath(document, path, element), BigInt(i)));
-  if (isArray(value)) return preserve ? [numbered(withPath(document, path, undefined), null)] : [];
-  if (isNullish(value) && !preserve) return [];
-  return [numbered(document, null)];
-}
-
-/** The value at a path through documents only. */
-function plainPath(document: Doc, path: string[]): Maybe {
-  let value: Maybe = document;
-  for (const name of path) value = isDoc(value) ? value.get(name) : undefined;
-  return value;
 }
 
 function facet(argument: Value, context: PipelineContext): Stage {

@@ -1,12 +1,12 @@
 import { Int32 } from 'bson';
-import { compare } from '../../bson/compare.js';
+import { compare, rank } from '../../bson/compare.js';
 import { hashKey } from '../../bson/hash-key.js';
 import { type Doc, doc, isArray, isDoc, isNullish, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import { inPortions } from '../../query/breathe.js';
-import { compileExpression } from '../expression/compile.js';
-import type { Evaluation } from '../expression/types.js';
-import { type Accumulator, compileAccumulator } from './accumulators.js';
+import { compileFor } from '../expression/compile.js';
+import { compileAccumulator, type GroupField } from './accumulators.js';
+import { stageOptions } from './options.js';
 import type { PipelineContext, Stage } from './types.js';
 
 /** $group: one document for each different value of the _id expression. */
@@ -14,116 +14,81 @@ export function group(spec: Value, context: PipelineContext): Stage {
   if (!isDoc(spec)) throw new MongoError(15947, "a group's fields must be specified in an object");
   const id = spec.get('_id');
   if (id === undefined) throw new MongoError(15955, 'a group specification must include an _id');
-  const key = compileExpression(id, new Set(context.variables.keys()));
-  return grouping(
-    (evaluation) => key(evaluation) ?? null,
-    withoutId(spec),
-    context,
-    (groups) => groups,
-  );
+  const key = compileFor(id, context);
+  const fields: Doc = new Map([...spec].filter(([name]) => name !== '_id'));
+  return grouping((root) => key(root) ?? null, fields, context);
 }
-
-const withoutId = (spec: Doc): Doc => new Map([...spec].filter(([name]) => name !== '_id'));
 
 interface Group {
   readonly id: Value;
-  readonly accumulators: Accumulator[];
+  readonly fields: GroupField[];
 }
 
 function grouping(
-  keyOf: (evaluation: Evaluation) => Value,
+  keyOf: (root: Doc) => Value,
   fields: Doc,
   context: PipelineContext,
-  order: (groups: Group[]) => Group[],
+  order?: (a: Group, b: Group) => number,
 ): Stage {
-  const scope = new Set(context.variables.keys());
-  const makers = [...fields].map(([name, spec]) => [name, compileAccumulator(name, spec, scope)] as const);
+  const names = [...fields.keys()];
+  const makers = [...fields].map(([name, spec]) => compileAccumulator(name, spec, context));
+  const finished = ({ id, fields: collected }: Group): Doc => {
+    const out: Doc = new Map([['_id', id]]);
+    collected.forEach((field, i) => {
+      const value = field.result();
+      if (value !== undefined) out.set(names[i] ?? '', value);
+    });
+    return out;
+  };
   return async function* (input) {
     const groups = new Map<string, Group>();
     for await (const documents of input) {
       for (const root of documents) {
-        const evaluation = { root, variables: context.variables, now: context.now };
-        const value = keyOf(evaluation);
-        const hash = hashKey(value);
-        const own = groups.get(hash) ?? { id: value, accumulators: makers.map(([, make]) => make()) };
+        const id = keyOf(root);
+        const hash = hashKey(id);
+        const own = groups.get(hash) ?? { id, fields: makers.map((make) => make()) };
         groups.set(hash, own);
-        for (const accumulator of own.accumulators) accumulator.add(evaluation);
+        for (const field of own.fields) field.add(root);
       }
     }
-    yield* inPortions(
-      order([...groups.values()]).map((own) =>
-        finished(
-          own,
-          makers.map(([name]) => name),
-        ),
-      ),
-    );
+    const all = [...groups.values()];
+    yield* inPortions((order ? all.sort(order) : all).map(finished));
   };
-}
-
-function finished({ id, accumulators }: Group, names: readonly string[]): Doc {
-  const out: Doc = new Map([['_id', id]]);
-  accumulators.forEach((accumulator, i) => {
-    const value: Maybe = accumulator.result();
-    if (value !== undefined) out.set(names[i] ?? '', value);
-  });
-  return out;
 }
 
 const COUNTED: Doc = doc({ count: doc({ $sum: new Int32(1) }) });
 
 /** $bucket: groups by the boundaries between which an expression's value lies. */
 export function bucket(spec: Value, context: PipelineContext): Stage {
-  if (!isDoc(spec)) throw new MongoError(40201, 'Argument to $bucket stage must be an object');
-  for (const name of spec.keys()) {
-    if (!['groupBy', 'boundaries', 'default', 'output'].includes(name))
-      throw new MongoError(40197, `Unrecognized option to $bucket: ${name}.`);
-  }
-  const boundaries = spec.get('boundaries');
-  const groupBy = spec.get('groupBy');
-  const output = spec.get('output');
-  const fallback = spec.get('default');
+  const options = stageOptions('$bucket', spec, ['groupBy', 'boundaries', 'default', 'output'], 40201, 40197);
+  const [groupBy, boundaries] = [options.get('groupBy'), options.get('boundaries')];
+  const [output, fallback] = [options.get('output'), options.get('default')];
   if (groupBy === undefined || !isArray(boundaries))
     throw new MongoError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  if (boundaries.length < 2)
-    throw new MongoError(
-      40192,
-      `The $bucket 'boundaries' field must have at least 2 values, but found ${boundaries.length} value(s).`,
-    );
-  boundaries.slice(1).forEach((boundary, i) => {
-    if (compare(boundaries[i], boundary) >= 0)
-      throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
-  });
-  const expression = compileExpression(groupBy, new Set(context.variables.keys()));
-  const keyOf = (evaluation: Evaluation): Value => {
-    const value = expression(evaluation);
-    const bound = lowerBound(boundaries, value) ?? fallback;
+  if (boundaries.length < 2) throw new MongoError(40192, '$bucket needs at least 2 boundaries');
+  if (boundaries.some((boundary, i) => i > 0 && compare(boundaries[i - 1], boundary) >= 0))
+    throw new MongoError(40194, 'the boundaries of $bucket must be sorted in ascending order');
+  if (boundaries.some((boundary) => rank(boundary) !== rank(boundaries[0])))
+    throw new MongoError(40193, 'the boundaries of $bucket must be of one type');
+  const expression = compileFor(groupBy, context);
+  const keyOf = (root: Doc): Value => {
+    const bound = lowerBound(boundaries, expression(root)) ?? fallback;
     if (bound === undefined)
-      throw new MongoError(
-        40066,
-        '$switch could not find a matching branch for an input, and no default was specified.',
-      );
+      throw new MongoError(40066, '$bucket: a value lies outside and there is no default');
     return bound;
   };
-  const byId = (groups: Group[]): Group[] => groups.sort((a, b) => compare(a.id, b.id));
-  return grouping(keyOf, isDoc(output) ? output : COUNTED, context, byId);
+  return grouping(keyOf, isDoc(output) ? output : COUNTED, context, (a, b) => compare(a.id, b.id));
 }
 
 function lowerBound(boundaries: readonly Value[], value: Maybe): Maybe {
   if (isNullish(value)) return undefined;
-  return boundaries.find((low, i) => {
-    const high = boundaries[i + 1];
-    return high !== undefined && compare(value, low) >= 0 && compare(value, high) < 0;
-  });
+  const above = boundaries.findIndex((boundary) => compare(value, boundary) < 0);
+  return above > 0 ? boundaries[above - 1] : undefined;
 }
 
 /** The $group that $sortByCount stands for; it is followed by a descending sort on count. */
 export function countGroups(spec: Value, context: PipelineContext): Stage {
-  if (typeof spec === 'string' ? !spec.startsWith('$') : !isDoc(spec)) {
-    throw new MongoError(
-      40148,
-      'the sortByCount field must be specified as a $-prefixed path or an expression in an object',
-    );
-  }
+  if (typeof spec === 'string' ? !spec.startsWith('$') : !isDoc(spec))
+    throw new MongoError(40148, '$sortByCount takes a $-prefixed path or an expression in an object');
   return group(new Map([['_id', spec], ...COUNTED]), context);
 }

@@ -1,35 +1,23 @@
 import { type Doc, doc, isArray, isDoc, isRegex, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { compileExpression } from '../expression/compile.js';
+import { compileFor } from '../expression/compile.js';
 import { withPath } from '../path.js';
+import { stageOptions } from './options.js';
 import type { Flow, PipelineContext, Stage } from './types.js';
 
 type CompilePipeline = (stages: Value, context: PipelineContext) => Stage;
+const OPTIONS = ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'];
 
 /** $lookup by equality of fields, by a pipeline with `let`, or by both. */
-export function lookup(spec: Value, context: PipelineContext, compilePipeline: CompilePipeline): Stage {
-  if (!isDoc(spec)) throw new MongoError(9, `the $lookup specification must be an Object`);
-  for (const name of spec.keys()) {
-    if (!['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'].includes(name))
-      throw new MongoError(9, `unknown argument to $lookup: ${name}`);
-  }
+export function lookup(given: Value, context: PipelineContext, compilePipeline: CompilePipeline): Stage {
+  const spec = stageOptions('$lookup', given, OPTIONS, 9, 9);
   const [from, as] = [spec.get('from'), spec.get('as')];
   const [local, foreign] = [spec.get('localField'), spec.get('foreignField')];
-  if (typeof from !== 'string')
-    throw isDoc(from)
-      ? refusal('$lookup into another database', 9)
-      : new MongoError(9, "missing 'from' option to $lookup stage specification");
-  if (typeof as !== 'string') throw new MongoError(9, "must specify 'as' field for a $lookup");
-  if ((local === undefined) !== (foreign === undefined))
-    throw new MongoError(
-      9,
-      '$lookup requires both or neither of localField and foreignField to be specified',
-    );
-  if (local === undefined && !spec.has('pipeline'))
-    throw new MongoError(
-      9,
-      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
-    );
+  if (isDoc(from)) throw refusal('$lookup into another database', 9);
+  if (typeof from !== 'string' || typeof as !== 'string')
+    throw new MongoError(9, "$lookup needs 'from' and 'as' as strings");
+  if ((local === undefined) !== (foreign === undefined) || (local === undefined && !spec.has('pipeline')))
+    throw new MongoError(9, "$lookup needs a 'pipeline', or both 'localField' and 'foreignField'");
   const filterFor = fieldFilter(local, foreign);
   const inner = innerPipeline(spec, context, compilePipeline);
   return async function* (input) {
@@ -38,7 +26,7 @@ export function lookup(spec: Value, context: PipelineContext, compilePipeline: C
       for (const root of documents) {
         const found: Value[] = [];
         for await (const part of inner(root, context.foreign(from, filterFor(root)))) found.push(...part);
-        out.push(withPath(root, as.split('.'), found));
+        out.push(withPath(root, as.split('.'), found, true));
       }
       yield out;
     }
@@ -72,34 +60,16 @@ function innerPipeline(
   context: PipelineContext,
   compilePipeline: CompilePipeline,
 ): (root: Doc, input: Flow) => Flow {
-  const stages = spec.get('pipeline');
+  const [stages, bound] = [spec.get('pipeline'), spec.get('let')];
   if (stages === undefined) return (_root, input) => input;
-  const bound = spec.get('let');
-  const scope = new Set(context.variables.keys());
   const names = isDoc(bound)
-    ? [...bound].map(([name, value]) => [name, compileExpression(value, scope)] as const)
+    ? [...bound].map(([name, value]) => [name, compileFor(value, context)] as const)
     : [];
-  // Compiled once for what it refuses, and again for each document with the values of its variables.
-  compilePipeline(
-    stages,
-    withVariables(
-      context,
-      names.map(([name]) => [name, null]),
-    ),
-  );
-  return (root, input) => {
-    const values = names.map(([name, value]): [string, Maybe] => [
-      name,
-      value({ root, variables: context.variables, now: context.now }),
-    ]);
-    return compilePipeline(stages, withVariables(context, values))(input);
+  const compileWith = (root?: Doc): Stage => {
+    const values = names.map(([name, value]): [string, Maybe] => [name, root ? value(root) : null]);
+    return compilePipeline(stages, { ...context, variables: new Map([...context.variables, ...values]) });
   };
+  // Compiled once for what it refuses, and again for each document with the values of its variables.
+  const compiled = compileWith();
+  return (root, input) => (names.length ? compileWith(root) : compiled)(input);
 }
-
-const withVariables = (
-  context: PipelineContext,
-  added: readonly (readonly [string, Maybe])[],
-): PipelineContext => ({
-  ...context,
-  variables: new Map([...context.variables, ...added]),
-});

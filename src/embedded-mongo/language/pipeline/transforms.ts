@@ -1,9 +1,8 @@
 import { Int32 } from 'bson';
-import { show } from '../../bson/show.js';
-import { type Doc, isArray, isDoc, type Value } from '../../bson/value.js';
+import { type Doc, isArray, isDoc, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import { compileAddFields } from '../add-fields.js';
-import { compileExpression } from '../expression/compile.js';
+import { compileFor } from '../expression/compile.js';
 import type { MatchContext } from '../match.js';
 import { compileProjection } from '../project.js';
 
@@ -12,23 +11,20 @@ export type Transform = (document: Doc) => Doc;
 /** Compiles a stage that turns each document into one other; undefined when the stage is of another kind. */
 export function compileTransform(stage: Value, context: MatchContext): Transform | undefined {
   const [name, argument] = stageParts(stage);
-  const scope = new Set(context.variables.keys());
   switch (name) {
     case '$project':
-      return compileProjection(argument, context, false);
+      return compileProjection(argument, context, 'stage');
     case '$set':
-    case '$addFields': {
-      const lay = compileAddFields(argument, scope, name);
-      return (root) => lay(root, { root, variables: context.variables, now: context.now });
-    }
+    case '$addFields':
+      return compileAddFields(argument, context);
     case '$unset':
-      return compileProjection(unsetFields(argument), context, false);
+      return compileProjection(unsetFields(argument), context, 'stage');
     case '$replaceRoot':
       if (!isDoc(argument) || argument.size !== 1 || !argument.has('newRoot'))
         throw new MongoError(40231, 'no newRoot specified for the $replaceRoot stage');
-      return replaceRoot(argument.get('newRoot') ?? null, context, "'newRoot' expression ");
+      return replaceRoot(argument.get('newRoot') ?? null, context);
     case '$replaceWith':
-      return replaceRoot(argument, context, "'replacement document' ");
+      return replaceRoot(argument, context);
     default:
       return undefined;
   }
@@ -45,26 +41,22 @@ export function stageParts(stage: Value): [string, Value] {
 
 function unsetFields(argument: Value): Doc {
   const names = isArray(argument) ? argument : [argument];
-  if (!names.length)
-    throw new MongoError(31119, '$unset specification must be a string or an array with at least one field');
+  if (!names.length) throw new MongoError(31119, '$unset needs at least one field');
   return new Map(
     names.map((name) => {
       if (typeof name !== 'string')
-        throw new MongoError(31002, '$unset specification must be a string or an array');
+        throw new MongoError(31002, '$unset takes a string or an array of strings');
       return [name, new Int32(0)];
     }),
   );
 }
 
-function replaceRoot(spec: Value, context: MatchContext, what: string): Transform {
-  const expression = compileExpression(spec, new Set(context.variables.keys()));
+function replaceRoot(spec: Value, context: MatchContext): Transform {
+  const expression = compileFor(spec, context);
   return (root) => {
-    const replaced = expression({ root, variables: context.variables, now: context.now });
+    const replaced = expression(root);
     if (!isDoc(replaced))
-      throw new MongoError(
-        40228,
-        `${what}must evaluate to an object, but resulting value was: ${replaced === undefined ? 'MISSING' : show(replaced)}`,
-      );
+      throw new MongoError(40228, `the new root must be an object, not ${typeName(replaced)}`);
     return replaced;
   };
 }

@@ -1,4 +1,4 @@
-import { isArray, isDoc, type Value } from '../../bson/value.js';
+import { isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import { compileFilter, type MatchContext, type Predicate } from '../match.js';
 
@@ -7,12 +7,11 @@ export class ArrayFilters {
   private readonly filters = new Map<string, Predicate>();
   private readonly used = new Set<string>();
 
-  constructor(specs: Value, context: MatchContext) {
-    if (!isArray(specs)) throw new MongoError(14, 'arrayFilters must be an array');
-    for (const spec of specs) {
+  constructor(specs: Maybe, context: MatchContext) {
+    if (!isArray(specs ?? [])) throw new MongoError(14, 'arrayFilters must be an array');
+    for (const spec of isArray(specs) ? specs : []) {
       const name = identifierOf(spec);
-      if (this.filters.has(name))
-        throw new MongoError(9, `Found multiple array filters with the same top-level field name ${name}`);
+      if (this.filters.has(name)) throw new MongoError(9, `Found multiple array filters for ${name}`);
       this.filters.set(name, compileFilter(spec, context));
     }
   }
@@ -31,11 +30,18 @@ export class ArrayFilters {
 
   /** Throws when a filter was given that no path names. */
   checkAllUsed(): void {
-    for (const name of this.filters.keys()) {
+    for (const name of this.filters.keys())
       if (!this.used.has(name))
-        throw new MongoError(9, `The array filter for identifier '${name}' was not used in the update`);
-    }
+        throw new MongoError(9, `The array filter for '${name}' was not used in the update`);
   }
+}
+
+function namesIn(filter: Value): string[] {
+  if (!isDoc(filter)) throw new MongoError(14, 'arrayFilters must hold objects');
+  return [...filter].flatMap(([name, operand]) => {
+    if (['$and', '$or', '$nor'].includes(name) && isArray(operand)) return operand.flatMap(namesIn);
+    return matchesNothing(operand) ? [] : [name.split('.')[0] ?? ''];
+  });
 }
 
 /** The server drops conditions that cannot hold before it looks for names. */
@@ -45,28 +51,17 @@ function matchesNothing(operand: Value): boolean {
 }
 
 function identifierOf(spec: Value): string {
-  const names = new Set<string>();
-  const collect = (filter: Value): void => {
-    if (!isDoc(filter)) throw new MongoError(14, 'arrayFilters must hold objects');
-    for (const [name, operand] of filter) {
-      if (['$and', '$or', '$nor'].includes(name) && isArray(operand)) operand.forEach(collect);
-      else if (!matchesNothing(operand)) names.add(name.split('.')[0] ?? '');
-    }
-  };
-  collect(spec);
-  const [name = '', second] = names;
-  if (names.size === 0)
-    throw new MongoError(9, 'Cannot use an expression without a top-level field name in arrayFilters');
-  if (second !== undefined)
+  const names = new Set(namesIn(spec));
+  const [name = ''] = names;
+  if (names.size !== 1)
     throw new MongoError(
       9,
-      `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${second}'`,
+      `An array filter needs one top-level field name, found: ${[...names].join(', ')}`,
     );
-  if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
+  if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
     throw new MongoError(
       2,
-      `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      `An array filter's name is a lowercase letter, then letters and digits, not '${name}'`,
     );
-  }
   return name;
 }

@@ -1,6 +1,5 @@
 import { equal } from '../../bson/compare.js';
 import { toNumber } from '../../bson/number.js';
-import { show } from '../../bson/show.js';
 import {
   clone,
   type Doc,
@@ -9,162 +8,122 @@ import {
   isDoc,
   isNumeric,
   isRegex,
-  type Maybe,
   typeName,
   type Value,
 } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
-import { compileFilter, isOperators, type MatchContext } from '../match.js';
-import { compareByPattern, compareWhole } from '../sort-pattern.js';
-import { readChild, writeChild } from './paths.js';
-import type { Target, UpdateOperator } from './types.js';
+import { MongoError, refusal } from '../../mongo-error.js';
+import { operatorOf } from '../match-conditions.js';
+import { compileFilter, type MatchContext } from '../match.js';
+import { compareByPattern, compareWhole, directionOf } from '../sort-pattern.js';
+import type { Target } from './paths.js';
+import type { UpdateOperator } from './types.js';
 
-export const arrayOperators: Record<string, UpdateOperator> = {
-  $push: { check: (operand) => void pushOf(operand), apply: push },
-  $addToSet: { check: (operand) => void addedValues(operand), apply: addToSet },
-  $pop: { missing: 'expect', check: (operand) => void popSide(operand), apply: pop },
-  $pull: { missing: 'expect', check: (operand, context) => void pullTest(operand, context), apply: pull },
+export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
+  $push: { compile: push },
+  $addToSet: { compile: addToSet },
+  $pop: { missing: 'expect', compile: pop },
+  $pull: {
+    missing: 'expect',
+    compile: (operand, context) => {
+      const unwanted = pullTest(operand, context);
+      return (target) => removeFrom(target, unwanted);
+    },
+  },
   $pullAll: {
     missing: 'expect',
-    check: (operand) => {
-      if (!isArray(operand))
-        throw new MongoError(2, `$pullAll requires an array argument but was given a ${typeName(operand)}`);
+    compile: (operand) => {
+      const unwanted = arrayOperand('$pullAll', operand, 2);
+      return (target) => removeFrom(target, (element) => unwanted.some((value) => equal(element, value)));
     },
-    apply: (target, operand) =>
-      removeFrom(
-        target,
-        (element) => isArray(operand) && operand.some((unwanted) => equal(element, unwanted)),
-      ),
   },
 };
 
-interface Push {
-  readonly values: Value[];
-  readonly position: number | undefined;
-  readonly slice: number | undefined;
-  readonly order: ((a: Value, b: Value) => number) | undefined;
+function arrayOperand(what: string, operand: Value | undefined, code: number): Value[] {
+  if (!isArray(operand)) throw new MongoError(code, `${what} needs an array, not ${typeName(operand)}`);
+  return operand;
 }
 
-function pushOf(operand: Value): Push {
-  if (!isDoc(operand) || !operand.has('$each'))
-    return { values: [operand], position: undefined, slice: undefined, order: undefined };
-  const values = operand.get('$each');
-  if (!isArray(values))
-    throw new MongoError(
-      2,
-      `The argument to $each in $push must be an array but it was of type: ${typeName(values)}`,
-    );
-  for (const clause of operand.keys()) {
+/** The array at a place; an empty one is put where there is nothing. */
+function listAt(target: Target): Value[] {
+  const current = target.read();
+  if (current !== undefined) return arrayOperand(`The field '${target.path}'`, current, 2);
+  const created: Value[] = [];
+  target.write(created);
+  return created;
+}
+
+function push(operand: Value): (target: Target) => void {
+  if (!isDoc(operand) || !operand.has('$each')) return (target) => void listAt(target).push(clone(operand));
+  const values = arrayOperand('$each', operand.get('$each'), 2);
+  for (const clause of operand.keys())
     if (!['$each', '$position', '$slice', '$sort'].includes(clause))
       throw new MongoError(2, `Unrecognized clause in $push: ${clause}`);
-  }
-  return {
-    values,
-    position: clauseNumber(operand, '$position'),
-    slice: clauseNumber(operand, '$slice'),
-    order: orderOf(operand.get('$sort')),
+  const [position, slice, order] = [
+    wholeClause(operand, '$position'),
+    wholeClause(operand, '$slice'),
+    orderOf(operand),
+  ];
+  return (target) => {
+    const list = listAt(target);
+    const before = [...list];
+    const at = position ?? list.length;
+    list.splice(at < 0 ? Math.max(0, list.length + at) : at, 0, ...values.map(clone));
+    if (order) list.sort(order);
+    if (slice !== undefined && slice >= 0) list.splice(slice);
+    if (slice !== undefined && slice < 0) list.splice(0, Math.max(0, list.length + slice));
+    // The server counts such a change as one although nothing changes.
+    if ((values.length || order) && list.length && equal(before, list))
+      throw refusal('a $push that leaves the array as it was', 2);
   };
 }
 
-function clauseNumber(operand: Doc, clause: string): number | undefined {
+function wholeClause(operand: Doc, clause: string): number | undefined {
   const value = operand.get(clause);
   if (value === undefined) return undefined;
   const number = isNumeric(value) ? toNumber(value) : NaN;
   if (!Number.isInteger(number))
-    throw new MongoError(
-      2,
-      `The value for ${clause} must be an integer value but was given type: ${typeName(value)}`,
-    );
+    throw new MongoError(2, `${clause} must be a whole number, not ${typeName(value)}`);
   return number;
 }
 
-function orderOf(spec: Maybe): Push['order'] {
+function orderOf(operand: Doc): ((a: Value, b: Value) => number) | undefined {
+  const spec = operand.get('$sort');
   if (spec === undefined) return undefined;
-  if (isDoc(spec)) {
-    if (spec.size === 0)
-      throw new MongoError(2, 'The $sort pattern is empty when it should be a set of fields.');
-    try {
-      return compareByPattern(spec);
-    } catch (error) {
-      throw error instanceof MongoError && error.code !== 2 ? new MongoError(2, error.message) : error;
-    }
-  }
-  const direction = isNumeric(spec) ? toNumber(spec) : 0;
-  if (direction !== 1 && direction !== -1)
-    throw new MongoError(2, 'The $sort element value must be either 1 or -1');
-  return compareWhole(direction);
-}
-
-function arrayAt({ container, name, document, path }: Target, missing: string): Value[] {
-  const current = readChild(container, name);
-  if (isArray(current)) return current;
-  if (current !== undefined) {
-    throw new MongoError(
-      2,
-      missing === '$push'
-        ? `The field '${path}' must be an array but is of type ${typeName(current)} in document {_id: ${show(document.get('_id'))}}`
-        : `Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(current)}`,
-    );
-  }
-  const created: Value[] = [];
-  writeChild(container, name, created);
-  return created;
-}
-
-function push(target: Target, operand: Value): void {
-  const { values, position, slice, order } = pushOf(operand);
-  const list = arrayAt(target, '$push');
-  const at =
-    position === undefined ? list.length : position < 0 ? Math.max(0, list.length + position) : position;
-  list.splice(Math.min(at, list.length), 0, ...values.map(clone));
-  if (order) list.sort(order);
-  if (slice === undefined) return;
-  if (slice >= 0) list.length = Math.min(list.length, slice);
-  else list.splice(0, Math.max(0, list.length + slice));
-}
-
-function addedValues(operand: Value): Value[] {
-  if (!isDoc(operand) || operand.keys().next().value !== '$each') return [operand];
-  const values = operand.get('$each');
-  if (!isArray(values))
-    throw new MongoError(
-      14,
-      `The argument to $each in $addToSet must be an array but it was of type ${typeName(values)}`,
-    );
-  if (operand.size > 1)
-    throw new MongoError(2, `Found unexpected fields after $each in $addToSet: ${show(operand)}`);
-  return values;
-}
-
-function addToSet(target: Target, operand: Value): void {
-  const list = arrayAt(target, '$addToSet');
-  for (const value of addedValues(operand)) {
-    if (!list.some((present) => equal(present, value))) list.push(clone(value));
+  if (!isDoc(spec)) return compareWhole(directionOf(spec, 2));
+  if (spec.size === 0)
+    throw new MongoError(2, 'The $sort pattern is empty when it should be a set of fields.');
+  try {
+    return compareByPattern(spec);
+  } catch (error) {
+    // $push has one code for whatever is wrong with a pattern.
+    throw error instanceof MongoError && !error.refused ? new MongoError(2, error.message) : error;
   }
 }
 
-function popSide(operand: Value): 1 | -1 {
-  const side = isNumeric(operand) ? toNumber(operand) : 0;
-  if (side !== 1 && side !== -1) throw new MongoError(9, `$pop expects 1 or -1, found: ${show(operand)}`);
-  return side;
+function addToSet(operand: Value): (target: Target) => void {
+  const isEach = isDoc(operand) && operand.keys().next().value === '$each';
+  const values = isEach ? arrayOperand('$each', operand.get('$each'), 14) : [operand];
+  if (isEach && operand.size > 1) throw new MongoError(2, 'Found unexpected fields after $each in $addToSet');
+  return (target) => {
+    const list = listAt(target);
+    for (const value of values) if (!list.some((present) => equal(present, value))) list.push(clone(value));
+  };
 }
 
-function pop({ container, name, path }: Target, operand: Value): void {
-  const list = readChild(container, name);
-  if (list === undefined) return;
-  if (!isArray(list))
-    throw new MongoError(14, `Path '${path}' contains an element of non-array type '${typeName(list)}'`);
-  if (popSide(operand) > 0) list.pop();
-  else list.shift();
+function pop(operand: Value): (target: Target) => void {
+  const side = directionOf(operand, 9);
+  return (target) => {
+    if (target.read() === undefined) return;
+    const list = arrayOperand(`$pop of '${target.path}'`, target.read(), 14);
+    if (side > 0) list.pop();
+    else list.shift();
+  };
 }
 
 function pullTest(operand: Value, context: MatchContext): (element: Value) => boolean {
-  if (isOperators(operand) && operand.keys().next().value === '$not')
-    throw new MongoError(
-      2,
-      'unknown top level operator: $not. If you are trying to negate an entire expression, use $nor.',
-    );
-  if (isOperators(operand) || isRegex(operand)) {
+  const operator = operatorOf(operand);
+  if (operator === '$not') throw new MongoError(2, 'unknown top level operator: $not');
+  if (operator !== undefined || isRegex(operand)) {
     const predicate = compileFilter(doc({ v: operand }), context);
     return (element) => predicate(new Map([['v', element]]));
   }
@@ -173,14 +132,9 @@ function pullTest(operand: Value, context: MatchContext): (element: Value) => bo
   return (element) => isDoc(element) && predicate(element);
 }
 
-function pull(target: Target, operand: Value, context: MatchContext): void {
-  removeFrom(target, pullTest(operand, context));
-}
-
-function removeFrom({ container, name }: Target, unwanted: (element: Value) => boolean): void {
-  const list = readChild(container, name);
-  if (list === undefined) return;
-  if (!isArray(list)) throw new MongoError(2, 'Cannot apply $pull to a non-array value');
+function removeFrom(target: Target, unwanted: (element: Value) => boolean): void {
+  if (target.read() === undefined) return;
+  const list = arrayOperand(`$pull from '${target.path}'`, target.read(), 2);
   const kept = list.filter((element) => !unwanted(element));
   if (kept.length !== list.length) list.splice(0, list.length, ...kept);
 }

@@ -26,33 +26,24 @@ function checkApart(path: Path, earlier: Path): void {
 
 function checkPath(path: Path, filters: ArrayFilters): void {
   const text = path.join('.');
-  if (path.some((part) => part === ''))
-    throw new MongoError(56, `The update path '${text}' contains an empty field name, which is not allowed.`);
+  if (path.includes('')) throw new MongoError(56, `The update path '${text}' contains an empty field name.`);
   const [first = ''] = path;
-  if (first === '$' || first.startsWith('$[')) {
-    throw new MongoError(
-      2,
-      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${text}'`,
-    );
-  }
-  if (path.filter((part) => part === '$').length > 1)
+  if (first === '$' || first.startsWith('$['))
+    throw new MongoError(2, `The path '${text}' cannot begin with a positional element`);
+  if (path.indexOf('$') !== path.lastIndexOf('$'))
     throw new MongoError(2, `Too many positional (i.e. '$') elements found in path '${text}'`);
   for (const part of path) {
     if (part.startsWith('$[') && part.endsWith(']')) filters.use(part.slice(2, -1), text);
-    else if (part.startsWith('$') && part !== '$') {
-      throw new MongoError(
-        52,
-        `The dollar ($) prefixed field '${part}' in '${text}' is not valid for storage.`,
-      );
-    }
+    else if (part.startsWith('$') && part !== '$')
+      throw new MongoError(52, `The dollar prefixed field '${part}' in '${text}' is not valid for storage.`);
   }
 }
 
 /** Order in which updates touch fields: numeric names by number, others by their bytes. */
 export function comparePaths(a: Path, b: Path): number {
-  const shorter = Math.min(a.length, b.length);
-  for (let i = 0; i < shorter; i += 1) {
-    const [x = '', y = ''] = [a[i], b[i]];
+  for (const [i, x] of a.entries()) {
+    const y = b[i];
+    if (y === undefined) return 1;
     const order = isIndex(x) && isIndex(y) ? Number(x) - Number(y) : compareStrings(x, y);
     if (order !== 0) return order;
   }

@@ -1,13 +1,11 @@
 import { type Doc, isArray, isDoc, type Maybe, typeName, type Value } from '../../bson/value.js';
-import { show } from '../../bson/show.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import type { Found, MatchContext } from '../match.js';
-import { compileTransform } from '../pipeline/transforms.js';
+import { compileTransform, stageParts } from '../pipeline/transforms.js';
 import { ArrayFilters } from './array-filters.js';
 import { comparePaths, checkPaths } from './check-paths.js';
 import { updateOperators } from './operators.js';
-import { concretePaths, containerOf, readChild, writeChild } from './paths.js';
-import type { UpdateOperator } from './types.js';
+import { concretePaths, targetAt } from './paths.js';
 
 /** Whether the document is new, and where the positional operator points. */
 export interface Situation {
@@ -21,33 +19,26 @@ export interface Update {
   readonly apply: (document: Doc, situation: Situation) => Doc;
 }
 
+/** One change of one field. */
 interface Step {
-  readonly name: string;
-  readonly operator: UpdateOperator | undefined;
-  readonly path: readonly string[];
-  readonly operand: Value;
+  readonly paths: readonly (readonly string[])[];
+  readonly apply: (document: Doc, situation: Situation) => void;
 }
 
 /** Compiles an update: operators, a replacement document or a pipeline. */
 export function compileUpdate(spec: Maybe, arrayFilters: Maybe, context: MatchContext): Update {
-  const filters = new ArrayFilters(arrayFilters ?? [], context);
-  if (isArray(spec)) {
-    if (isArray(arrayFilters) && arrayFilters.length)
-      throw new MongoError(9, 'arrayFilters may not be specified for pipeline-syle updates');
-    return compilePipelineUpdate(spec, context);
-  }
-  if (!isDoc(spec)) throw new MongoError(9, 'Update argument must be either an object or an array');
-  if (!spec.keys().next().value?.startsWith('$')) {
-    if (isArray(arrayFilters) && arrayFilters.length)
-      throw new MongoError(9, 'arrayFilters may not be specified for replacement updates');
-    return compileReplacement(spec);
-  }
-  return compileOperators(spec, filters, context);
+  const filters = new ArrayFilters(arrayFilters, context);
+  if (isDoc(spec) && spec.keys().next().value?.startsWith('$'))
+    return compileOperators(spec, filters, context);
+  if (!isDoc(spec) && !isArray(spec)) throw new MongoError(9, 'An update must be an object or an array');
+  if (isArray(arrayFilters) && arrayFilters.length)
+    throw new MongoError(9, 'arrayFilters may be specified for updates by operators only');
+  return isDoc(spec) ? compileReplacement(spec) : compilePipelineUpdate(spec, context);
 }
 
 function compilePipelineUpdate(stages: Value[], context: MatchContext): Update {
   const transforms = stages.map((stage) => {
-    const [name = ''] = isDoc(stage) ? stage.keys() : [];
+    const [name] = stageParts(stage);
     const transform = compileTransform(stage, context);
     if (!transform) throw refusal(`the stage ${name} in an update`, 72);
     return transform;
@@ -63,129 +54,99 @@ function compilePipelineUpdate(stages: Value[], context: MatchContext): Update {
 }
 
 function compileReplacement(spec: Doc): Update {
-  for (const name of spec.keys()) {
+  for (const name of spec.keys())
     if (name.startsWith('$'))
       throw new MongoError(
         52,
-        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+        `The dollar prefixed field '${name}' is not allowed in a replacement document.`,
       );
-  }
   return {
     kind: 'replacement',
     apply: (document) => {
       const id = spec.get('_id') ?? document.get('_id');
-      const out: Doc = new Map(id === undefined ? [] : [['_id', id]]);
-      for (const [name, value] of spec) out.set(name, value);
-      return out;
+      return new Map(id === undefined ? spec : [['_id', id], ...spec]);
     },
   };
 }
 
 function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContext): Update {
-  const steps = [...spec].flatMap(([name, fields]) => stepsOf(name, fields, context));
+  const steps = [...spec].flatMap(([name, fields]) => stepsOf(name, fields, filters, context));
   checkPaths(
-    steps.flatMap(({ name, path, operand }) => (name === '$rename' ? [path, renameTarget(operand)] : [path])),
+    steps.flatMap(({ paths }) => paths),
     filters,
   );
   filters.checkAllUsed();
-  steps.sort((a, b) => comparePaths(targetPath(a), targetPath(b)));
+  steps.sort((a, b) => comparePaths(a.paths.at(-1) ?? [], b.paths.at(-1) ?? []));
   return {
     kind: 'operators',
     apply: (document, situation) => {
-      for (const step of steps) {
-        if (step.name === '$rename') rename(document, step);
-        else applyStep(document, step, situation, filters, context);
-      }
+      for (const step of steps) step.apply(document, situation);
       return document;
     },
   };
 }
 
-const targetPath = ({ name, path, operand }: Step): readonly string[] =>
-  name === '$rename' ? renameTarget(operand) : path;
-
-function stepsOf(name: string, fields: Value, context: MatchContext): Step[] {
-  const operator = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined;
-  if (!operator && name !== '$rename') {
-    if (name === '$bit' || name === '$pushAll') throw refusal(`the update operator ${name}`, 9);
-    throw new MongoError(
-      9,
-      `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-    );
-  }
-  if (!isDoc(fields)) {
-    throw new MongoError(
-      9,
-      `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${show(fields)}}`,
-    );
-  }
-  return [...fields].map(([field, operand]) => {
-    operator?.check?.(operand, context);
-    if (name === '$rename') checkRename(field, operand);
-    return { name, operator, path: field.split('.'), operand };
-  });
+function stepsOf(name: string, fields: Value, filters: ArrayFilters, context: MatchContext): Step[] {
+  if (name === '$bit' || name === '$pushAll') throw refusal(`the update operator ${name}`, 9);
+  if (name !== '$rename' && !Object.hasOwn(updateOperators, name))
+    throw new MongoError(9, `Unknown modifier: ${name}`);
+  if (!isDoc(fields))
+    throw new MongoError(9, `${name} needs an object of fields and values, not ${typeName(fields)}`);
+  return [...fields].map(([field, operand]) =>
+    name === '$rename'
+      ? renameStep(field, operand)
+      : fieldStep(name, field.split('.'), operand, filters, context),
+  );
 }
 
-/** $rename's operand has been checked to be text. */
-const renameTarget = (operand: Value): string[] => (typeof operand === 'string' ? operand.split('.') : []);
-
-function checkRename(field: string, operand: Value): void {
-  if (typeof operand !== 'string')
-    throw new MongoError(2, `The 'to' field for $rename must be a string: ${field}: ${show(operand)}`);
-  if (operand === field)
-    throw new MongoError(
-      2,
-      `The source and target field for $rename must differ: ${field}: ${show(operand)}`,
-    );
-  for (const path of [field, operand]) {
-    if (path.split('.').some((part) => part.startsWith('$[')))
-      throw new MongoError(2, `The source or destination field for $rename may not be dynamic: ${path}`);
-    if (path.split('.').includes('$'))
-      throw new MongoError(2, `The source or destination field for $rename may not be dynamic: ${path}`);
-  }
-}
-
-function applyStep(
-  document: Doc,
-  step: Step,
-  { inserting, found }: Situation,
+function fieldStep(
+  name: string,
+  path: string[],
+  operand: Value,
   filters: ArrayFilters,
   context: MatchContext,
-): void {
-  const { operator, operand } = step;
-  if (!operator) return;
-  for (const path of concretePaths(document, step.path, found, filters)) {
-    if (step.name === '$setOnInsert' && !inserting) continue;
-    const container = containerOf(document, path, operator.missing ?? 'create');
-    if (container)
-      operator.apply(
-        { container, name: path.at(-1) ?? '', path: path.join('.'), document },
-        operand,
-        context,
-      );
-  }
+): Step {
+  const operator = updateOperators[name];
+  const change = operator?.compile(operand, context);
+  return {
+    paths: [path],
+    apply: (document, { inserting, found }) => {
+      for (const concrete of concretePaths(document, path, found, filters)) {
+        if (name === '$setOnInsert' && !inserting) continue;
+        const target = targetAt(document, concrete, operator?.missing ?? 'create');
+        if (target) change?.(target);
+      }
+    },
+  };
 }
 
-function rename(document: Doc, { path, operand }: Step): void {
-  const source = containerOf(document, path, 'expect');
-  const name = path.at(-1) ?? '';
-  const value = source ? readChild(source, name) : undefined;
-  if (!source || value === undefined) return;
-  if (Array.isArray(source))
-    throw new MongoError(2, `The source field cannot be an array element, '${path.join('.')}'`);
-  crossesNoArray(document, path, 'source');
-  const target = renameTarget(operand);
-  crossesNoArray(document, target, 'destination');
-  const destination = containerOf(document, target, 'create');
-  source.delete(name);
-  if (destination) writeChild(destination, target.at(-1) ?? '', value);
+function renameStep(field: string, operand: Value): Step {
+  if (typeof operand !== 'string')
+    throw new MongoError(2, `The 'to' field for $rename must be a string, not ${typeName(operand)}`);
+  if (operand === field)
+    throw new MongoError(2, `The source and target field for $rename must differ: ${field}`);
+  const [from, to] = [field.split('.'), operand.split('.')];
+  if ([...from, ...to].some((part) => part === '$' || part.startsWith('$[')))
+    throw new MongoError(2, `The source or destination field for $rename may not be dynamic: ${field}`);
+  return {
+    paths: [from, to],
+    apply: (document) => {
+      const source = targetAt(document, from, 'expect');
+      const value = source?.read();
+      if (!source || value === undefined) return;
+      crossesNoArray(document, from);
+      crossesNoArray(document, to);
+      const destination = targetAt(document, to, 'create');
+      source.remove();
+      destination?.write(value);
+    },
+  };
 }
 
-function crossesNoArray(document: Doc, path: readonly string[], role: string): void {
+function crossesNoArray(document: Doc, path: readonly string[]): void {
   let node: Maybe = document;
   for (const name of path.slice(0, -1)) {
     node = isDoc(node) ? node.get(name) : undefined;
-    if (isArray(node))
-      throw new MongoError(2, `The ${role} field cannot be an array element, '${path.join('.')}'`);
+    if (isArray(node)) throw new MongoError(2, `$rename cannot go into an array: '${path.join('.')}'`);
   }
 }

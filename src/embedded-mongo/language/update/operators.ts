@@ -1,110 +1,66 @@
 import { Int32, Timestamp } from 'bson';
 import { compare } from '../../bson/compare.js';
-import { add, multiply } from '../../bson/number.js';
-import { show } from '../../bson/show.js';
-import {
-  clone,
-  type Doc,
-  isDoc,
-  isNumeric,
-  type Maybe,
-  type Numeric,
-  typeName,
-  type Value,
-} from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { add, isNaNValue, multiply } from '../../bson/number.js';
+import { clone, isDoc, isNumeric, type Numeric, typeName, type Value } from '../../bson/value.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { arrayOperators } from './array-operators.js';
-import { readChild, writeChild } from './paths.js';
+import type { Target } from './paths.js';
 import type { UpdateOperator } from './types.js';
 
-const set: UpdateOperator['apply'] = ({ container, name }, operand) =>
-  writeChild(container, name, clone(operand));
+const set: UpdateOperator = { compile: (operand) => (target) => target.write(clone(operand)) };
 
 /** Operators that change one field each; $rename is handled where paths are. */
-export const updateOperators: Record<string, UpdateOperator> = {
+export const updateOperators: Readonly<Record<string, UpdateOperator>> = {
   ...arrayOperators,
-  $set: { apply: set },
-  $setOnInsert: { apply: set },
-  $unset: {
-    missing: 'ignore',
-    apply: ({ container, name }) => {
-      if (!Array.isArray(container)) container.delete(name);
-      else if (Number(name) < container.length) container[Number(name)] = null;
-    },
-  },
-  $inc: {
-    check: (operand) => needsNumber('increment', operand),
-    apply: calculated('$inc', add, (operand) => operand),
-  },
-  $mul: {
-    check: (operand) => needsNumber('multiply', operand),
-    apply: calculated('$mul', multiply, zeroLike),
-  },
-  $min: { apply: extreme(-1) },
-  $max: { apply: extreme(1) },
+  $set: set,
+  $setOnInsert: set,
+  $unset: { missing: 'ignore', compile: () => (target) => target.remove() },
+  $inc: calculated(add, (operand) => operand),
+  $mul: calculated(multiply, (operand) => multiply(operand, new Int32(0)) ?? new Int32(0)),
+  $min: extreme(-1),
+  $max: extreme(1),
   $currentDate: {
-    check: (operand) => {
-      if (typeof operand === 'boolean' || dateKind(operand) !== undefined) return;
-      throw new MongoError(
-        2,
-        "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
-      );
-    },
-    apply: ({ container, name }, operand, { now }) => {
-      const stamp = dateKind(operand) === 'timestamp';
-      writeChild(container, name, stamp ? new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 }) : now);
+    compile: (operand, { now }) => {
+      const kind = isDoc(operand) ? operand.get('$type') : typeof operand === 'boolean' && 'date';
+      if (kind !== 'date' && kind !== 'timestamp')
+        throw new MongoError(2, "$currentDate takes true, {$type: 'date'} or {$type: 'timestamp'}");
+      const seconds = Math.floor(now.getTime() / 1000);
+      return (target) => target.write(kind === 'timestamp' ? new Timestamp({ t: seconds, i: 1 }) : now);
     },
   },
 };
 
-function dateKind(operand: Value): 'date' | 'timestamp' | undefined {
-  const kind = isDoc(operand) ? operand.get('$type') : undefined;
-  return kind === 'date' || kind === 'timestamp' ? kind : undefined;
-}
-
-function needsNumber(verb: string, operand: Value): void {
-  if (!isNumeric(operand))
-    throw new MongoError(14, `Cannot ${verb} with non-numeric argument: ${show(operand)}`);
-}
-
-function zeroLike(operand: Numeric): Numeric {
-  return multiply(operand, new Int32(0)) ?? new Int32(0);
-}
-
-function calculated(
-  operator: string,
-  calculate: typeof add,
-  initial: (operand: Numeric) => Numeric,
-): UpdateOperator['apply'] {
-  return ({ container, name, document }, operand) => {
-    if (!isNumeric(operand)) return;
-    const current: Maybe = readChild(container, name);
-    if (current === undefined) {
-      writeChild(container, name, initial(operand));
-      return;
-    }
-    if (!isNumeric(current)) throw notNumeric(operator, name, current, document);
-    const result = calculate(current, operand);
-    if (result === undefined) {
-      throw new MongoError(
-        2,
-        `Failed to apply ${operator} operations to current value (${show(current)}) for document {_id: ${show(document.get('_id'))}}`,
-      );
-    }
-    writeChild(container, name, result);
+function calculated(calculate: typeof add, initial: (operand: Numeric) => Numeric): UpdateOperator {
+  return {
+    compile: (operand) => {
+      if (!isNumeric(operand))
+        throw new MongoError(14, `Cannot calculate with a non-numeric argument of type ${typeName(operand)}`);
+      return (target) => {
+        const current = target.read();
+        const result =
+          current === undefined ? initial(operand) : calculatedAt(target, current, operand, calculate);
+        // To the server -0 that becomes 0 is no change.
+        if (result !== current) target.write(result);
+      };
+    },
   };
 }
 
-const notNumeric = (operator: string, name: string, value: Value, document: Doc): MongoError =>
-  new MongoError(
-    14,
-    `Cannot apply ${operator} to a value of non-numeric type. {_id: ${show(document.get('_id'))}} has the field '${name}' of non-numeric type ${typeName(value)}`,
-  );
+function calculatedAt({ path }: Target, current: Value, operand: Numeric, calculate: typeof add): Numeric {
+  if (!isNumeric(current))
+    throw new MongoError(14, `Cannot calculate with the field '${path}' of type ${typeName(current)}`);
+  const result = calculate(current, operand);
+  if (result === undefined) throw new MongoError(2, `The result for '${path}' does not fit in 64 bits`);
+  // The server counts such a change as one although nothing changes.
+  if (isNaNValue(result)) throw refusal('calculating with NaN', 2);
+  return result;
+}
 
-function extreme(direction: 1 | -1): UpdateOperator['apply'] {
-  return ({ container, name }, operand) => {
-    const current = readChild(container, name);
-    if (current === undefined || compare(operand, current) * direction > 0)
-      writeChild(container, name, clone(operand));
+function extreme(direction: 1 | -1): UpdateOperator {
+  return {
+    compile: (operand) => (target) => {
+      const current = target.read();
+      if (current === undefined || compare(operand, current) * direction > 0) target.write(clone(operand));
+    },
   };
 }

@@ -1,15 +1,53 @@
-import { show } from '../../bson/show.js';
-import { type Doc, isDoc, type Maybe, type Value } from '../../bson/value.js';
+import { type Doc, isArray, isDoc, type Maybe, typeName, type Value } from '../../bson/value.js';
 import { MongoError } from '../../mongo-error.js';
 import type { Found } from '../match.js';
+import { positionOf } from '../match-conditions.js';
 import { isIndex } from '../path.js';
 import type { ArrayFilters } from './array-filters.js';
 
 const LARGEST_PADDING = 1_500_000;
-export type Container = Doc | Value[];
+type Container = Doc | Value[];
 
 /** What to do where a path does not lead on: `expect` minds only values that can never hold the rest of it. */
 export type Missing = 'create' | 'expect' | 'ignore';
+
+/** The place in a document that an operator changes. */
+export class Target {
+  constructor(
+    private readonly container: Container,
+    private readonly name: string,
+    /** For messages. */
+    readonly path: string,
+  ) {}
+
+  read(): Maybe {
+    return childOf(this.container, this.name);
+  }
+
+  write(value: Value): void {
+    const { container, name } = this;
+    if (isArray(container)) writeElement(container, Number(name), value);
+    else container.set(name, value);
+  }
+
+  /** Removes a field; an array element becomes null. */
+  remove(): void {
+    if (!isArray(this.container)) this.container.delete(this.name);
+    else if (this.read() !== undefined) this.write(null);
+  }
+}
+
+function writeElement(list: Value[], index: number, value: Value): void {
+  if (index - list.length > LARGEST_PADDING)
+    throw new MongoError(2, `Path index ${index} is too far beyond the end of the array`);
+  while (list.length < index) list.push(null);
+  list[index] = value;
+}
+
+function childOf(node: Maybe, name: string): Maybe {
+  if (isArray(node)) return isIndex(name) ? node[Number(name)] : undefined;
+  return isDoc(node) ? node.get(name) : undefined;
+}
 
 /** Turns a path with $, $[] and $[id] into the concrete paths it means in a document. */
 export function concretePaths(
@@ -19,88 +57,50 @@ export function concretePaths(
   filters: ArrayFilters,
 ): string[][] {
   const out: string[][] = [];
-  const walk = (node: Maybe, depth: number, done: string[]): void => {
-    const part = path[depth];
+  const walk = (node: Maybe, done: string[]): void => {
+    const part = path[done.length];
+    const step = (name: string): void => walk(childOf(node, name), [...done, name]);
     if (part === undefined) out.push(done);
-    else if (part === '$') {
-      if (found.arrayIndex === undefined)
-        throw new MongoError(2, 'The positional operator did not find the match needed from the query.');
-      const index = String(found.arrayIndex);
-      walk(childOf(node, index), depth + 1, [...done, index]);
-    } else if (part.startsWith('$[')) {
-      elementsOf(node, path, depth).forEach((element, index) => {
-        if (filters.accepts(part.slice(2, -1), element)) walk(element, depth + 1, [...done, String(index)]);
+    else if (part === '$') step(foundIndex(found));
+    else if (part.startsWith('$['))
+      elementsOf(node, done).forEach((element, index) => {
+        if (filters.accepts(part.slice(2, -1), element)) step(String(index));
       });
-    } else walk(childOf(node, part), depth + 1, [...done, part]);
+    else step(part);
   };
-  walk(document, 0, []);
+  walk(document, []);
   return out;
 }
 
-function elementsOf(node: Maybe, path: readonly string[], depth: number): Value[] {
-  if (node === undefined)
-    throw new MongoError(
-      2,
-      `The path '${path.slice(0, depth).join('.')}' must exist in the document in order to apply array updates.`,
-    );
-  if (!Array.isArray(node))
-    throw new MongoError(
-      2,
-      `Cannot apply array updates to non-array element ${path[depth - 1] ?? ''}: ${show(node)}`,
-    );
-  return node;
+function foundIndex(found: Found): string {
+  const arrayIndex = positionOf(found);
+  if (arrayIndex === undefined)
+    throw new MongoError(2, 'The positional operator did not find the match needed from the query.');
+  return String(arrayIndex);
 }
 
-function childOf(node: Maybe, name: string): Maybe {
-  if (Array.isArray(node)) return isIndex(name) ? node[Number(name)] : undefined;
-  return isDoc(node) ? node.get(name) : undefined;
+function elementsOf(node: Maybe, path: readonly string[]): Value[] {
+  if (isArray(node)) return node;
+  throw new MongoError(2, `Cannot apply array updates to '${path.join('.')}' of type ${typeName(node)}`);
 }
 
-/** The container a path's last name lies in; undefined when it is missing and not to be created. */
-export function containerOf(document: Doc, path: readonly string[], missing: Missing): Container | undefined {
-  const create = missing === 'create';
-  let node: Container = document;
-  for (let depth = 0; depth < path.length; depth += 1) {
-    const name = path[depth] ?? '';
-    if (Array.isArray(node) && !isIndex(name)) {
-      checkBlocked(path, depth, node, missing);
-      return undefined;
+/** The place a path means; undefined when its parents are missing and not to be created. */
+export function targetAt(document: Doc, path: readonly string[], missing: Missing): Target | undefined {
+  const text = path.join('.');
+  let node: Maybe = document;
+  for (const [depth, name] of path.entries()) {
+    if (!isDoc(node) && !(isArray(node) && isIndex(name))) {
+      if (missing === 'ignore') return undefined;
+      throw new MongoError(28, `Cannot create '${text}': there is ${typeName(node)} before ${name}`);
     }
-    if (depth === path.length - 1) return node;
-    const next: Maybe = readChild(node, name);
-    if (next === undefined) {
-      if (!create) return undefined;
-      const created: Doc = new Map();
-      writeChild(node, name, created);
-      node = created;
-    } else if (isDoc(next) || Array.isArray(next)) node = next;
-    else {
-      checkBlocked(path, depth + 1, next, missing);
-      return undefined;
+    const target: Target = new Target(node, name, text);
+    if (depth === path.length - 1) return target;
+    node = target.read();
+    if (node === undefined) {
+      if (missing !== 'create') return undefined;
+      node = new Map();
+      target.write(node);
     }
   }
-  return node;
-}
-
-function checkBlocked(path: readonly string[], depth: number, value: Value, missing: Missing): void {
-  if (missing === 'ignore') return;
-  throw new MongoError(
-    28,
-    `Cannot create field '${path[depth] ?? ''}' in element {${path[depth - 1] ?? ''}: ${show(value)}}`,
-  );
-}
-
-export const readChild = (node: Container, name: string): Maybe =>
-  Array.isArray(node) ? node[Number(name)] : node.get(name);
-
-export function writeChild(node: Container, name: string, value: Value): void {
-  if (!Array.isArray(node)) {
-    node.set(name, value);
-    return;
-  }
-  const index = Number(name);
-  if (index - node.length > LARGEST_PADDING)
-    throw new MongoError(2, `Path index ${index} is too far beyond the end of the array`);
-  while (node.length < index) node.push(null);
-  node[index] = value;
+  return undefined;
 }

@@ -1,47 +1,30 @@
-import { isTrue } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
 import { type Doc, doc } from '../../bson/value.js';
 import { compileFilter } from '../../language/match.js';
-import { MongoError, refusal } from '../../mongo-error.js';
+import { refusal } from '../../mongo-error.js';
 import { type Collection, databaseOf, ID_INDEX, nameOf } from '../../store/collection.js';
-import {
-  type Call,
-  type Commands,
-  docField,
-  matchContext,
-  namespaceOf,
-  ok,
-  type Reply,
-  textField,
-} from '../command.js';
+import { type Call, command, type Commands, ok, type Reply } from '../command.js';
 import { atHand } from '../cursors.js';
 
 export const collectionCommands: Commands = {
-  create: { fields: ['capped', 'autoIndexId'], run: create },
-  drop: { fields: [], run: drop },
-  dropDatabase: { fields: [], run: dropDatabase },
-  renameCollection: { fields: ['to', 'dropTarget'], run: renameCollection },
-  listCollections: {
-    fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
-    run: listCollections,
-  },
-  listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
+  create: command('capped autoIndexId', create),
+  drop: command('', drop),
+  dropDatabase: command('', dropDatabase),
+  listCollections: command('filter nameOnly authorizedCollections cursor', listCollections),
+  listDatabases: command('filter nameOnly authorizedDatabases', listDatabases),
 };
 
 async function create(call: Call): Promise<Reply> {
-  const { store, command } = call;
-  if (isTrue(command.get('capped'))) throw refusal('a capped collection', 72);
-  const namespace = namespaceOf(call);
-  await store.write(() => {
-    if (!store.collections.has(namespace)) store.createCollection(namespace, new Map());
-  });
+  if (call.isTrue('capped')) throw refusal('a capped collection', 72);
+  const namespace = call.namespace;
+  await call.store.write(() => call.store.ensureCollection(namespace));
   return ok();
 }
 
 async function drop(call: Call): Promise<Reply> {
   const { store } = call;
-  const namespace = namespaceOf(call);
+  const namespace = call.namespace;
   const before = await store.write(() => {
     const collection = store.collections.get(namespace);
     if (collection) store.dropCollection(collection);
@@ -60,43 +43,22 @@ async function dropDatabase(call: Call): Promise<Reply> {
   return ok({ dropped: call.database });
 }
 
-async function renameCollection({ command, store }: Call): Promise<Reply> {
-  const from = textField(command, 'renameCollection');
-  const to = textField(command, 'to');
-  await store.write(() => {
-    const collection = store.collections.get(from);
-    if (!collection) throw new MongoError(26, `Source collection ${from} does not exist`);
-    if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
-    const target = store.collections.get(to);
-    if (target && !isTrue(command.get('dropTarget'))) throw new MongoError(48, 'target namespace exists');
-    if (target) store.dropCollection(target);
-    store.renameCollection(collection, to);
-  });
-  return ok();
-}
-
-async function listCollections(call: Call): Promise<Reply> {
-  const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
+function listCollections(call: Call): Promise<Reply> {
+  const matches = compileFilter(call.document('filter'), call.context());
   const described = inDatabase(call).map((collection) => describe(collection));
-  const listed = described.filter((entry) => matches(entry));
-  const nameOnly = isTrue(call.command.get('nameOnly'));
-  const documents = listed.map((entry) =>
-    encodeDocument(nameOnly ? doc({ name: entry.get('name'), type: entry.get('type') }) : entry),
-  );
-  const answer = await call.cursors.start(
-    `${call.database}.$cmd.listCollections`,
-    atHand(documents),
-    Infinity,
-  );
-  return new Map(answer).set('ok', 1);
+  return call.cursors.start({
+    namespace: `${call.database}.$cmd.listCollections`,
+    portions: atHand(described.filter((entry) => matches(entry)).map((entry) => encodeDocument(entry))),
+    batchSize: Infinity,
+  });
 }
 
 const describe = (collection: Collection): Doc =>
   doc({
     name: nameOf(collection),
     type: 'collection',
-    options: collection.options,
-    info: doc({ readOnly: false, uuid: collection.uuid }),
+    options: doc({}),
+    info: doc({ readOnly: false }),
     idIndex: ID_INDEX,
   });
 
@@ -105,8 +67,8 @@ function listDatabases(call: Call): Reply {
   for (const collection of call.store.collections.values()) {
     sizes.set(databaseOf(collection), (sizes.get(databaseOf(collection)) ?? 0) + collection.size);
   }
-  const matches = compileFilter(docField(call.command, 'filter'), matchContext(call));
-  const nameOnly = isTrue(call.command.get('nameOnly'));
+  const matches = compileFilter(call.document('filter'), call.context());
+  const nameOnly = call.isTrue('nameOnly');
   const databases = [...sizes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, size]) => doc(nameOnly ? { name } : { name, sizeOnDisk: BigInt(size), empty: false }))

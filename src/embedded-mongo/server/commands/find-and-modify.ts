@@ -1,101 +1,63 @@
-import { isTrue } from '../../bson/compare.js';
+import { decodeDocument } from '../../bson/decode.js';
+import { RawDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
-import { doc } from '../../bson/value.js';
-import { compileFilter } from '../../language/match.js';
+import { type Doc, doc } from '../../bson/value.js';
 import { compileProjection } from '../../language/project.js';
 import { compileUpdate } from '../../language/update/compile-update.js';
 import { MongoError } from '../../mongo-error.js';
 import { updateOne } from '../../query/apply-update.js';
-import { firstMatch, type Query } from '../../query/find-matches.js';
+import { changeFirst } from '../../query/change-matches.js';
 import { deleteDocument } from '../../store/write-document.js';
-import {
-  type Call,
-  type Command,
-  type Commands,
-  docField,
-  matchContext,
-  namespaceOf,
-  ok,
-  type Reply,
-  sortField,
-} from '../command.js';
+import { type Call, command, type Commands, ok, type Reply } from '../command.js';
+import { readQuery } from './read.js';
 
-const findAndModify: Command = {
-  fields: [
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'arrayFilters',
-    'hint',
-    'let',
-    'bypassDocumentValidation',
-  ],
-  run: (call) => (isTrue(call.command.get('remove')) ? removeFirst(call) : updateFirst(call)),
+export const findAndModifyCommands: Commands = {
+  findAndModify: command(
+    'query sort remove update new fields upsert arrayFilters hint let bypassDocumentValidation',
+    (call) => (call.isTrue('remove') ? removeFirst(call) : updateFirst(call)),
+  ),
 };
 
-export const findAndModifyCommands: Commands = { findAndModify, findandmodify: findAndModify };
-
-function queryOf({ command }: Call): Query {
-  return { filter: docField(command, 'query'), sort: sortField(command).sort, hint: command.get('hint') };
-}
-
-function projectionOf(call: Call): ReturnType<typeof compileProjection> {
-  const spec = docField(call.command, 'fields');
-  return spec.size ? compileProjection(spec, matchContext(call), true) : (document) => document;
+/** Makes the answer's document of a stored one. */
+function projectionOf(call: Call): (bytes: Buffer | undefined) => Doc | null {
+  const spec = call.document('fields');
+  const project = spec.size ? compileProjection(spec, call.context(), 'modify') : undefined;
+  return (bytes) => {
+    if (!bytes) return null;
+    return project ? project(decodeDocument(bytes)) : new RawDocument(bytes);
+  };
 }
 
 async function removeFirst(call: Call): Promise<Reply> {
-  const { command, store } = call;
-  if (command.has('update')) throw new MongoError(9, 'Cannot specify both an update and remove=true');
-  if (isTrue(command.get('upsert')))
-    throw new MongoError(9, 'Cannot specify both upsert=true and remove=true ');
-  if (isTrue(command.get('new')))
-    throw new MongoError(
-      9,
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
-  const query = queryOf(call);
-  const context = matchContext(call);
+  for (const other of ['update', 'upsert', 'new']) {
+    if (call.given.has(other) && (other === 'update' || call.isTrue(other)))
+      throw new MongoError(9, `Cannot specify both ${other} and remove=true`);
+  }
   const project = projectionOf(call);
-  compileFilter(query.filter, context);
-  const namespace = namespaceOf(call);
-  const removed = await store.write(() => {
-    const collection = store.collections.get(namespace);
-    const match = collection && firstMatch(store, collection, query, context);
-    if (match) deleteDocument(store, collection, match);
+  const query = readQuery(call, 'query', call.context());
+  const removed = await changeFirst(call.store, call.namespace, query, false, (collection, match) => {
+    if (collection && match) deleteDocument(call.store, collection, match);
     return match;
   });
-  return ok({
-    lastErrorObject: doc({ n: int(removed ? 1 : 0) }),
-    value: removed ? project(removed.document, removed.found) : null,
-  });
+  return ok({ lastErrorObject: doc({ n: int(removed ? 1 : 0) }), value: project(removed?.bytes) });
 }
 
 async function updateFirst(call: Call): Promise<Reply> {
-  const { command, store } = call;
-  if (!command.has('update')) throw new MongoError(9, 'Either an update or remove=true must be specified');
-  const context = matchContext(call);
+  if (!call.given.has('update')) throw new MongoError(9, 'Either an update or remove=true must be specified');
+  const context = call.context();
   const project = projectionOf(call);
-  const request = {
-    namespace: namespaceOf(call),
-    query: queryOf(call),
-    update: compileUpdate(command.get('update'), command.get('arrayFilters'), context),
-    upsert: isTrue(command.get('upsert')),
-    context,
-  };
-  compileFilter(request.query.filter, context);
-  const result = await store.write(() => updateOne(store, request));
-  const value = isTrue(command.get('new')) ? result.after : result.before;
+  const result = await updateOne(call.store, {
+    namespace: call.namespace,
+    update: compileUpdate(call.get('update'), call.get('arrayFilters'), context),
+    query: readQuery(call, 'query', context),
+    upsert: call.isTrue('upsert'),
+  });
   return ok({
     lastErrorObject: doc({
       n: int(result.matched),
       updatedExisting: result.matched > 0 && result.upserted === undefined,
       upserted: result.upserted,
     }),
-    value: value ? project(value) : null,
+    value: project(call.isTrue('new') ? result.after : result.before),
   });
 }

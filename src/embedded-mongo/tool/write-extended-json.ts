@@ -1,5 +1,3 @@
-import { EJSON, serialize } from 'bson';
-import { decodeDocument } from '../bson/decode.js';
 import { binaryBytes, type Doc, isDoc, type Value } from '../bson/value.js';
 
 /** A document as canonical Extended JSON, which mongoimport reads without loss of types. */
@@ -39,10 +37,4 @@ function doubleText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value);
-}
-
-/** Reads canonical or relaxed Extended JSON. Field names that look like integers come first, as JSON.parse orders them. */
-export function fromExtendedJson(line: string): Doc {
-  const parsed = EJSON.parse(line, { relaxed: false }) as Record<string, unknown>;
-  return decodeDocument(Buffer.from(serialize(parsed)));
 }
