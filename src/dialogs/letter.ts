@@ -22,16 +22,20 @@ export function linesToFillIn(turn: Turn, profile: Profile, skipped: readonly Sl
     .join('\n');
 }
 
-/** What follows the first line of an answer, or the whole of a letter that only answers. */
+/** What a letter says besides the choice it makes. */
 export function restOfLetter(input: Input): string {
   if (input.kind === 'choice') return input.more ?? '';
-  return input.kind === 'text' ? input.text.split('\n').slice(1).join('\n').trim() : '';
+  return input.kind === 'text' ? input.text : '';
 }
 
-/** Who a person is by the letters they have written; what they wrote last counts. */
-export function profileFromLetters(known: Profile, held: readonly QuestionPart[], latest: string): Profile {
+/**
+ * Who a person is by the letters they have written. What they told when asked counts before what is known; what a question
+ * happens to mention, another address perhaps, only fills gaps.
+ */
+export function profileFromLetters(known: Profile, held: readonly QuestionPart[], told: string): Profile {
   const texts = held.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
-  return [...texts, latest].reduce<Profile>((profile, text) => ({ ...profile, ...factsIn(text) }), known);
+  const filled = texts.reduce<Profile>((profile, text) => ({ ...factsIn(text), ...profile }), known);
+  return { ...filled, ...factsIn(told) };
 }
 
 /** The question, when it came with the consent and not before. */

@@ -115,7 +115,7 @@ function wordsOf(letter: Letter, cut: CutLetter): string {
   const words = forwarded ? letter.text : cut.body;
   const isNew =
     letter.references.length === 0 && (forwarded || plainSubject(letter.subject) === letter.subject);
-  if (words === '') return isNew || letter.enclosures.length === 0 ? subject : '';
+  if (words === '') return isNew ? subject : '';
   return isNew && subject !== '' ? `${subject}\n\n${words}` : words;
 }
 
@@ -184,7 +184,11 @@ async function takeBounce(letter: Letter, { ports }: TakingContext): Promise<voi
     await ports.addNote({ conversationId, key: `returned:${sent.id}`, text });
   }
   if (returned.length > 0) return;
-  for (const messageId of bounce.messageIds) await ports.noteReturnedMail(messageId, reason);
+  for (const messageId of bounce.messageIds) {
+    const known = await ports.noteReturnedMail(messageId, reason);
+    if (known && bounce.unreachable && bounce.recipient !== undefined)
+      await ports.undeliverable.mark(bounce.recipient, bounce.status, ports.clock.now());
+  }
 }
 
 /** An absence notice says something to people: it is noted, and nobody answers it. */

@@ -104,12 +104,16 @@ describe('a consultation by letter', () => {
     expect(latest.attachments).toMatchObject([{ contentType: 'application/pdf' }]);
     expect(said(await replies('5'))).toMatch(/penilaian/);
     expect(await ticket()).toMatchObject({ status: 'resolved', rating: { score: 5 } });
+    expect(await world.sends(fixture('dsn-unknown-user', minutes[0]?.messageId))).toEqual([]);
+    const mail = await world.services.models.mails.findOne({ ticketId: (await ticket())._id }).lean();
+    expect(mail).toMatchObject({ state: 'failed', reason: 'returned-5.1.1' });
   });
 
   it('needs two letters when the first says who writes', async () => {
-    await replies(`${QUESTION}\n\n${WHO}`, { subject: 'DAK Fisik' });
+    await replies(`${QUESTION} Tembusan ke budi@contoh.example.\n\n${WHO}`, { subject: 'DAK Fisik' });
     expect(said(latest!)).not.toContain('Jabatan:\n');
     expect(said(await replies('Saya setuju.'))).toMatch(/Mohon diperiksa[^]*Nama: Sari Contoh/);
+    expect(said(latest!)).toContain('E-mail: sari@contoh.go.id');
   });
 
   it('asks for all that is missing in one letter', async () => {

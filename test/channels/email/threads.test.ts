@@ -301,6 +301,14 @@ describe('what a letter brings', () => {
     expect(office.inbox.received[0]?.content).toEqual({ kind: 'text', text: 'Kapan DAU disalurkan?' });
   });
 
+  it('is nothing that can be read where an answer only quotes', async () => {
+    const text = 'Pada Sen, 2 Mar 2026 Contact Center <kantor@dering.example> menulis:\n\n> Setuju?';
+    await office.arrive(
+      letter({ headers: [PASS], references: ['<x@contoh.go.id>'], subject: 'Re: DAK', text }),
+    );
+    expect(office.inbox.received[0]?.content).toEqual({ kind: 'unsupported', what: 'other' });
+  });
+
   it('is all of it where it was forwarded', async () => {
     const text = 'FYI\n\n---------- Forwarded message ---------\nDari: Budi\n\nKapan DAU disalurkan?';
     await office.arrive(letter({ headers: [PASS], subject: 'Fwd: DAU', text }));
