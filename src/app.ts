@@ -1,15 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createTelegram, createWebChat, type Telegram, type WebChat } from './channels/index.js';
+import { createEmail, createTelegram, createWebChat, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
+import type { Channel } from './conversation/channel.js';
 import type { Engine } from './conversation/engine.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { takeUpWork } from './conversation/sweep.js';
 import { createCore, type Core } from './core.js';
+import { createEmailPorts, emailSettings } from './email-ports.js';
 import { understand } from './language/index.js';
 import { startScheduler } from './scheduler/start-scheduler.js';
 import { readOverview } from './services/overview/read-overview.js';
 import { ensureFirstAdministrator } from './services/staff/ensure-first-administrator.js';
+import type { ServiceContext } from './services/service-context.js';
 import { systemClock, type Clock } from './shared/clock.js';
 import type { Config } from './shared/config.js';
 import { systemRandom } from './shared/ids.js';
@@ -37,8 +40,7 @@ export interface App {
 export async function startApp(config: Config, clock: Clock = systemClock): Promise<App> {
   const log = createLogger(config.logLevel);
   let url = config.publicUrl ?? `http://localhost:${config.port}`;
-  let webChat: WebChat | undefined;
-  let telegram: Telegram | undefined;
+  let routes: Routes = [];
   const core = await createCore({
     config,
     clock,
@@ -46,18 +48,16 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
     log,
     publicUrl: () => url,
     channels: (services) => {
-      const engine = (): Engine => core.engine;
-      webChat = createWebChat(createWebChatPorts(services, clock, engine));
-      if (config.telegram)
-        telegram = createTelegram(createTelegramPorts(services, config.telegram, clock, engine));
-      return telegram ? [webChat, telegram] : [webChat];
+      const created = createChannels(services, clock, config, () => core);
+      routes = created.routes;
+      return created.channels;
     },
   });
   const { engine, services } = core;
   const stops: (() => Promise<unknown>)[] = [() => core.close()];
   const stop = (): Promise<void> => stopAll(stops);
   try {
-    const server = await openServer(core, clock, [webChat?.routes, telegram?.routes]);
+    const server = await openServer(core, clock, routes);
     stops.push(
       () => engine.queue.idle(),
       () => server.close(),
@@ -79,11 +79,27 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
   }
 }
 
-async function openServer(
-  core: Core,
+/** Routes of channels; undefined for one that has none. */
+type Routes = readonly (WebChat['routes'] | undefined)[];
+
+/** The live chat, and the channels that are set. */
+function createChannels(
+  services: ServiceContext,
   clock: Clock,
-  routes: readonly (WebChat['routes'] | undefined)[],
-): Promise<FastifyInstance> {
+  config: Config,
+  core: () => Core,
+): { channels: Channel[]; routes: Routes } {
+  const engine = (): Engine => core().engine;
+  const webChat = createWebChat(createWebChatPorts(services, clock, engine));
+  const telegram =
+    config.telegram && createTelegram(createTelegramPorts(services, config.telegram, clock, engine));
+  const letters = emailSettings(config);
+  const email = letters && createEmail(createEmailPorts(services, clock, core), letters);
+  const channels = [webChat, telegram, email].filter((channel) => channel !== undefined);
+  return { channels, routes: [webChat.routes, telegram?.routes] };
+}
+
+async function openServer(core: Core, clock: Clock, routes: Routes): Promise<FastifyInstance> {
   const { engine, services } = core;
   const server = await createServer({
     engine,

@@ -11,6 +11,11 @@ export interface ChannelCapabilities {
   readonly knowsPhone: boolean;
   readonly knowsEmail: boolean;
   readonly sendsFiles: boolean;
+  /**
+   * Present where people write letters rather than bubbles: what is said within `gatherSeconds` goes out together, and the
+   * dialogs ask for everything at once.
+   */
+  readonly letters?: { readonly gatherSeconds: number };
 }
 
 /** What a user sent, as every channel understands it. Nothing is dropped: what has no kind is `unsupported`. */
@@ -78,6 +83,11 @@ export interface Channel {
   readonly account: string;
   readonly capabilities: ChannelCapabilities;
   start(inbox: Inbox): Promise<void>;
+  /**
+   * Where present, messages that wait together are handed over as one, oldest first; the same ones at every attempt.
+   * @throws ChannelError for all of them
+   */
+  sendTogether?(messages: readonly OutboundMessage[]): Promise<'sent' | 'delivered'>;
   /**
    * Hands one message to the platform.
    * @returns what the platform is known to have done with it.

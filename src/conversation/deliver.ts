@@ -1,6 +1,6 @@
 import type { Conversation, OutboxEntry } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
-import { ChannelError, type OutboundMessage } from './channel.js';
+import { ChannelError, type Channel, type OutboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 
 /** Waits between attempts, in seconds; after the last one the message has failed. */
@@ -10,6 +10,12 @@ type Delivery = NonNullable<Message['delivery']>;
 
 /** A staff reply or a message tried again belongs to one process for this long; no send takes longer. */
 const CLAIM_MILLISECONDS = 60_000;
+
+/** Letters with their enclosures take longer. */
+const LETTER_CLAIM_MILLISECONDS = 10 * 60_000;
+
+/** Most messages that go out as one. */
+const MOST_TOGETHER = 30;
 
 /** A conversation as its turn left it; the caller holds its lease. */
 export interface Undelivered {
@@ -58,8 +64,10 @@ async function sendWaiting(engine: Engine, conversationId: string): Promise<void
   const queued = await messages.find({ conversationId, 'delivery.state': 'queued' }).sort({ _id: 1 }).lean();
   engine.blocked.delete(conversationId);
   if (!conversation) return;
-  for (const line of queued) {
-    const delivery = await sendQueued(engine, conversation, line);
+  for (let rest = queued; rest.length > 0;) {
+    const together = firstTogether(engine, conversation, rest);
+    const delivery = await sendQueued(engine, conversation, together);
+    rest = rest.slice(together.length);
     if (delivery && delivery.state !== 'queued') continue;
     engine.blocked.add(conversationId);
     if (delivery?.nextAttemptAt) await keepBehind(engine, conversationId, delivery.nextAttemptAt);
@@ -67,26 +75,47 @@ async function sendWaiting(engine: Engine, conversationId: string): Promise<void
   }
 }
 
-/** @returns what became of the line, still queued when its time has not come; undefined when another process is sending it. */
+/** What goes out as one: the first alone, or all that wait with it and have been attempted as often, where letters are written. */
+function firstTogether(engine: Engine, { channel }: Conversation, queued: readonly Message[]): Message[] {
+  if (!engine.channels.get(channel)?.sendTogether) return queued.slice(0, 1);
+  const other = queued.findIndex((line) => line.delivery?.attempts !== queued[0]?.delivery?.attempts);
+  return queued.slice(0, Math.min(other < 0 ? queued.length : other, MOST_TOGETHER));
+}
+
+/** @returns what became of the lines, still queued when their time has not come; undefined when another process is sending them. */
 async function sendQueued(
   engine: Engine,
   conversation: Conversation,
-  line: Message,
+  lines: readonly Message[],
 ): Promise<Delivery | undefined> {
   const { messages } = engine.services.models;
   const now = engine.clock.now();
-  const before = line.delivery ?? queuedAt(now);
+  const [first, ...others] = lines;
+  const before = first?.delivery ?? queuedAt(now);
   if ((before.nextAttemptAt ?? now) > now) return before;
-  const claimed = { ...before, nextAttemptAt: new Date(now.getTime() + CLAIM_MILLISECONDS) };
+  const letters = engine.channels.get(conversation.channel)?.capabilities.letters;
+  const until = new Date(now.getTime() + (letters ? LETTER_CLAIM_MILLISECONDS : CLAIM_MILLISECONDS));
+  // Counted before it is made: what a crash interrupts is sent again with the same lines and no others.
+  const claimed = { ...before, attempts: before.attempts + 1, nextAttemptAt: until };
   const { matchedCount } = await messages.updateOne(
-    { _id: line._id, 'delivery.state': 'queued', 'delivery.nextAttemptAt': before.nextAttemptAt },
+    { _id: first?._id ?? '', 'delivery.state': 'queued', 'delivery.nextAttemptAt': before.nextAttemptAt },
     { $set: { delivery: claimed } },
   );
   if (matchedCount === 0) return undefined;
-  const delivery = await attempt(engine, conversation, line, before.attempts);
-  await messages.updateOne({ _id: line._id, 'delivery.state': 'queued' }, { $set: { delivery } });
-  engine.services.changes.publish({ topic: 'message', id: line._id, conversationId: conversation._id });
+  if (others.length > 0) await settle(engine, others, claimed);
+  const delivery = await attempt(engine, conversation, lines, before.attempts);
+  await settle(engine, lines, delivery);
+  for (const { _id: id } of lines)
+    engine.services.changes.publish({ topic: 'message', id, conversationId: conversation._id });
   return delivery;
+}
+
+async function settle(engine: Engine, lines: readonly Message[], delivery: Delivery): Promise<void> {
+  const _id = { $in: lines.map((line) => line._id) };
+  await engine.services.models.messages.updateMany(
+    { _id, 'delivery.state': 'queued' },
+    { $set: { delivery } },
+  );
 }
 
 /** Messages behind one that waits fall due with it; due before, they would hide it from a sweep that takes the oldest. */
@@ -144,8 +173,11 @@ async function attemptInTurn(
   conversation: Conversation,
   entry: OutboxEntry,
 ): Promise<Delivery> {
+  const letters = engine.channels.get(conversation.channel)?.capabilities.letters;
+  // What more of the same letter is still being taken in has its answer in the same letter.
+  if (letters) return queuedAt(new Date(engine.clock.now().getTime() + letters.gatherSeconds * 1000));
   if (engine.blocked.has(conversation._id)) return queuedAt(engine.clock.now());
-  const delivery = await attempt(engine, conversation, entry, 0);
+  const delivery = await attempt(engine, conversation, [entry], 0);
   if (delivery.state === 'queued') engine.blocked.add(conversation._id);
   return delivery;
 }
@@ -157,7 +189,7 @@ function queuedAt(now: Date): Delivery {
 async function attempt(
   engine: Engine,
   conversation: Conversation,
-  line: Pick<Message, '_id' | 'author' | 'content'>,
+  lines: readonly Pick<Message, '_id' | 'author' | 'content'>[],
   attempts: number,
 ): Promise<Delivery> {
   const { clock } = engine;
@@ -165,12 +197,26 @@ async function attempt(
   // No attempt: what waits for a channel may wait as long as that one is off.
   if (!channel) return { ...queuedAt(clock.now()), attempts, reason: 'channel-off' };
   try {
-    const state = await channel.send(toOutbound(conversation, line));
+    const state = await handOver(
+      channel,
+      lines.map((line) => toOutbound(conversation, line)),
+    );
     countFor(engine.counts.sent, conversation.channel);
     return { state, attempts: attempts + 1, nextAttemptAt: null, reason: null, at: clock.now() };
   } catch (error) {
     return afterFailure(engine, error, conversation, attempts + 1, clock.now());
   }
+}
+
+/** Several only ever come where the channel takes them together. */
+async function handOver(
+  channel: Channel,
+  messages: readonly OutboundMessage[],
+): Promise<'sent' | 'delivered'> {
+  if (channel.sendTogether) return channel.sendTogether(messages);
+  const [only] = messages;
+  if (!only || messages.length > 1) throw new Error('this channel takes one message at a time');
+  return channel.send(only);
 }
 
 function afterFailure(

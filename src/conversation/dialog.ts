@@ -14,7 +14,8 @@ import type { ChannelCapabilities } from './channel.js';
 /** What a dialog is asked to take in. Numbers and words of an offered choice arrive as that choice. */
 export type Input =
   | { kind: 'text'; text: string }
-  | { kind: 'choice'; choice: string }
+  /** `more`: what a letter says below the choice. */
+  | { kind: 'choice'; choice: string; more?: string }
   | { kind: 'file'; file: FileReference; caption?: string }
   | { kind: 'refused-file'; name: string; reason: RefusedFileReason }
   | { kind: 'unsupported'; what: UnsupportedKind }

@@ -60,17 +60,23 @@ export async function decideTurn(
     dialogs,
     turn,
     stack,
-    (await toEdit(services, conversation, trigger)) ?? toInput(trigger, conversation, dialogs),
+    (await toEdit(services, conversation, trigger)) ??
+      toInput(trigger, conversation, dialogs, capabilities.letters !== undefined),
   );
   return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
 }
 
-function toInput(trigger: Trigger, { offered }: TurnState, { standingChoices }: DialogSet): Input {
+function toInput(
+  trigger: Trigger,
+  { offered }: TurnState,
+  { standingChoices }: DialogSet,
+  letters: boolean,
+): Input {
   if ('wake' in trigger) return { kind: 'wake' };
   const { content } = trigger;
   switch (content.kind) {
     case 'text':
-      return toAnswer(content.text, offered);
+      return (letters ? toLetterAnswer(content.text, offered) : undefined) ?? toAnswer(content.text, offered);
     case 'choice': {
       const { choice, text } = content;
       const standing = standingChoices?.has(choice) === true;
@@ -117,6 +123,16 @@ async function toEdit(
 function toAnswer(text: string, offered: TurnState['offered']): Input {
   const choice = offered && offeredChoice(text, offered.choices, offered.numbered);
   return choice ? { kind: 'choice', choice } : { kind: 'text', text: text.slice(0, MAX_TEXT) };
+}
+
+/** Whoever answers a letter picks in the first line and may go on below it. */
+function toLetterAnswer(text: string, offered: TurnState['offered']): Input | undefined {
+  const [, first = '', more = ''] = /^\s*([^\n]+)\n+([^]*)$/.exec(text) ?? [];
+  const choice = offered && offeredChoice(first, offered.choices, offered.numbered);
+  if (!choice) return undefined;
+  return more.trim() === ''
+    ? { kind: 'choice', choice }
+    : { kind: 'choice', choice, more: more.slice(0, MAX_TEXT) };
 }
 
 function isCut(trigger: Trigger): boolean {

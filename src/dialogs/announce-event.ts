@@ -2,6 +2,7 @@ import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
 import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
+import { writesLetters } from './letter.js';
 
 /** Tells the user what happened in the office; whatever dialog is `open` goes on afterwards. */
 export async function announceEvent(
@@ -20,9 +21,11 @@ export async function announceEvent(
       return { do: 'reprompt' };
     }
     case 'taken-over':
-      turn.say(turn.t('hand-over:takenOver', { name: event.staffName ?? '' }));
+      // By letter the person's own words say so, and nobody waits for an assistant's.
+      if (!writesLetters(turn)) turn.say(turn.t('hand-over:takenOver', { name: event.staffName ?? '' }));
       return { do: 'wait' };
     case 'handed-back':
+      if (writesLetters(turn)) return { do: 'wait' };
       turn.say(turn.t(open === undefined ? 'hand-over:handedBackIdle' : 'hand-over:handedBack'));
       return { do: open === 'talk-to-agent' ? 'back' : 'reprompt' };
   }

@@ -5,6 +5,8 @@ import { defineContactMerges, type ContactMerge } from './contact-merge.js';
 import { defineContacts, type Contact } from './contact.js';
 import { defineConversations, type Conversation } from './conversation.js';
 import { defineCounters, type Counter } from './counter.js';
+import { defineEmailBoxes, type EmailBox } from './email-box.js';
+import { defineEmailLetters, type EmailLetter } from './email-letter.js';
 import { defineMails, type Mail } from './mail.js';
 import { defineMessages, type Message } from './message.js';
 import { defineMinutes, type Minutes } from './minutes.js';
@@ -17,6 +19,7 @@ import { defineStaff, type Staff } from './staff.js';
 import { defineFiles, type StoredFile } from './stored-file.js';
 import { defineTickets, type Ticket } from './ticket.js';
 import { defineTopics, type Topic } from './topic.js';
+import { defineUndeliverableAddresses, type UndeliverableAddress } from './undeliverable-address.js';
 import { defineUnits, type Unit } from './unit.js';
 
 /** Every collection of the product on one connection. */
@@ -27,6 +30,8 @@ export interface Models {
   contacts: Model<Contact>;
   conversations: Model<Conversation>;
   counters: Model<Counter>;
+  emailBoxes: Model<EmailBox>;
+  emailLetters: Model<EmailLetter>;
   files: Model<StoredFile>;
   mails: Model<Mail>;
   messages: Model<Message>;
@@ -39,6 +44,7 @@ export interface Models {
   staff: Model<Staff>;
   tickets: Model<Ticket>;
   topics: Model<Topic>;
+  undeliverableAddresses: Model<UndeliverableAddress>;
   units: Model<Unit>;
 }
 
@@ -71,6 +77,8 @@ function defineModels(connection: Connection): Models {
     contacts: defineContacts(connection),
     conversations: defineConversations(connection),
     counters: defineCounters(connection),
+    emailBoxes: defineEmailBoxes(connection),
+    emailLetters: defineEmailLetters(connection),
     files: defineFiles(connection),
     mails: defineMails(connection),
     messages: defineMessages(connection),
@@ -83,6 +91,7 @@ function defineModels(connection: Connection): Models {
     staff: defineStaff(connection),
     tickets: defineTickets(connection),
     topics: defineTopics(connection),
+    undeliverableAddresses: defineUndeliverableAddresses(connection),
     units: defineUnits(connection),
   };
 }

@@ -35,6 +35,13 @@ const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, {
 
 const TELEGRAM_API = 'https://api.telegram.org';
 
+const folder = z.string().min(1).max(200);
+
+/** A URL that does not parse is refused for that. */
+function hasCredentials(url: string): boolean {
+  return !URL.canParse(url) || (new URL(url).username !== '' && new URL(url).password !== '');
+}
+
 const schema = z.object({
   /** Port of the web server; 0 takes any free one. */
   PORT: port.default(3000),
@@ -58,6 +65,25 @@ const schema = z.object({
   TELEGRAM_WEBHOOK_SECRET: webhookSecret.optional(),
   /** Where the Bot API answers: Telegram's own, or a Bot API server of one's own. */
   TELEGRAM_API_ROOT: httpUrl.default(TELEGRAM_API),
+  /** Mailbox for questions by e-mail, imaps://user:password@host:port (imap:// with STARTTLS). Unset: the channel is off. */
+  IMAP_URL: z
+    .url({ protocol: /^imaps?$/ })
+    .refine(
+      hasCredentials,
+      'give user and password: imaps://user:password@host (special characters as %40 etc.)',
+    )
+    .optional(),
+  /** The mailbox that is read. */
+  IMAP_MAILBOX: folder.default('INBOX'),
+  /** Where mails go that were taken in. */
+  IMAP_DONE_FOLDER: folder.default('Dering'),
+  /** Where mails go that could not be read; people look at them there. */
+  IMAP_SET_ASIDE_FOLDER: folder.default('Dering-periksa'),
+  /** Name under which the office's mail server writes Authentication-Results. Unset: no sender is taken as proven. */
+  EMAIL_AUTHSERV_ID: z
+    .string()
+    .regex(/^[\w.-]{1,253}$/, 'give the name at the start of the header, e.g. mx.example.go.id')
+    .optional(),
   /** Largest file a person may send, in megabytes (10^6 bytes). */
   MAX_FILE_MB: positive.max(100).default(20),
   /** Seconds without a new bubble after which a question counts as written. */
@@ -95,6 +121,15 @@ export interface TelegramConfig {
   apiRoot: string;
 }
 
+/** The mailbox of the e-mail channel. */
+interface ImapConfig {
+  url: string;
+  mailbox: string;
+  doneFolder: string;
+  setAsideFolder: string;
+  authservId: string | undefined;
+}
+
 /** The settings the product starts with. */
 export interface Config {
   port: number;
@@ -108,6 +143,8 @@ export interface Config {
   mailFrom: string;
   /** Undefined: the channel is off. */
   telegram: TelegramConfig | undefined;
+  /** Undefined while the e-mail channel is off. */
+  imap: ImapConfig | undefined;
   maxFileBytes: number;
   questionPauseSeconds: number;
   sessionHours: number;
@@ -133,8 +170,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const parsed = checked.safeParse(given);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`wrong setting\n  ${lines.join('\n  ')}`);
+    throw wrong(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
   const value = parsed.data;
   return {
@@ -147,6 +183,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     telegram: telegramOf(value),
+    imap: value.IMAP_URL === undefined ? undefined : readImap(value, value.IMAP_URL),
     maxFileBytes: value.MAX_FILE_MB * 1_000_000,
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
     sessionHours: value.SESSION_HOURS,
@@ -161,4 +198,26 @@ function telegramOf({
   TELEGRAM_API_ROOT: apiRoot,
 }: z.infer<typeof schema>): TelegramConfig | undefined {
   return token === undefined ? undefined : { token, webhookSecret, apiRoot };
+}
+
+/** Letters are answered under the sender's address, and what people answer to that comes back to the mailbox. */
+function readImap(value: z.output<typeof schema>, url: string): ImapConfig {
+  const { IMAP_MAILBOX, IMAP_DONE_FOLDER, IMAP_SET_ASIDE_FOLDER } = value;
+  const lines: string[] = [];
+  if (value.SMTP_URL === undefined) lines.push('SMTP_URL: needed to answer what arrives at IMAP_URL');
+  if (!/[^\s<>"@]+@[\w-]+(\.[\w-]+)+>?\s*$/.test(value.MAIL_FROM))
+    lines.push(
+      'MAIL_FROM: with IMAP_URL give the address of that mailbox, e.g. Office <office@example.go.id>',
+    );
+  if (new Set([IMAP_MAILBOX, IMAP_DONE_FOLDER, IMAP_SET_ASIDE_FOLDER]).size < 3)
+    lines.push('IMAP_DONE_FOLDER: mailbox, done folder and set-aside folder must be three');
+  if (lines.length > 0) throw wrong(lines);
+  return {
+    ...{ url, mailbox: IMAP_MAILBOX, doneFolder: IMAP_DONE_FOLDER, setAsideFolder: IMAP_SET_ASIDE_FOLDER },
+    authservId: value.EMAIL_AUTHSERV_ID,
+  };
+}
+
+function wrong(lines: readonly string[]): ConfigError {
+  return new ConfigError(`wrong setting\n  ${lines.join('\n  ')}`);
 }

@@ -107,3 +107,32 @@ describe('settings', () => {
     expect(readConfig({ PUBLIC_URL: 'https://dering.example/' }).publicUrl).toBe('https://dering.example');
   });
 });
+
+describe('the e-mail channel', () => {
+  const on = {
+    IMAP_URL: 'imaps://kantor:rahasia@mail.example.id',
+    SMTP_URL: 'smtps://kantor:rahasia@mail.example.id',
+    MAIL_FROM: 'Contact Center <kantor@example.id>',
+  };
+
+  it('is off until it has a mailbox', () => {
+    expect(readConfig({}).imap).toBeUndefined();
+    expect(readConfig(on).imap).toMatchObject({
+      mailbox: 'INBOX',
+      doneFolder: 'Dering',
+      authservId: undefined,
+    });
+  });
+
+  it.each([
+    [{ IMAP_URL: 'pop3://kantor:rahasia@mail.example.id' }, 'IMAP_URL'],
+    [{ IMAP_URL: 'imaps://mail.example.id' }, 'IMAP_URL'],
+    [{ SMTP_URL: '' }, 'SMTP_URL'],
+    [{ MAIL_FROM: '' }, 'MAIL_FROM'],
+    [{ IMAP_DONE_FOLDER: 'INBOX' }, 'IMAP_DONE_FOLDER'],
+    [{ EMAIL_AUTHSERV_ID: 'mx example' }, 'EMAIL_AUTHSERV_ID'],
+  ])('does not start with %o, and says which variable is wrong', (wrong, variable) => {
+    expect(() => readConfig({ ...on, ...wrong })).toThrow(new RegExp(`${variable}: `));
+    expect(() => readConfig({ ...on, ...wrong })).not.toThrow(/rahasia/);
+  });
+});

@@ -4,6 +4,7 @@ import { doubtingEmail } from '../identity/recognise-slot.js';
 import { isKnown } from '../identity/slots.js';
 import { toldBeside, withTold } from '../identity/told-facts.js';
 import { keepPart } from '../keep-part.js';
+import { writesLetters } from '../letter.js';
 import { editParts, type QuestionPart } from '../question-part.js';
 import { takeChange } from './change.js';
 import { confirmKnown } from './confirm-known.js';
@@ -80,7 +81,7 @@ export const consultation = defineDialog<ConsultationState, ConsultationOptions>
     }
   },
 
-  wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
+  wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(turn, state),
 
   edited(state, edit) {
     const parts = editParts(state.draft.parts, edit);
@@ -92,15 +93,19 @@ export const consultation = defineDialog<ConsultationState, ConsultationOptions>
 
 /** A returning contact only confirms; what came with the first words is not asked again. */
 function begin(turn: Turn, { parts, request }: ConsultationOptions): Outcome {
+  const letters = writesLetters(turn);
   const texts = parts.map((part) => (part.kind === 'text' ? part.text : ''));
-  const told = [...texts, request ?? ''].map(toldBeside).reduce((all, facts) => ({ ...all, ...facts }), {});
+  // Who wrote a letter was read with the consent; what a question mentions may be somebody else's.
+  const said = letters ? [] : [...texts, request ?? ''];
+  const told = said.map(toldBeside).reduce((all, facts) => ({ ...all, ...facts }), {});
   const profile = withTold(turn.profile, told);
   const draft: Draft = {
     ...{ id: turn.messageId, profile, topicCode: null, parts: [...parts] },
     ...(request === undefined ? {} : { request }),
   };
   if (isKnown(turn.profile) && isKnown(profile)) {
-    return confirmKnown(turn, { at: 'known', draft, reviewed: false });
+    const known: ConsultationState = { at: 'known', draft, reviewed: false };
+    return letters ? proceed(turn, known) : confirmKnown(turn, known);
   }
   const answer = doubtingEmail(told);
   const state: ConsultationState = { at: 'identity', draft, reviewed: false };

@@ -3,10 +3,11 @@ import { asksSomething } from '../asks-something.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
+import { writesLetters } from '../letter.js';
 import { toPart } from '../question-part.js';
 import type { ConsultationState } from './draft.js';
 import { confirmKnown } from './confirm-known.js';
-import { askDoubt, askQuestion } from './question.js';
+import { askDoubt, askQuestion, finishLetter } from './question.js';
 import { askChange, showSummary } from './summary.js';
 import { askTopic, listTopics } from './topic.js';
 
@@ -36,6 +37,7 @@ export function ask(turn: Turn, state: ConsultationState): Outcome {
 /** The next thing that is missing; the summary when nothing is. */
 export function proceed(turn: Turn, state: ConsultationState): Outcome {
   if (state.reviewed) return showSummary(turn, state);
+  if (writesLetters(turn)) return finishLetter(turn, state);
   return state.draft.topicCode === null
     ? askTopic(turn, { ...state, at: 'topic' })
     : askQuestion(turn, state);

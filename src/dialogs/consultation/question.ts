@@ -1,9 +1,12 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { explainRefusal } from '../explain-refusal.js';
+import { writesLetters } from '../letter.js';
 import { isFull, questionText, shownQuestion, toPart, type QuestionPart } from '../question-part.js';
+import { FALLBACK_TOPIC } from '../talk-to-agent/fallback-topic.js';
 import type { ConsultationState } from './draft.js';
 import { showSummary } from './summary.js';
+import { topicInWords } from './topic.js';
 
 /** Asks for the question, or for more of it when a part is known already. */
 export function askQuestion(turn: Turn, state: ConsultationState): Outcome {
@@ -76,11 +79,21 @@ export function takeQuestion(turn: Turn, from: ConsultationState, input: Input):
     turn.say(turn.t('consultation:questionFull'), { choices: done(turn), numbered: false });
     return { do: 'wait', state };
   }
+  if (writesLetters(turn))
+    return finishLetter(turn, { ...state, draft: { ...state.draft, parts: [...parts, part] } });
   if (parts.length === 0 || from.at === 'summary') {
     const noted = parts.length === 0 ? 'consultation:questionFirst' : 'consultation:questionAdded';
     turn.say(turn.t(noted), { choices: done(turn), numbered: false });
   }
   return { do: 'wait', state: { ...state, draft: { ...state.draft, parts: [...parts, part] } } };
+}
+
+/** A letter has said what it says: its topic is read from it, and the summary shows both to be corrected. */
+export function finishLetter(turn: Turn, state: ConsultationState): Outcome {
+  const { parts, topicCode } = state.draft;
+  if (parts.length === 0) return askQuestion(turn, state);
+  const topic = topicCode ?? topicInWords(turn, questionText(parts)) ?? FALLBACK_TOPIC;
+  return finish(turn, { ...state, at: 'question', draft: { ...state.draft, topicCode: topic } });
 }
 
 function replaced(turn: Turn, { replacing: _, ...state }: ConsultationState, part: QuestionPart): Outcome {

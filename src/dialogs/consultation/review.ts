@@ -5,6 +5,7 @@ import { recogniseCommand } from '../../language/index.js';
 import { asksSomething } from '../asks-something.js';
 import { recogniseSlot } from '../identity/recognise-slot.js';
 import { SLOTS, type Slot } from '../identity/slots.js';
+import { writesLetters } from '../letter.js';
 import { toPart } from '../question-part.js';
 import { askIdentity, correct } from './correct.js';
 import type { ConsultationState } from './draft.js';
@@ -56,7 +57,7 @@ export function takeMore(turn: Turn, state: ConsultationState, input: Input): Ou
   if (input.kind !== 'text') return takeQuestion(turn, state, input);
   const pressed = state.reviewed ? offeredChoice(input.text, summaryChoices(turn), false) : undefined;
   if (pressed !== undefined) return takeReview(turn, state, { kind: 'choice', choice: pressed });
-  const change = recogniseChange(turn, input.text);
+  const change = writesLetters(turn) ? undefined : recogniseChange(turn, input.text);
   if (!change) return takeQuestion(turn, state, input);
   if (change.part === 'add') return addToQuestion(turn, state);
   const begun = state.draft.parts.length > 0;

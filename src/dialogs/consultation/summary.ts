@@ -4,6 +4,7 @@ import type { Ticket } from '../../models/ticket.js';
 import { saveContact } from '../../services/contacts/save-contact.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
 import { formatDateTime } from '../../shared/format-time.js';
+import { writesLetters } from '../letter.js';
 import { presence, zoneOf } from '../presence.js';
 import { identityLines, SLOTS } from '../identity/slots.js';
 import { questionFiles, questionText, shownQuestion } from '../question-part.js';
@@ -23,11 +24,13 @@ export function showSummary(turn: Turn, state: ConsultationState): Outcome {
   return { do: 'wait', state: { ...state, at: 'summary', reviewed: true } };
 }
 
-/** Seconds after which somebody who left the summary standing is reminded of it. */
+/** Seconds after which somebody who left the summary standing is reminded of it; letters are not read at once. */
 const REMINDER_SECONDS = 15 * 60;
+const LETTER_REMINDER_SECONDS = 24 * 60 * 60;
 
-export function summaryPause({ at, reminded }: ConsultationState): number | undefined {
-  return at === 'summary' && !reminded ? REMINDER_SECONDS : undefined;
+export function summaryPause(turn: Turn, { at, reminded }: ConsultationState): number | undefined {
+  if (at !== 'summary' || reminded) return undefined;
+  return writesLetters(turn) ? LETTER_REMINDER_SECONDS : REMINDER_SECONDS;
 }
 
 export function remind(turn: Turn, state: ConsultationState): Outcome {

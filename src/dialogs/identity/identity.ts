@@ -6,11 +6,12 @@ import { asksSomething } from '../asks-something.js';
 import { countMiss } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
+import { linesToFillIn, writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import { recogniseCorrection, type SlotCorrection } from './recognise-correction.js';
 import { doubtingEmail, recogniseSlot, type Recognition } from './recognise-slot.js';
 import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
-import { regionFacts, toldBeside, toldSlots, withFacts } from './told-facts.js';
+import { factsIn, regionFacts, toldBeside, toldSlots, withFacts } from './told-facts.js';
 
 export interface IdentityOptions {
   profile: Profile;
@@ -61,6 +62,8 @@ export const identity = defineDialog<State, IdentityOptions>({
     if (state.suggestion && command === 'no') return ask(turn, without(state));
     if (isNothing(input.text, state.asking)) return skip(turn, withoutFact(state));
     if (command === 'skip') return skip(turn, state);
+    const told = writesLetters(turn) && !state.only ? factsIn(input.text) : {};
+    if (Object.keys(told).length > 1) return takeLetter(turn, state, told);
     const correction = recogniseCorrection(turn, input.text);
     if (correction && (isFilled(state.profile, correction.slot) || correction.slot === state.asking))
       return correct(turn, without(state), correction);
@@ -97,6 +100,12 @@ function takeAnswer(turn: Turn, state: State, text: string): Outcome {
   const kept = { ...without(state), parts: parts ?? state.parts };
   const facts = toldBeside(text);
   return toldSlots(facts).length === 0 ? ask(turn, kept) : take(turn, kept, doubtingEmail(facts));
+}
+
+/** Several answers in one letter; an address that looks mistyped is worth another one. */
+function takeLetter(turn: Turn, state: State, told: Profile): Outcome {
+  const answer = doubtingEmail(told);
+  return answer.kind === 'filled' ? advance(turn, state, told) : take(turn, state, answer);
 }
 
 function take(turn: Turn, state: State, recognition: Recognition): Outcome {
@@ -171,8 +180,10 @@ function takeChoice(turn: Turn, state: State, choice: string): Outcome {
 
 function advance(turn: Turn, state: State, facts: Profile): Outcome {
   const profile = withFacts(state.profile, facts);
-  const next = state.only ? undefined : nextSlot(profile, state.skipped);
-  const moved = { ...without(state), profile };
+  // Asked for in one letter with the rest; what was left out there is not worth another one.
+  const skipped = writesLetters(turn) ? [...OPTIONAL_SLOTS] : state.skipped;
+  const next = state.only ? undefined : nextSlot(profile, skipped);
+  const moved = { ...without(state), profile, skipped };
   return next ? ask(turn, { ...moved, asking: next }) : end(profile, state.parts);
 }
 
@@ -200,6 +211,10 @@ function keepParts(turn: Turn, parts: QuestionPart[], more: unknown): QuestionPa
 
 function ask(turn: Turn, state: State): Outcome {
   const { asking, profile } = state;
+  if (writesLetters(turn) && !state.only) {
+    turn.say(turn.t('letter:missing', { lines: linesToFillIn(turn, profile, state.skipped) }));
+    return { do: 'wait', state };
+  }
   const key = isFilled(profile, asking) ? 'again' : 'ask';
   const choices = skipChoice(turn, asking);
   turn.say(turn.t(`identity:${key}.${asking}`, { name: (profile.name ?? '').replace(/\.$/u, '') }), {

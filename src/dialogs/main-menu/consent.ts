@@ -3,6 +3,7 @@ import { recogniseCommand, understand } from '../../language/index.js';
 import { recordFact } from '../../services/facts/record-fact.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
+import { linesToFillIn, profileFromLetters, questionInRest, restOfLetter, writesLetters } from '../letter.js';
 import { presence } from '../presence.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import { switchLanguage } from '../switch-language.js';
@@ -21,10 +22,14 @@ export function meet(turn: Turn, input: Input | undefined): Outcome {
   turn.say(staff === 'closed' ? `${welcome}\n\n${turn.t('menu:closedNow', { opening })}` : welcome);
   const forAgent = input !== undefined && consentAnswer(turn, input) === 'agent';
   if (forAgent) turn.say(turn.t('menu:agentNoted'));
-  askConsent(turn, false);
-  if (input) explainRefusal(turn, input);
   const worthKeeping = input && intent !== 'greet' && intent !== 'menu' && intent !== 'switch_language';
   const part = worthKeeping && !forAgent ? toPart(input) : undefined;
+  const letters = part !== undefined && writesLetters(turn);
+  if (letters) turn.say(turn.t('letter:kept'));
+  askConsent(turn, false);
+  const lines = letters ? linesToFillIn(turn, profileFromLetters(turn.profile, [part], '')) : '';
+  if (lines !== '') turn.say(turn.t('letter:withConsent', { lines }));
+  if (input) explainRefusal(turn, input);
   const state: MenuState = { at: 'consent', held: part ? [part] : [], askedAt: secondsNow(turn) };
   return { do: 'wait', state: forAgent ? { ...state, forAgent } : state };
 }
@@ -34,7 +39,7 @@ export async function askedForConsent(turn: Turn, state: MenuState, input: Input
   const asked = { ...state, askedAt: secondsNow(turn) };
   switch (consentAnswer(turn, input)) {
     case 'yes':
-      return agreed(turn, state);
+      return agreed(turn, state, restOfLetter(input));
     case 'info':
       return {
         ...{ do: 'begin', dialog: 'service-info', state },
@@ -99,10 +104,13 @@ function consentAnswer(turn: Turn, input: Input): ConsentAnswer | undefined {
   return intent === 'service_info' ? 'info' : undefined;
 }
 
-async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
+async function agreed(turn: Turn, state: MenuState, rest: string): Promise<Outcome> {
   turn.consentAt = turn.now;
   await recordConsent(turn, 'consent-given');
-  const held = state.held.filter((part) => part.kind === 'file' || isMatter(turn, part.text));
+  const letters = writesLetters(turn);
+  if (letters) turn.profile = profileFromLetters(turn.profile, state.held, rest);
+  const written = letters ? questionInRest(state.held, rest) : state.held;
+  const held = written.filter((part) => part.kind === 'file' || isMatter(turn, part.text));
   const { name } = turn.profile;
   turn.say(turn.t(name === undefined ? 'menu:consentThanks' : 'menu:consentThanksNamed', { name }));
   const menu = newMenuState(turn);
@@ -111,7 +119,8 @@ async function agreed(turn: Turn, state: MenuState): Promise<Outcome> {
   if (!first) return showMenu(turn, menu);
   const intents = held.map((part) => intentOf(turn, part));
   const intent = intents.find((found) => found !== 'unknown') ?? 'unknown';
-  if (held.length === 1 && first.kind === 'text' && intent !== 'unknown') {
+  const single = held.length === 1 || (letters && intent !== 'consult');
+  if (single && first.kind === 'text' && intent !== 'unknown') {
     return route(turn, intent, first.text, menu);
   }
   return offerHeld(turn, { ...menu, held }, intent);

@@ -53,7 +53,7 @@ export const mainMenu = defineDialog<MenuState, Options | undefined>({
 });
 
 async function takeInput(turn: Turn, state: MenuState, input: Input, returning: boolean): Promise<Outcome> {
-  if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice);
+  if (input.kind === 'choice') return takeMenuChoice(turn, state, input.choice, input.more);
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
   if (command) return obey(turn, state, command);

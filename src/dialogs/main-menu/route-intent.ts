@@ -7,6 +7,8 @@ import type { ConsultationOptions } from '../consultation/consultation.js';
 import { agentChoice, countMiss, offerPerson } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
 import { keepPart } from '../keep-part.js';
+import { newQuestionIn, writesLetters } from '../letter.js';
+import type { QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
 import { newMenuState, secondsNow, type MenuState } from './menu-state.js';
 import { isQuestion, isRequest, isStory } from './kind-of-text.js';
@@ -25,7 +27,18 @@ type OtherWay = (typeof OTHER_WAYS)[number];
 
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
-  if (isOtherWay(intent)) return otherWay(turn, intent, state);
+  const letter = writesLetters(turn) && routeLetter(turn, intent, text, state);
+  if (letter) return letter;
+  return isOtherWay(intent) ? otherWay(turn, intent, state) : routeHere(turn, intent, text, state);
+}
+
+/** What is done in this chat. */
+async function routeHere(
+  turn: Turn,
+  intent: Exclude<Intent, OtherWay>,
+  text: string,
+  state: MenuState,
+): Promise<Outcome> {
   switch (intent) {
     case 'consult':
       return consult(turn, text, state);
@@ -56,6 +69,19 @@ export async function route(turn: Turn, intent: Intent, text: string, state: Men
   }
 }
 
+/** What only letters do: a separate question is announced as one, anything else belongs to the open ticket. */
+function routeLetter(
+  turn: Turn,
+  intent: Intent,
+  text: string,
+  state: MenuState,
+): Outcome | Promise<Outcome> | undefined {
+  const separate = newQuestionIn(text);
+  if (separate !== undefined) return beginConsultation(state, { parts: textPart(separate) });
+  const adds = turn.openTicketId !== null && isAddition(intent, text);
+  return adds ? appendHeld(turn, withText(turn, state, text)) : undefined;
+}
+
 async function consult(turn: Turn, text: string, state: MenuState): Promise<Outcome> {
   const question = isQuestion(text) && !isRequest(text);
   if (question && (turn.openTicketId ?? state.kept)) {
@@ -71,7 +97,10 @@ async function consult(turn: Turn, text: string, state: MenuState): Promise<Outc
 /** "Is this a question for us?" – what the user wrote is kept and becomes the question's beginning. */
 export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): Promise<Outcome> {
   const free = !turn.openTicketId && !state.kept;
-  if (intent === 'consult' && free) return beginConsultation(state, { parts: state.held });
+  const letters = writesLetters(turn);
+  if ((intent === 'consult' || letters) && free) return beginConsultation(state, { parts: state.held });
+  // An answer to our letter belongs to what that was about; who means something else is told how to say so.
+  if (letters && !state.kept) return appendHeld(turn, state);
   const open = turn.openTicketId
     ? (await ticketOutcome(turn.services, turn.openTicketId)).ticket.number
     : undefined;
@@ -92,11 +121,16 @@ export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): P
   return { do: 'wait', state: { ...state, askedAt: secondsNow(turn) } };
 }
 
-export async function takeMenuChoice(turn: Turn, state: MenuState, choice: string): Promise<Outcome> {
+export async function takeMenuChoice(
+  turn: Turn,
+  state: MenuState,
+  choice: string,
+  more = '',
+): Promise<Outcome> {
   switch (choice) {
     case 'menu:resume':
     case 'menu:consult':
-      return state.kept ? { do: 'end' } : beginConsultation(state, { parts: [] });
+      return state.kept ? { do: 'end' } : beginConsultation(state, { parts: textPart(more) });
     case 'menu:status':
       return begin('ticket-status', state, {});
     case 'menu:info':
@@ -154,6 +188,7 @@ async function appendHeld(turn: Turn, state: MenuState): Promise<Outcome> {
   });
   const { ticket } = await ticketOutcome(turn.services, ticketId);
   turn.say(turn.t('menu:held.appended', { number: ticket.number }));
+  if (writesLetters(turn)) turn.say(turn.t('letter:newQuestion'));
   return { do: 'wait', state: { ...state, held: [] } };
 }
 
@@ -176,6 +211,22 @@ function otherWay(turn: Turn, intent: OtherWay, state: MenuState): Outcome {
   const { phone, whatsapp, email } = turn.services.config.contact;
   offerPerson(turn, turn.t(`menu:otherWay.${intent}`, { phone, whatsapp, email }));
   return { do: 'wait', state };
+}
+
+/** Requests that are answered by themselves, also in the thread of a ticket. */
+const ASIDE: ReadonlySet<Intent> = new Set([
+  ...(['ticket_status', 'talk_to_agent', 'service_info'] as const),
+  ...(['switch_language', 'menu', 'cancel'] as const),
+]);
+
+/** Whoever answers a letter about a ticket writes to the people who work on it; a word of thanks needs nobody. */
+function isAddition(intent: Intent, text: string): boolean {
+  const polite = intent === 'thanks' || intent === 'greet';
+  return !ASIDE.has(intent) && WORDS.test(text) && (!polite || isQuestion(text));
+}
+
+function textPart(text: string): QuestionPart[] {
+  return text === '' ? [] : [{ kind: 'text', text }];
 }
 
 function withText(turn: Turn, state: MenuState, text: string): MenuState {

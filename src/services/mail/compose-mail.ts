@@ -4,13 +4,16 @@ import type { OutgoingMail } from './mail-transport.js';
 
 /** The mail as nodemailer takes it. It encodes every header, and may neither read files nor fetch addresses. */
 export function messageOf(mail: OutgoingMail): SendMailOptions {
-  const { messageId, from, to, subject, text, date, attachments } = mail;
+  const { messageId, from, to, subject, text, date, attachments, inReplyTo, references = [] } = mail;
+  const { automatic = 'generated' } = mail;
   return {
     ...{ messageId, from, subject, text, date },
     to: { name: '', address: to },
     attachments: attachments.map((attachment) => ({ ...attachment })),
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...(references.length > 0 ? { references: [...references] } : {}),
     // Keeps absence notices from answering.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: automatic === 'no' ? {} : { 'Auto-Submitted': `auto-${automatic}` },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   };
 }

@@ -10,6 +10,10 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   date: Date;
+  inReplyTo?: string | undefined;
+  references?: readonly string[];
+  /** Whether a program wrote it, and why (RFC 3834); `no` for one that a person wrote. */
+  automatic?: 'generated' | 'replied' | 'no';
   attachments: readonly { filename: string; contentType: string; content: Readable }[];
 }
 

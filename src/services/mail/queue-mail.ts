@@ -35,7 +35,7 @@ export async function queueMail(context: ServiceContext, input: QueueMailInput):
     await models.mails.create({
       ...{ _id: id, key, to, subject: oneLine(input.subject), text, attachments, ticketId },
       ...{ state: 'queued', attempts: 0, nextAttemptAt: now, reason: null, createdAt: now, sentAt: null },
-      messageId: `<${id.toLowerCase()}@${domainOf(config.mailFrom)}>`,
+      messageId: `<${id.toLowerCase()}@${addressOfSender(config.mailFrom).split('@')[1] ?? 'localhost'}>`,
     });
   } catch (error) {
     if (isDuplicateKey(error)) return;
@@ -49,6 +49,7 @@ function oneLine(subject: string): string {
   return subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-function domainOf(sender: string): string {
-  return /@([\w.-]+)/.exec(sender)?.[1] ?? 'localhost';
+/** The address in "Contact Center <callcenter@example.id>", in lower case. */
+export function addressOfSender(sender: string): string {
+  return /[^\s<>"]+@[\w.-]+/.exec(sender)?.[0].toLowerCase() ?? sender;
 }

@@ -6,6 +6,7 @@ import { recordTicketFact } from '../tickets/record-ticket-fact.js';
 import type { MailTransport } from './mail-transport.js';
 import { MINUTES_MAIL } from './minutes-mail.js';
 import { outgoingMail } from './outgoing-mail.js';
+import { isRefusedForGood } from './refused-for-good.js';
 
 /** Minutes from one failed attempt to the next; eight attempts within some thirteen hours. */
 const PAUSES = [1, 5, 15, 60, 120, 240, 360];
@@ -85,13 +86,6 @@ async function attempt(
       .slice(0, REASON_LENGTH);
     return { reason: reason || 'unknown', forGood: isRefusedForGood(error) };
   }
-}
-
-/** RFC 5321: 5yz to recipient or mail is final. A refused password or connection is not: settings get mended. */
-function isRefusedForGood(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
-  const { code, responseCode } = error;
-  return (code === 'EENVELOPE' || code === 'EMESSAGE') && Number(responseCode) >= 500;
 }
 
 /** Only while the claim still stands: a mail that somebody retried by hand meanwhile is theirs. */
