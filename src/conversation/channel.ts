@@ -52,6 +52,17 @@ export interface ChannelHealth {
   reason?: string;
 }
 
+/** A channel in numbers, for whoever watches the service. */
+export interface ChannelStatus {
+  state: ChannelHealth['state'];
+  /** Since the process started; null before the first. */
+  lastInboundAt: Date | null;
+  /** When the platform last confirmed a message of ours. */
+  lastConfirmedOutboundAt: Date | null;
+  /** Seconds since the oldest message that the platform has not confirmed was first to be sent; 0 when there is none. */
+  queueAge: number;
+}
+
 /** What a channel needs of the engine. */
 export interface Inbox {
   /** Stores the message durably; only then may the channel acknowledge it to the platform. */
@@ -73,6 +84,8 @@ export interface Channel {
    */
   send(message: OutboundMessage): Promise<'sent' | 'delivered'>;
   health(): ChannelHealth;
+  /** Channels that do not know are described by what the database says. */
+  status?(): ChannelStatus;
   stop(): Promise<void>;
 }
 
@@ -86,8 +99,12 @@ export class ChannelError extends Error {
     readonly permanent: boolean,
     /** Milliseconds the platform asks us to wait. */
     readonly retryAfter?: number,
-    options?: ErrorOptions,
+    options: ErrorOptions & { attempted?: boolean } = {},
   ) {
     super(reason, options);
+    this.attempted = options.attempted ?? true;
   }
+
+  /** False when the platform was not even asked; a message is not given up for that, however long it lasts. */
+  readonly attempted: boolean;
 }

@@ -17,6 +17,11 @@ import { defineFiles, type StoredFile } from './stored-file.js';
 import { defineTickets, type Ticket } from './ticket.js';
 import { defineTopics, type Topic } from './topic.js';
 import { defineUnits, type Unit } from './unit.js';
+import { defineWhatsAppAccounts, type WhatsAppAccount } from './whatsapp-account.js';
+import { defineWhatsAppContacts, type WhatsAppContact } from './whatsapp-contact.js';
+import { defineWhatsAppInbound, type WhatsAppInbound } from './whatsapp-inbound.js';
+import { defineWhatsAppKeys, type WhatsAppKey } from './whatsapp-key.js';
+import { defineWhatsAppOutbound, type WhatsAppOutbound } from './whatsapp-outbound.js';
 
 /** Every collection of the product on one connection. */
 export interface Models {
@@ -38,6 +43,11 @@ export interface Models {
   tickets: Model<Ticket>;
   topics: Model<Topic>;
   units: Model<Unit>;
+  whatsappAccounts: Model<WhatsAppAccount>;
+  whatsappContacts: Model<WhatsAppContact>;
+  whatsappInbound: Model<WhatsAppInbound>;
+  whatsappKeys: Model<WhatsAppKey>;
+  whatsappOutbound: Model<WhatsAppOutbound>;
 }
 
 /** Connects, and makes every index before the first query. */
@@ -81,5 +91,10 @@ function defineModels(connection: Connection): Models {
     tickets: defineTickets(connection),
     topics: defineTopics(connection),
     units: defineUnits(connection),
+    whatsappAccounts: defineWhatsAppAccounts(connection),
+    whatsappContacts: defineWhatsAppContacts(connection),
+    whatsappInbound: defineWhatsAppInbound(connection),
+    whatsappKeys: defineWhatsAppKeys(connection),
+    whatsappOutbound: defineWhatsAppOutbound(connection),
   };
 }
