@@ -26,7 +26,7 @@ export function createSendLine(clock: Clock, timers: Timers, random: Random): Se
       queued += 1;
       last = last.then(async () => {
         for (let left = untilFree(); left > 0; left = untilFree()) await wait(timers, left);
-        freeAt = clock.now().getTime() + SHORTEST_GAP + random() * (LONGEST_GAP - SHORTEST_GAP);
+        freeAt = clock.now().getTime() + Math.round(SHORTEST_GAP + random() * (LONGEST_GAP - SHORTEST_GAP));
         queued -= 1;
       });
       return last;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startNumber, type Number } from './number.js';
+import { NUMBER, startNumber, type Number } from './number.js';
 
 describe('a conversation on WhatsApp', () => {
   let number: Number;
@@ -11,7 +11,7 @@ describe('a conversation on WhatsApp', () => {
 
   it('goes there and back over real Noise and Signal, and counts as sent when the platform has confirmed it', async () => {
     const { user, channel, server } = number;
-    await user.text(number.ports.account === 'main' ? '6281100000001' : '', 'Selamat pagi');
+    await user.text(NUMBER, 'Selamat pagi');
     const [message] = await number.received(1);
     expect(message).toMatchObject({
       ...{ channel: 'whatsapp', account: 'main', content: { kind: 'text', text: 'Selamat pagi' } },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { randomBytes } from 'node:crypto';
-import { BufferJSON, initAuthCreds } from '@whiskeysockets/baileys';
+import { Curve, initAuthCreds } from '@whiskeysockets/baileys';
+import { openAuth } from '../../../src/channels/whatsapp/auth-state.js';
 import { createWhatsApp, type WhatsApp, type WhatsAppPorts } from '../../../src/channels/whatsapp/index.js';
 import { createSealer } from '../../../src/channels/whatsapp/seal.js';
 import type { InboundMessage, OutboundMessage } from '../../../src/conversation/channel.js';
@@ -169,6 +170,12 @@ export async function startNumber({ paired = true, ports: adapt }: NumberOptions
   return number;
 }
 
+const PRE_KEYS = 30;
+
+function fail(error: unknown): never {
+  throw error;
+}
+
 /** As if a phone had scanned the code some time ago. */
 export async function seedCredentials(
   { store, clock, key }: WhatsAppPorts,
@@ -177,12 +184,20 @@ export async function seedCredentials(
   const now = clock.now();
   const taken = await store.acquire(randomBytes(4).toString('hex'), now, new Date(now.getTime() + 1_000));
   const creds = initAuthCreds();
-  seed(account, creds);
+  const device = seed(account, creds);
   creds.me = { ...creds.me!, name: 'Kantor Contoh' };
-  const sealed = createSealer(key).seal(
-    `credentials ${ACCOUNT} 0`,
-    JSON.stringify(creds, BufferJSON.replacer),
+  const { lease } = taken!;
+  const auth = openAuth(lease, null, { store, sealer: createSealer(key), failed: fail });
+  Object.assign(auth.state.creds, creds);
+  // A first login makes 812 keys; these few are enough for a test.
+  const keys = Array.from(
+    { length: PRE_KEYS },
+    (_, index) => [String(index + 1), Curve.generateKeyPair()] as const,
   );
-  await store.saveCredentials(taken!.lease, sealed);
-  await store.release(taken!.lease);
+  await auth.state.keys.set({ 'pre-key': Object.fromEntries(keys) });
+  for (const [id, pair] of keys) device.addPreKey({ id: Number(id), key: pair.public });
+  auth.state.creds.nextPreKeyId = auth.state.creds.firstUnuploadedPreKeyId = PRE_KEYS + 1;
+  auth.save();
+  await auth.quiet();
+  await store.release(lease);
 }

@@ -189,7 +189,7 @@ export class WhatsAppServer {
   note(from: 'client' | 'server', stanza: BinaryNode): void {
     this.trace.push({ from, node: stanza });
     if (process.env.WHATSAPP_TRACE)
-      process.stderr.write(`${from} ${binaryNodeToString(stanza).slice(0, 600)}\n`);
+      process.stderr.write(`${performance.now() | 0} ${from} ${binaryNodeToString(stanza).slice(0, 600)}\n`);
     this.changes.touch();
   }
 
