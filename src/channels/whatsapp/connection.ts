@@ -25,6 +25,8 @@ export interface Connection {
    * @throws ConnectionEnded
    */
   deliver(jid: string, message: proto.IMessage, id: string): Promise<string | undefined>;
+  /** Tells WhatsApp that we are no linked device any more, and waits until it knows. */
+  unlink(): Promise<void>;
   /** Ends it at once: nothing more is sent or acknowledged. */
   sever(code?: number): void;
 }
@@ -47,6 +49,8 @@ export interface ConnectionEvents {
   receipt(stanza: BinaryNode): void;
   findSent(id: string): Promise<proto.IMessage | undefined>;
 }
+
+const UNLINK_PATIENCE = 10_000;
 
 const retryCounts = createRetryCounts();
 
@@ -110,6 +114,13 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
       } finally {
         waiting.delete(id);
       }
+    },
+    async unlink() {
+      const jid = auth.state.creds.me?.id;
+      if (state !== 'open' || !jid) return;
+      const content = [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }];
+      const attrs = { to: 's.whatsapp.net', type: 'set', id: socket.generateMessageTag(), xmlns: 'md' };
+      await socket.query({ tag: 'iq', attrs, content }, UNLINK_PATIENCE);
     },
     sever(code) {
       terminate(socket);

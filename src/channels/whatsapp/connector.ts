@@ -87,15 +87,11 @@ export class Connector {
   }
 
   async unpair(): Promise<void> {
-    if (this.#connection?.isOpen) {
-      // WhatsApp may not answer; here the link is given up all the same.
-      await this.#connection.socket.logout().catch((error: unknown) => {
-        this.deps.ports.log.warn(
-          { err: error, channel: 'whatsapp' },
-          'WhatsApp was not told of the end of the link',
-        );
-      });
-    }
+    // WhatsApp may not answer; here the link is given up all the same.
+    await this.#connection?.unlink().catch((error: unknown) => {
+      const facts = { err: error, channel: 'whatsapp' };
+      this.deps.ports.log.warn(facts, 'WhatsApp was not told of the end of the link');
+    });
     if (this.#lease) await this.#startAfresh();
     this.#waitForOperator();
   }

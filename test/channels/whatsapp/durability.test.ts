@@ -30,7 +30,7 @@ describe('a message from a user', () => {
     await number.user.text(NUMBER, 'Berikutnya');
     await number.received(2);
     expect(texts()).toEqual(['Penting', 'Berikutnya']);
-    expect(number.device().queue).toEqual([]);
+    await number.server.changes.until(() => number.device().queue.length === 0);
   });
 
   it('is not lost when the line breaks before the library hands over what came while it was away', async () => {

@@ -8,7 +8,7 @@ import type { InboundMessage, OutboundMessage } from '../../../src/conversation/
 import { connectModels, type Models } from '../../../src/models/index.js';
 import { VirtualClock } from '../../../src/shared/clock.js';
 import { createIdGenerator, seededRandom } from '../../../src/shared/ids.js';
-import { silentLogger } from '../../../src/shared/logger.js';
+import type { Logger } from '../../../src/shared/logger.js';
 import { createWhatsAppStore } from '../../../src/whatsapp-store/index.js';
 import { createFakeInbox, type FakeInbox } from '../../contracts/channel-contract.js';
 import { uniqueDatabaseUri } from '../../support/database.js';
@@ -87,7 +87,7 @@ export async function startNumber({ paired = true, ports: adapt }: NumberOptions
       },
       ...{
         newId,
-        log: silentLogger,
+        log: touchingLogger(server),
         key: KEY,
         version: undefined,
         showOnline: false,
@@ -174,6 +174,12 @@ const PRE_KEYS = 30;
 
 function fail(error: unknown): never {
   throw error;
+}
+
+/** What the channel logs is nobody's concern, but that it does wakes who waits. */
+function touchingLogger({ changes }: WhatsAppServer): Logger {
+  const touch = (): void => void setImmediate(changes.touch);
+  return { debug: touch, info: touch, warn: touch, error: touch };
 }
 
 /** As if a phone had scanned the code some time ago. */

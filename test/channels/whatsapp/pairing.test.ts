@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PairingError } from '../../../src/channels/whatsapp/index.js';
-import { enterCode, scan } from '../../support/whatsapp-server/index.js';
+import { enterCode, scan, showsCode } from '../../support/whatsapp-server/index.js';
 import { NUMBER, startNumber, type Number } from './number.js';
 
 describe('linking the number', () => {
@@ -10,7 +10,7 @@ describe('linking the number', () => {
   });
   afterEach(() => number.close());
 
-  const shown = async <Field extends 'qr' | 'code'>(field: Field): Promise<string> =>
+  const shown = async (field: 'qr' | 'code'): Promise<string> =>
     number.server.changes.until(() => {
       const state = number.channel.pairing.state();
       return state.phase === 'waiting' && state[field];
@@ -41,6 +41,7 @@ describe('linking the number', () => {
     await number.channel.pairing.begin(NUMBER);
     const code = await shown('code');
     expect(code).toMatch(/^[A-Z0-9]{8}$/);
+    await number.server.changes.until(() => showsCode(number.server, NUMBER));
     await enterCode(number.server, NUMBER, code);
     await number.up();
   });

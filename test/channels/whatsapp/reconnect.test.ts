@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWhatsApp } from '../../../src/channels/whatsapp/index.js';
 import { nextAfter } from '../../../src/channels/whatsapp/reconnect.js';
 import { NUMBER, startNumber, type Number } from './number.js';
 
@@ -131,23 +132,31 @@ describe('a connection', () => {
 });
 
 describe('one process per number', () => {
-  it('a second process waits, and takes over when the first has died', async () => {
-    const first = await startNumber();
-    try {
-      await first.up();
-      const { channel, ports } = first;
-      await first.restart();
-      await first.up();
-      expect(channel.health().state).toBe('down');
-      // The first process dies: its lease runs out.
-      const died = await ports.store.acquire(
-        'died',
-        first.clock.now(),
-        new Date(first.clock.now().getTime() + 30_000),
-      );
-      expect(died).toBeUndefined();
-    } finally {
-      await first.close();
-    }
+  let number: Number;
+  beforeEach(async () => {
+    number = await startNumber();
+    await number.up();
+  });
+  afterEach(() => number.close());
+
+  it('a second one waits until the first has stopped', async () => {
+    const second = createWhatsApp({ ...number.ports, owner: 'second' });
+    await second.start(number.inbox);
+    expect(second.health()).toEqual({ state: 'down', reason: 'another process has the number' });
+    expect(number.server.logins).toBe(1);
+    await number.channel.stop();
+    number.time.advance(10_000);
+    await number.server.changes.until(() => number.device().connection?.live && number.server.logins === 2);
+    await second.stop();
+  });
+
+  it('the first one stops at once when it finds that the number was taken', async () => {
+    await number.models.whatsappAccounts.updateOne(
+      { _id: 'main' },
+      { leaseOwner: 'second', $inc: { fence: 1 } },
+    );
+    number.time.advance(10_000);
+    await number.server.changes.until(() => !number.device().connection);
+    expect(number.channel.health()).toEqual({ state: 'down', reason: 'another process has the number' });
   });
 });

@@ -104,6 +104,11 @@ export function codeWaits(connection: Connection, hello: BinaryNode, ref: Buffer
   waiting.set(connection.server.accountOf(hello.attrs.jid ?? ''), { connection, ref, wrapped });
 }
 
+/** Whether the server knows of a code that a client shows. */
+export function showsCode(server: WhatsAppServer, pn: string): boolean {
+  return waiting.has(server.accountOf(pn));
+}
+
 /** Somebody types the eight characters on the phone. */
 export async function enterCode(server: WhatsAppServer, pn: string, code: string): Promise<void> {
   const account = server.accountOf(pn);
