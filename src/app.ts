@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createWebChat, type WebChat } from './channels/index.js';
+import { createWebChat, createWhatsApp, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { takeUpWork } from './conversation/sweep.js';
@@ -15,6 +15,7 @@ import { systemRandom } from './shared/ids.js';
 import { createLogger } from './shared/logger.js';
 import { VERSION } from './version.js';
 import { createWebChatPorts } from './web-chat-ports.js';
+import { createWhatsAppPorts } from './whatsapp-ports.js';
 
 /** Built by `npm run build`, beside the compiled sources. */
 const CLIENTS = new URL('../dist/client/', import.meta.url);
@@ -44,6 +45,9 @@ export async function startApp(config: Config, clock: Clock = systemClock): Prom
     publicUrl: () => url,
     channels: (services) => [
       (webChat = createWebChat(createWebChatPorts(services, clock, () => core.engine))),
+      ...(config.whatsapp
+        ? [createWhatsApp(createWhatsAppPorts(services, clock, config.whatsapp, () => core.engine))]
+        : []),
     ],
   });
   const { engine, services } = core;

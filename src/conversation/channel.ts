@@ -1,4 +1,5 @@
 import type { ChannelName } from '../shared/channel-name.js';
+import type { PairingPort } from './pairing.js';
 import type { Content, FileReference, RefusedFileReason, UnsupportedKind } from '../models/message.js';
 
 /** What a platform can show; asked before rendering. */
@@ -86,6 +87,8 @@ export interface Channel {
   health(): ChannelHealth;
   /** Channels that do not know are described by what the database says. */
   status?(): ChannelStatus;
+  /** Of a channel that has to be linked to a device before it works. */
+  readonly pairing?: PairingPort;
   stop(): Promise<void>;
 }
 

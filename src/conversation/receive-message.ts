@@ -5,6 +5,8 @@ import type { InboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 import { handleMessage } from './handle-message.js';
 
+type Sender = Pick<InboundMessage, 'channel' | 'account' | 'address' | 'known'>;
+
 /** Addresses remembered before the oldest half is forgotten and looked up again when needed. */
 const REMEMBERED = 100_000;
 
@@ -55,7 +57,8 @@ async function isNew(storing: Promise<string | undefined>): Promise<boolean> {
   }
 }
 
-async function findConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+/** The conversation of an address, opened when there is none. */
+export async function findConversation(engine: Engine, inbound: Sender, now: Date): Promise<string> {
   const { channel, account, address } = inbound;
   const key = `${channel}\n${account}\n${address}`;
   const remembered = engine.conversationIds.get(key);
@@ -71,7 +74,7 @@ async function findConversation(engine: Engine, inbound: InboundMessage, now: Da
   }
 }
 
-async function openConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+async function openConversation(engine: Engine, inbound: Sender, now: Date): Promise<string> {
   const { channel, account, address, known } = inbound;
   const profile: Conversation['profile'] = {
     ...(known?.phone ? { phone: known.phone } : {}),

@@ -1,8 +1,9 @@
 import type { ChannelHealth } from '../../conversation/channel.js';
+import { PairingError } from '../../conversation/pairing.js';
 import { openAuth, type Auth } from './auth-state.js';
 import { openConnection, type Connection, type ConnectionEvents } from './connection.js';
 import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.js';
-import { PairingError, type PairingBoard } from './pairing.js';
+import type { PairingBoard } from './pairing-board.js';
 import { GIVE_UP_AFTER, nextAfter, STABLE_AFTER } from './reconnect.js';
 import { UnsealError, type Sealer } from './seal.js';
 import type { Lease, LeasedAccount, WhatsAppPorts } from './types.js';

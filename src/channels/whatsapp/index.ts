@@ -1,13 +1,12 @@
 import type { Channel, ChannelHealth, ChannelStatus } from '../../conversation/channel.js';
 import { ChannelError } from '../../conversation/channel.js';
+import { PairingError, type PairingPort } from '../../conversation/pairing.js';
 import { whatsappCapabilities } from './capabilities.js';
-import { createPairingBoard, PairingError, type PairingPort } from './pairing.js';
+import { createPairingBoard } from './pairing-board.js';
 import { quietSignalLibrary } from './quiet-signal-library.js';
 import type { Session } from './session.js';
 import type { WhatsAppPorts } from './types.js';
 
-export type { PairingPort, PairingState } from './pairing.js';
-export { PairingError } from './pairing.js';
 export { systemTimers } from './timers.js';
 export type * from './types.js';
 export { LeaseLostError } from './types.js';

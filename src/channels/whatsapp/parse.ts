@@ -1,6 +1,8 @@
 import { normalizeMessageContent, proto, type MediaType } from '@whiskeysockets/baileys';
 import { DateTime } from 'luxon';
-import type { UnsupportedKind } from '../../models/message.js';
+import type { InboundContent } from '../../conversation/channel.js';
+
+type UnsupportedKind = Extract<InboundContent, { kind: 'unsupported' }>['what'];
 
 /** Where an encrypted file lies and how it is opened. */
 export interface MediaPlace {

@@ -2,7 +2,7 @@ import type { ChannelHealth, ChannelStatus, Inbox, OutboundMessage } from '../..
 import { ChannelError } from '../../conversation/channel.js';
 import { Connector } from './connector.js';
 import { createInboundKeeper } from './keep-inbound.js';
-import type { PairingBoard } from './pairing.js';
+import type { PairingBoard } from './pairing-board.js';
 import { noteReceipt } from './receipts.js';
 import { createSealer } from './seal.js';
 import { findSent, send, type SendDeps } from './send.js';

@@ -13,7 +13,7 @@ async function createHarness(): Promise<ChannelHarness> {
   // The journal is where a message is stored before WhatsApp hears of it, so it is the journal that counts and fails.
   let attempts = 0;
   const number: Number = await startNumber({
-    ports: ({ store, storeFile }) => ({
+    ports: ({ store, ...ports }) => ({
       store: {
         ...store,
         journal: (entry, now) => {
@@ -25,7 +25,7 @@ async function createHarness(): Promise<ChannelHarness> {
       },
       storeFile: (upload) => {
         const refusal = REFUSALS[upload.name];
-        if (!refusal) return storeFile(upload);
+        if (!refusal) return ports.storeFile(upload);
         upload.stream.destroy();
         return Promise.reject(new DomainError(refusal));
       },

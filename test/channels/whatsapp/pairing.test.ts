@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PairingError } from '../../../src/channels/whatsapp/index.js';
+import { PairingError } from '../../../src/conversation/pairing.js';
 import { enterCode, scan, showsCode } from '../../support/whatsapp-server/index.js';
 import { NUMBER, startNumber, type Number } from './number.js';
 
