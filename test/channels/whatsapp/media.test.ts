@@ -53,6 +53,7 @@ describe('files', () => {
   });
 
   it('that cannot be had now are asked for again, and do not hold up other people', async () => {
+    number.time.impatience = 0;
     number.server.media.downloadStatus = 503;
     await sendsDocument();
     await number.server.changes.until(() => number.server.media.downloads === 1);

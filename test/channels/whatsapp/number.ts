@@ -4,7 +4,7 @@ import { Curve, initAuthCreds } from '@whiskeysockets/baileys';
 import { openAuth } from '../../../src/channels/whatsapp/auth-state.js';
 import { createWhatsApp, type WhatsApp, type WhatsAppPorts } from '../../../src/channels/whatsapp/index.js';
 import { createSealer } from '../../../src/channels/whatsapp/seal.js';
-import type { InboundMessage, OutboundMessage } from '../../../src/conversation/channel.js';
+import type { Inbox, InboundMessage, OutboundMessage } from '../../../src/conversation/channel.js';
 import { connectModels, type Models } from '../../../src/models/index.js';
 import { VirtualClock } from '../../../src/shared/clock.js';
 import { createIdGenerator, seededRandom } from '../../../src/shared/ids.js';
@@ -29,6 +29,7 @@ export const NUMBER = '6281100000001';
 export interface Number {
   readonly server: WhatsAppServer;
   readonly models: Models;
+  readonly uri: string;
   readonly clock: VirtualClock;
   readonly time: ManualTimers;
   readonly inbox: FakeInbox;
@@ -55,18 +56,24 @@ export interface Number {
 interface NumberOptions {
   /** Begin with credentials of a linked device. */
   paired?: boolean;
+  /** Somebody else's database and clock. */
+  home?: { models: Models; clock: VirtualClock };
+  /** Instead of the inbox that only remembers. */
+  receive?: Inbox['receive'];
   ports?: (ports: WhatsAppPorts) => Partial<WhatsAppPorts>;
 }
 
 let numbers = 0;
 
-export async function startNumber({ paired = true, ports: adapt }: NumberOptions = {}): Promise<Number> {
-  const clock = new VirtualClock(new Date('2026-03-02T01:00:00Z'));
+export async function startNumber(options: NumberOptions = {}): Promise<Number> {
+  const { paired = true, ports: adapt, home, receive } = options;
+  const clock = home?.clock ?? new VirtualClock(new Date('2026-03-02T01:00:00Z'));
   const server = await new WhatsAppServer(clock).listen();
   trustAuthority(server.authority.root.public);
   const account = server.addAccount(NUMBER);
   const user = server.addUser('6281234567890', '700000000000001');
-  const models = await connectModels(uniqueDatabaseUri());
+  const uri = uniqueDatabaseUri();
+  const models = home?.models ?? (await connectModels(uri));
   const time = new ManualTimers(clock, 5_000);
   const inbox = createFakeInbox();
   const ownerWrote: Number['ownerWrote'] = [];
@@ -127,7 +134,7 @@ export async function startNumber({ paired = true, ports: adapt }: NumberOptions
     await channel.start({
       receive: async (message) => {
         try {
-          return await inbox.receive(message);
+          return await (receive ?? inbox.receive.bind(inbox))(message);
         } finally {
           server.changes.touch();
         }
@@ -137,7 +144,7 @@ export async function startNumber({ paired = true, ports: adapt }: NumberOptions
   };
   const ports = newPorts();
   const number: Number = {
-    ...{ server, models, clock, time, inbox, ownerWrote, receipts, files, user, ports },
+    ...{ server, models, uri, clock, time, inbox, ownerWrote, receipts, files, user, ports },
     channel: await start(ports),
     device: () => [...account.devices.values()].at(-1)!,
     up: async () => {
@@ -163,6 +170,7 @@ export async function startNumber({ paired = true, ports: adapt }: NumberOptions
     close: async () => {
       await number.channel.stop();
       await server.close();
+      if (home) return;
       await models.connection.dropDatabase();
       await models.connection.close();
     },
