@@ -12,6 +12,7 @@ import type { Auth } from './auth-state.js';
 import { createStanzaMemory, journalledRepository, type Keep } from './journal.js';
 import { createRetryCounts } from './retry-counts.js';
 import { silentLogger } from './silent-logger.js';
+import { createTransactionLine } from './transaction-line.js';
 import type { WhatsAppPorts } from './types.js';
 import { isNotPerson } from './verify.js';
 
@@ -27,6 +28,8 @@ export interface Connection {
   deliver(jid: string, message: proto.IMessage, id: string): Promise<string | undefined>;
   /** Tells WhatsApp that we are no linked device any more, and waits until it knows. */
   unlink(): Promise<void>;
+  /** Resolves when nothing it has begun with the keys is under way. */
+  quiet(): Promise<void>;
   /** Ends it at once: nothing more is sent or acknowledged. */
   sever(code?: number): void;
 }
@@ -58,15 +61,17 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   const memory = createStanzaMemory();
   const waiting = new Map<string, (answer: { code: string | undefined } | undefined) => void>();
   let state: 'connecting' | 'open' | 'ended' = 'connecting';
+  const transactions = createTransactionLine();
   const socket = makeWASocket({
     ...settings(ports),
     auth: auth.state,
-    makeSignalRepository: journalledRepository(memory, events.keep),
+    makeSignalRepository: journalledRepository(memory, events.keep, transactions),
     getMessage: ({ id }) => (id ? events.findSent(id) : Promise.resolve(undefined)),
   });
   const end = (code: number | undefined): void => {
     if (state === 'ended') return;
     state = 'ended';
+    transactions.close();
     for (const answer of waiting.values()) answer(undefined);
     waiting.clear();
     events.ended(code);
@@ -74,6 +79,8 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   // Before the library's own listener, which begins to decrypt.
   socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
     memory.note(stanza);
+    // The library takes what it missed one by one, but what comes live past that; one line for both keeps the order.
+    stanza.attrs.offline ??= 'live';
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
     waiting.get(attrs.id ?? '')?.({ code: attrs.error });
@@ -115,6 +122,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
         waiting.delete(id);
       }
     },
+    quiet: () => transactions.idle(),
     async unlink() {
       const jid = auth.state.creds.me?.id;
       if (state !== 'open' || !jid) return;
@@ -141,6 +149,8 @@ function settings({ showOnline, version, server }: WhatsAppPorts): Partial<Socke
     keepAliveIntervalMs: server?.keepAliveMs ?? DEFAULT_CONNECTION_CONFIG.keepAliveIntervalMs,
     ...(server?.qrMs === undefined ? {} : { qrTimeout: server.qrMs }),
     ...(server ? { retryRequestDelayMs: 1 } : {}),
+    // An incoming message waits while an outgoing one looks up devices.
+    defaultQueryTimeoutMs: 20_000,
     markOnlineOnConnect: showOnline,
     emitOwnEvents: false,
     syncFullHistory: false,

@@ -105,7 +105,9 @@ export class Connector {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#callOff();
-    this.#connection?.sever();
+    const before = this.#connection;
+    before?.sever();
+    await before?.quiet();
     await this.#auth?.quiet();
     await this.#keeper.release();
     this.#lease = undefined;
@@ -140,6 +142,7 @@ export class Connector {
     const before = this.#connection;
     this.#connection = undefined;
     before?.sever();
+    await before?.quiet();
     await this.#auth?.quiet();
     if (!this.#lease) return;
     this.#lease = await ports.store.beginPairing(this.#lease, ports.clock.now());
@@ -171,7 +174,7 @@ export class Connector {
         if (this.#connection !== connection) return;
         this.#connection = undefined;
         this.#callOff();
-        void this.#afterEnd(auth, code);
+        void this.#afterEnd(connection, auth, code);
       },
     });
     this.#connection = connection;
@@ -209,8 +212,9 @@ export class Connector {
     }
   }
 
-  async #afterEnd(auth: Auth, code: number | undefined): Promise<void> {
+  async #afterEnd(connection: Connection, auth: Auth, code: number | undefined): Promise<void> {
     // What is on its way into the database belongs to the next connection.
+    await connection.quiet();
     await auth.quiet();
     if (this.#stopped || auth !== this.#auth) return;
     if (!auth.paired) {

@@ -4,6 +4,7 @@ import {
   type SignalKeyStoreWithTransaction,
   type SocketConfig,
 } from '@whiskeysockets/baileys';
+import type { TransactionLine } from './transaction-line.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
@@ -33,10 +34,15 @@ export function createStanzaMemory(): StanzaMemory {
  * be decrypted again. So a message is kept inside the transaction that uses up its keys: before it is in the journal
  * neither the session has moved on nor has WhatsApp been told.
  */
-export function journalledRepository(memory: StanzaMemory, keep: Keep): MakeRepository {
+export function journalledRepository(
+  memory: StanzaMemory,
+  keep: Keep,
+  transactions: TransactionLine,
+): MakeRepository {
   return (auth, logger, pnToLid) => {
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, pnToLid);
     const keys = auth.keys as SignalKeyStoreWithTransaction;
+    transactions.guard(keys);
     return {
       ...repository,
       decryptMessage: (options) =>

@@ -40,15 +40,15 @@ it(
         server.addUser(`62812000010${index}`, `70000000001${index}`, `Orang ${index}`),
       ),
     ];
-    const said = new Map(people.map((person) => [person, [] as string[]]));
+    const said = new Map(people.map((person) => [person, [] as { id: string; text: string }[]]));
     const received = (): number => engine.counts.received.get('whatsapp') ?? 0;
     try {
       await number.up();
       for (let sent = 1; sent <= MESSAGES; sent += 1) {
         const person = people[Math.floor(random() * PEOPLE)]!;
         const text = `pesan ${sent}`;
-        said.get(person)!.push(text);
-        await person.text(NUMBER, text, { via: random() < 0.5 ? 'pn' : 'lid' });
+        const id = await person.text(NUMBER, text, { via: random() < 0.5 ? 'pn' : 'lid' });
+        said.get(person)!.push({ id, text });
         if (random() < 1 / FAULT_EVERY) {
           await breakSomething(number, random());
           channels.set('whatsapp', number.channel);
@@ -62,36 +62,31 @@ it(
       await server.changes.until(() => received() === MESSAGES, 'the last message', 60_000);
       await engine.queue.idle();
       const answers = (): number => people.reduce((sum, person) => sum + new Set(person.texts).size, 0);
-      let rounds = 0;
       while (answers() < MESSAGES) {
-        if ((rounds += 1) > 25) break;
-        if (rounds > 20) {
-          const open = await services.models.messages
-            .find({ direction: 'out', 'delivery.state': { $in: ['queued', 'failed'] } })
-            .lean();
-          process.stderr.write(
-            JSON.stringify([
-              rounds,
-              answers(),
-              clock.now(),
-              number.channel.health(),
-              open.map((m) => [m.content, m.delivery]),
-              await services.models.messages.countDocuments({ pending: true }),
-              number.device().queue.map((q) => q.node.tag + q.node.attrs.type),
-              [...engine.blocked],
-            ]) + '\n',
-          );
-        }
         await number.up();
         number.time.advance(6_000);
         await recoverInbox(engine, clock.now(), 0);
         await retryOutbox(engine, clock.now());
         await engine.queue.idle();
       }
+      // What a phone was asked to send again, because a session broke with the line, comes later than it was written.
+      const again = new Set(
+        server.sentByClient('receipt').flatMap(({ attrs }) => (attrs.type === 'retry' ? [attrs.id] : [])),
+      );
       for (const person of people) {
-        const expected = said.get(person)!.map((text, index) => `${index + 1}: ${text}`);
-        expect(person.texts).toEqual(expected);
+        // In the order in which they came, also those that the phone could read only when they came again.
+        const textOf = new Map(person.received.map(({ id, text }) => [id, text]));
+        const arrived = [...new Set(person.copies.map(({ id }) => id))];
+        const answered = arrived.map((id) => (textOf.get(id) ?? '').split(': '));
+        expect(answered.map(([count]) => Number(count))).toEqual(answered.map((_, index) => index + 1));
+        const written = said.get(person)!;
+        const texts = answered.map(([, text]) => text);
+        expect(texts.toSorted()).toEqual(written.map(({ text }) => text).toSorted());
+        const late = new Set(written.flatMap(({ id, text }) => (again.has(id) ? [text] : [])));
+        const inTime = (text: string | undefined): boolean => !late.has(text ?? '');
+        expect(texts.filter(inTime)).toEqual(written.map(({ text }) => text).filter(inTime));
       }
+      expect(again.size).toBeLessThan(MESSAGES / 4);
       expect(await services.models.messages.countDocuments({ direction: 'in' })).toBe(MESSAGES);
       expect(server.logins).toBeGreaterThan(MESSAGES / FAULT_EVERY / 3);
     } finally {
