@@ -80,7 +80,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
     memory.note(stanza);
     // The library takes what it missed one by one, but what comes live past that; one line for both keeps the order.
-    stanza.attrs.offline ??= 'live';
+    stanza.attrs = { offline: 'live', ...stanza.attrs };
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
     waiting.get(attrs.id ?? '')?.({ code: attrs.error });

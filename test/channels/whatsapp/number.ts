@@ -22,7 +22,7 @@ import {
 } from '../../support/whatsapp-server/index.js';
 
 export const KEY = Buffer.alloc(32, 7);
-export const ACCOUNT = 'main';
+const ACCOUNT = 'main';
 export const NUMBER = '6281100000001';
 
 /** The office's number on a stand-in of WhatsApp, with everything the channel keeps in a database of its own. */
@@ -191,7 +191,7 @@ function touchingLogger({ changes }: WhatsAppServer): Logger {
 }
 
 /** As if a phone had scanned the code some time ago. */
-export async function seedCredentials(
+async function seedCredentials(
   { store, clock, key }: WhatsAppPorts,
   account: ReturnType<WhatsAppServer['addAccount']>,
 ): Promise<void> {

@@ -25,7 +25,12 @@ describe('a message of the protocol', () => {
     ],
     [
       'an edit',
-      { protocolMessage: { type: 14, editedMessage: { conversation: 'Betul' } } },
+      {
+        protocolMessage: {
+          type: proto.Message.ProtocolMessage.Type.MESSAGE_EDIT,
+          editedMessage: { conversation: 'Betul' },
+        },
+      },
       { kind: 'text', text: 'Betul' },
     ],
     [
@@ -39,7 +44,11 @@ describe('a message of the protocol', () => {
     ['a poll', { pollCreationMessageV3: { name: 'x' } }, { kind: 'unsupported', what: 'poll' }],
     ['an order', { orderMessage: { orderId: '1' } }, { kind: 'unsupported', what: 'other' }],
     ['a reaction', { reactionMessage: { text: '👍' } }, { kind: 'nothing' }],
-    ['a deletion', { protocolMessage: { type: 0 } }, { kind: 'nothing' }],
+    [
+      'a deletion',
+      { protocolMessage: { type: proto.Message.ProtocolMessage.Type.REVOKE } },
+      { kind: 'nothing' },
+    ],
     ['nothing', {}, { kind: 'nothing' }],
     [
       'a document with caption',

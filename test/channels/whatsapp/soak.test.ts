@@ -23,7 +23,8 @@ it(
   { timeout: 60_000 + MESSAGES * 3_000 },
   async () => {
     const random = seededRandom(SEED);
-    const { services, clock, close } = await createTestServices({ seed: SEED });
+    const home = await createTestServices({ seed: SEED });
+    const { services, clock } = home;
     const channels = new Map<ChannelName, Channel>();
     const engine = createEngine({ services, clock, channels, dialogs: recordingDialogs(), owner: 'soak' });
     const number = await startNumber({
@@ -92,7 +93,7 @@ it(
     } finally {
       await engine.queue.idle();
       await number.close();
-      await close();
+      await home.close();
     }
   },
 );

@@ -1,6 +1,5 @@
-export { Changes } from './changes.js';
 export type { Device } from './device.js';
 export { trustAuthority } from './noise.js';
 export { enterCode, scan, seed, showsCode } from './pair.js';
-export { WhatsAppServer, type Account } from './server.js';
+export { WhatsAppServer } from './server.js';
 export type { SimUser } from './sim-user.js';
