@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createEmail, createTelegram, createWebChat, type WebChat } from './channels/index.js';
+import { createEmail, createTelegram, createWebChat, createWhatsApp, type WebChat } from './channels/index.js';
 import { createServer } from './console/create-server.js';
 import type { Channel } from './conversation/channel.js';
 import type { Engine } from './conversation/engine.js';
@@ -20,6 +20,7 @@ import { createLogger } from './shared/logger.js';
 import { createTelegramPorts } from './telegram-ports.js';
 import { VERSION } from './version.js';
 import { createWebChatPorts } from './web-chat-ports.js';
+import { createWhatsAppPorts } from './whatsapp-ports.js';
 
 /** Built by `npm run build`, beside the compiled sources. */
 const CLIENTS = new URL('../dist/client/', import.meta.url);
@@ -95,7 +96,9 @@ function createChannels(
     config.telegram && createTelegram(createTelegramPorts(services, config.telegram, clock, engine));
   const letters = emailSettings(config);
   const email = letters && createEmail(createEmailPorts(services, clock, core), letters);
-  const channels = [webChat, telegram, email].filter((channel) => channel !== undefined);
+  const whatsapp =
+    config.whatsapp && createWhatsApp(createWhatsAppPorts(services, clock, config.whatsapp, engine));
+  const channels = [webChat, telegram, email, whatsapp].filter((channel) => channel !== undefined);
   return { channels, routes: [webChat.routes, telegram?.routes] };
 }
 

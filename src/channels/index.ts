@@ -2,3 +2,4 @@ export { createTelegram, WEBHOOK_PATH, type Telegram, type TelegramPorts } from 
 export { createEmail, type EmailPorts, type EmailSettings, type StoredLetter } from './email/index.js';
 export { createTerminal, type Terminal } from './terminal/index.js';
 export { createWebChat, type ChatLine, type WebChat, type WebChatPorts } from './web-chat/index.js';
+export * from './whatsapp/index.js';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { readQueues } from '../services/overview/read-queues.js';
+import type { Channel } from '../conversation/channel.js';
 import type { ConsoleDeps } from './api-server.js';
 
 export interface Metrics {
@@ -14,6 +15,7 @@ export function createMetrics(app: FastifyInstance, deps: ConsoleDeps): Metrics 
   collectDefaultMetrics({ register: registry, prefix: 'dering_' });
   measureRequests(app, registry);
   countTurns(registry, deps);
+  describeChannels(registry, deps);
   const measureQueues = queueGauges(registry, deps);
   return {
     contentType: registry.contentType,
@@ -67,6 +69,42 @@ function countTurns(registry: Registry, { engine: { counts } }: ConsoleDeps): vo
       collect: () => {
         counter.reset();
         for (const [channel, count] of counts[name]) counter.inc({ channel }, count);
+      },
+    });
+  }
+}
+
+/** What each channel says of itself, where it does. */
+function describeChannels(registry: Registry, { engine, clock }: ConsoleDeps): void {
+  const seconds = (at: Date | null | undefined): number | undefined =>
+    at ? Math.max(0, (clock.now().getTime() - at.getTime()) / 1000) : undefined;
+  const gauges = {
+    up: [
+      '1 when the channel can receive and send',
+      (channel: Channel) => Number(channel.health().state === 'up'),
+    ],
+    last_inbound_seconds: [
+      'Since the last message of a user',
+      (channel: Channel) => seconds(channel.status?.().lastInboundAt),
+    ],
+    last_confirmed_outbound_seconds: [
+      'Since the platform last confirmed a message',
+      (channel: Channel) => seconds(channel.status?.().lastConfirmedOutboundAt),
+    ],
+    queue_age_seconds: [
+      'Age of the oldest unconfirmed message',
+      (channel: Channel) => channel.status?.().queueAge,
+    ],
+  } as const;
+  for (const [name, [help, read]] of Object.entries(gauges)) {
+    const gauge = new Gauge({
+      ...{ name: `dering_channel_${name}`, help, labelNames: ['channel'], registers: [registry] },
+      collect: () => {
+        gauge.reset();
+        for (const channel of engine.channels.values()) {
+          const value = read(channel);
+          if (value !== undefined) gauge.set({ channel: channel.name }, value);
+        }
       },
     });
   }

@@ -1,4 +1,5 @@
 import type { ChannelName } from '../shared/channel-name.js';
+import type { PairingPort } from './pairing.js';
 import type { Content, FileReference, RefusedFileReason, UnsupportedKind } from '../models/message.js';
 
 /** What a platform can show; asked before rendering. */
@@ -97,6 +98,8 @@ export interface Channel {
   health(): ChannelHealth;
   /** Channels that do not know are described by what the database says. */
   status?(): ChannelStatus;
+  /** Of a channel that has to be linked to a device before it works. */
+  readonly pairing?: PairingPort;
   stop(): Promise<void>;
 }
 
@@ -110,8 +113,12 @@ export class ChannelError extends Error {
     readonly permanent: boolean,
     /** Milliseconds the platform asks us to wait. */
     readonly retryAfter?: number,
-    options?: ErrorOptions,
+    options: ErrorOptions & { attempted?: boolean } = {},
   ) {
     super(reason, options);
+    this.attempted = options.attempted ?? true;
   }
+
+  /** False when the platform was not even asked; a message is not given up for that, however long it lasts. */
+  readonly attempted: boolean;
 }

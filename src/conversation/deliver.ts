@@ -6,6 +6,9 @@ import { countFor, type Engine } from './engine.js';
 /** Waits between attempts, in seconds; after the last one the message has failed. */
 const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 3600] as const;
 
+/** Milliseconds before a channel that could not try is asked again. */
+const UNATTEMPTED_WAIT = 5_000;
+
 type Delivery = NonNullable<Message['delivery']>;
 
 /** A staff reply or a message tried again belongs to one process for this long; no send takes longer. */
@@ -231,8 +234,12 @@ function afterFailure(
     { err: error, channel: conversation.channel, conversationId: conversation._id, attempt: attempts },
     'send failed',
   );
-  const seconds = BACKOFF_SECONDS[attempts - 1];
   const reason = known?.reason ?? 'channel-error';
+  if (known?.attempted === false) {
+    const nextAttemptAt = new Date(now.getTime() + Math.max(UNATTEMPTED_WAIT, known.retryAfter ?? 0));
+    return { state: 'queued', attempts: attempts - 1, nextAttemptAt, reason, at: now };
+  }
+  const seconds = BACKOFF_SECONDS[attempts - 1];
   if (known?.permanent || seconds === undefined) {
     countFor(engine.counts.failed, conversation.channel);
     return { state: 'failed', attempts, nextAttemptAt: null, reason, at: now };

@@ -6,6 +6,8 @@ import type { InboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 import { handleMessage } from './handle-message.js';
 
+type Sender = Pick<InboundMessage, 'channel' | 'account' | 'address' | 'known'>;
+
 /** Addresses remembered before the oldest half is forgotten and looked up again when needed. */
 const REMEMBERED = 100_000;
 
@@ -56,7 +58,8 @@ async function isNew(storing: Promise<string | undefined>): Promise<boolean> {
   }
 }
 
-async function findConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+/** The conversation of an address, opened when there is none. */
+export async function findConversation(engine: Engine, inbound: Sender, now: Date): Promise<string> {
   const { channel, account, address, known } = inbound;
   // What the platform newly vouches for is a reason to look again.
   const key = [channel, account, address, known?.phone, known?.email].join('\n');
@@ -73,7 +76,7 @@ async function findConversation(engine: Engine, inbound: InboundMessage, now: Da
   }
 }
 
-async function openConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
+async function openConversation(engine: Engine, inbound: Sender, now: Date): Promise<string> {
   const { channel, account, address, known } = inbound;
   const vouched: Vouched = {
     ...(known?.phone ? { phone: known.phone } : {}),

@@ -21,3 +21,4 @@ export const dialogSet: DialogSet = {
   ]),
   interrupt,
 };
+export { FALLBACK_TOPIC } from './talk-to-agent/fallback-topic.js';

@@ -21,6 +21,11 @@ import { defineTickets, type Ticket } from './ticket.js';
 import { defineTopics, type Topic } from './topic.js';
 import { defineUndeliverableAddresses, type UndeliverableAddress } from './undeliverable-address.js';
 import { defineUnits, type Unit } from './unit.js';
+import { defineWhatsAppAccounts, type WhatsAppAccount } from './whatsapp-account.js';
+import { defineWhatsAppContacts, type WhatsAppContact } from './whatsapp-contact.js';
+import { defineWhatsAppInbound, type WhatsAppInbound } from './whatsapp-inbound.js';
+import { defineWhatsAppKeys, type WhatsAppKey } from './whatsapp-key.js';
+import { defineWhatsAppOutbound, type WhatsAppOutbound } from './whatsapp-outbound.js';
 
 /** Every collection of the product on one connection. */
 export interface Models {
@@ -46,6 +51,11 @@ export interface Models {
   topics: Model<Topic>;
   undeliverableAddresses: Model<UndeliverableAddress>;
   units: Model<Unit>;
+  whatsappAccounts: Model<WhatsAppAccount>;
+  whatsappContacts: Model<WhatsAppContact>;
+  whatsappInbound: Model<WhatsAppInbound>;
+  whatsappKeys: Model<WhatsAppKey>;
+  whatsappOutbound: Model<WhatsAppOutbound>;
 }
 
 /** Connects, and makes every index before the first query. */
@@ -93,5 +103,10 @@ function defineModels(connection: Connection): Models {
     topics: defineTopics(connection),
     undeliverableAddresses: defineUndeliverableAddresses(connection),
     units: defineUnits(connection),
+    whatsappAccounts: defineWhatsAppAccounts(connection),
+    whatsappContacts: defineWhatsAppContacts(connection),
+    whatsappInbound: defineWhatsAppInbound(connection),
+    whatsappKeys: defineWhatsAppKeys(connection),
+    whatsappOutbound: defineWhatsAppOutbound(connection),
   };
 }

@@ -41,6 +41,21 @@ const folder = z.string().min(1).max(200);
 function hasCredentials(url: string): boolean {
   return !URL.canParse(url) || (new URL(url).username !== '' && new URL(url).password !== '');
 }
+/** 32 bytes, as `openssl rand -base64 32` prints them. */
+const sealingKey = z
+  .base64({ error: 'give 32 random bytes in base64, e.g. from: openssl rand -base64 32' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, {
+    error: 'give 32 random bytes in base64, e.g. from: openssl rand -base64 32',
+  });
+
+/** Numbers with dots, as WhatsApp Web names its versions. */
+const webVersion = z
+  .string()
+  .regex(/^\d+\.\d+\.\d+$/, { error: 'give three numbers with dots, e.g. 2.3000.1043857760' })
+  .transform((text) => text.split('.').map(Number) as [number, number, number]);
+
+const yesOrNo = z.enum(['yes', 'no']).transform((word) => word === 'yes');
 
 const schema = z.object({
   /** Port of the web server; 0 takes any free one. */
@@ -96,6 +111,12 @@ const schema = z.object({
   CONTACT_WHATSAPP: z.string().min(3).default('0811-150420-7'),
   /** E-mail address shown to users (SE-2). */
   CONTACT_EMAIL: z.email().default('callcenter.djpk@kemenkeu.go.id'),
+  /** Switches WhatsApp on: 32 random bytes in base64 that its credentials and keys are encrypted with in the database. */
+  WHATSAPP_KEY: sealingKey.optional(),
+  /** Shows the number as online: ticks turn blue, and the owner's phone stays silent. yes or no. */
+  WHATSAPP_ONLINE: yesOrNo.default(false),
+  /** Version of WhatsApp Web to say we are, when the one built in is refused (405). */
+  WHATSAPP_VERSION: webVersion.optional(),
   /** debug, info, warn, error or silent. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -149,6 +170,9 @@ export interface Config {
   questionPauseSeconds: number;
   sessionHours: number;
   contact: { phone: string; whatsapp: string; email: string };
+  /** Undefined: the channel is off. */
+  whatsapp:
+    { key: Buffer; showOnline: boolean; version: readonly [number, number, number] | undefined } | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -188,6 +212,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
     sessionHours: value.SESSION_HOURS,
     contact: { phone: value.CONTACT_PHONE, whatsapp: value.CONTACT_WHATSAPP, email: value.CONTACT_EMAIL },
+    whatsapp: value.WHATSAPP_KEY && {
+      key: value.WHATSAPP_KEY,
+      showOnline: value.WHATSAPP_ONLINE,
+      version: value.WHATSAPP_VERSION,
+    },
     logLevel: value.LOG_LEVEL,
   };
 }

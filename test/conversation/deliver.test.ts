@@ -59,6 +59,25 @@ describe('a platform that does not take a message', () => {
     ]);
   });
 
+  it('because it cannot be reached does not use up attempts, however long that lasts', async () => {
+    const chat = await twinOf(office, ready);
+    let away = true;
+    office.webChat.before = () => {
+      if (away) throw new ChannelError('not-connected', false, 1_800_000, { attempted: false });
+    };
+    await chat.says('status tiket');
+    await chat.time(12 * 3_600);
+    expect((await outgoing(chat)).map(({ delivery }) => delivery)).toMatchObject([
+      { state: 'queued', attempts: 0, reason: 'not-connected' },
+    ]);
+    away = false;
+    await chat.time(1_800);
+    chat.expectReply(/Belum ada tiket/);
+    expect((await outgoing(chat)).map(({ delivery }) => delivery)).toMatchObject([
+      { state: 'sent', attempts: 1 },
+    ]);
+  });
+
   it('waits at least as long as the platform asks', async () => {
     const chat = await twinOf(office, ready);
     office.webChat.before = fails('too-many', false, 42_000);

@@ -41,6 +41,10 @@ describe('settings', () => {
     ['QUESTION_PAUSE_SECONDS', '-1'],
     ['SESSION_HOURS', '0'],
     ['CONTACT_EMAIL', 'nobody'],
+    ['WHATSAPP_KEY', 'secret'],
+    ['WHATSAPP_KEY', 'c2hvcnQ='],
+    ['WHATSAPP_ONLINE', 'perhaps'],
+    ['WHATSAPP_VERSION', '2.3000'],
     ['LOG_LEVEL', 'loud'],
   ])('stop the start and name the variable: %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
