@@ -103,7 +103,7 @@ describe('embedded server', () => {
   it('pulls by a filter that begins with $or', async () => {
     const lists = client.db().collection<{ _id: number; a: ({ x: number } | number)[] }>('lists');
     await lists.insertOne({ _id: 1, a: [{ x: 1 }, { x: 2 }, { x: 3 }, 1] });
-    await lists.updateOne({}, { $pull: { a: { $or: [{ x: 1 }, { x: 3 }] } } } as never);
+    await lists.updateOne({}, { $pull: { a: { $or: [{ x: 1 }, { x: 3 }] } } });
     expect((await lists.findOne())?.a).toEqual([{ x: 2 }, 1]);
   });
 
