@@ -22,6 +22,9 @@ const LONGEST_THANKS = 30;
 /** Who comes back after so long is told where they were. */
 const AWAY_MILLISECONDS = 4 * 3600_000;
 
+/** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
+export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
+
 const PASS: Interruption = { do: 'pass' };
 
 /** "Sebentar, jam bukanya kapan?" in the middle of a form is answered, and the form goes on. */
@@ -29,6 +32,7 @@ export function digression(turn: Turn, text: string, top: Top | undefined): Inte
   if (!top || top.dialog.name === 'main-menu' || !takesAside(top)) return PASS;
   const free = isFreeText(top);
   if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
+  if (!free && FORMS.has(top.dialog.name) && WISH.test(text.trim())) return { do: 'reprompt' };
   const understood = understand(text, { now: turn.now });
   if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
   return depart(turn, understood, top);
@@ -58,6 +62,10 @@ function depart(turn: Turn, { text, intent, entities }: Understanding, top: Top)
       return PASS;
   }
 }
+
+/** What is wished for is already under way. */
+const WISH =
+  /^(?:(?:selamat|pagi|siang|sore|malam|halo|pak|bu|min|saya|mau|ingin|minta|mohon)[ ,]+)*(?:konsultasi|berkonsultasi|tanya|bertanya|consultation)(?: (?:lagi|dong|ya|dulu|pak|bu))*[.! ]*$/iu;
 
 const QUESTION =
   /\?|\b(kapan|berapa|apa|apakah|gimana|bagaimana|dimana|di mana|masih ada|when|how|what|where)\b/iu;

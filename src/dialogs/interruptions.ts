@@ -2,7 +2,7 @@ import type { Dialog, Input, Interruption, Turn } from '../conversation/dialog.j
 import { recogniseAside, recogniseCommand, soundsUpset, type Command } from '../language/index.js';
 import { announceEvent } from './announce-event.js';
 import { isPersonOffered, offerPerson } from './count-miss.js';
-import { digression, takesAside } from './digression.js';
+import { digression, FORMS, takesAside } from './digression.js';
 import { recognisePause } from './recognise-pause.js';
 import { followLanguage } from './switch-language.js';
 
@@ -30,8 +30,6 @@ const TICKET_LINK = /^\/tiket (DJPK-\d{4}-\d{6,9})$/iu;
 const PASS: Interruption = { do: 'pass' };
 const RESTART: Interruption = { do: 'restart', dialog: 'main-menu' };
 
-/** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
-const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
 const TO_MENU: Interruption = { do: 'aside', dialog: 'main-menu', above: FORMS, options: { kept: true } };
 
 function takeText(turn: Turn, text: string, top: Top): Interruption {

@@ -1,6 +1,7 @@
 export { recogniseCommand } from './commands/recognise-command.js';
 export { findCorrection } from './corrections/find-correction.js';
-export type { CorrectedSlot, Correction } from './corrections/find-correction.js';
+export type { CorrectedSlot } from './corrections/corrected-slot.js';
+export type { Correction } from './corrections/find-correction.js';
 export { findDates } from './dates/find-dates.js';
 export type { FoundDates } from './dates/find-dates.js';
 export { detectLanguage } from './detect-language.js';

@@ -100,6 +100,13 @@ describe('embedded server', () => {
     ]);
   });
 
+  it('pulls by a filter that begins with $or', async () => {
+    const lists = client.db().collection<{ _id: number; a: ({ x: number } | number)[] }>('lists');
+    await lists.insertOne({ _id: 1, a: [{ x: 1 }, { x: 2 }, { x: 3 }, 1] });
+    await lists.updateOne({}, { $pull: { a: { $or: [{ x: 1 }, { x: 3 }] } } });
+    expect((await lists.findOne())?.a).toEqual([{ x: 2 }, 1]);
+  });
+
   it('upserts under the _id null that the filter names', async () => {
     const any = client.db().collection<{ _id: null; n: number }>('nulls');
     expect(await any.updateOne({ _id: null }, { $set: { n: 1 } }, { upsert: true })).toMatchObject({

@@ -1,7 +1,6 @@
-import { intentTable, measure, type Kind, type Part } from './measure.js';
+import { KINDS, intentTable, measure, type Part } from './measure.js';
 
 /** `npm run language:report`: accuracy per kind and part, and what the intents are taken for. */
-const KINDS: readonly Kind[] = ['dates', 'regions', 'identity', 'intents', 'corrections'];
 const PARTS: readonly Part[] = ['dev', 'heldout'];
 
 export function report(): string {

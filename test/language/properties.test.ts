@@ -7,16 +7,17 @@ import {
   findIdentity,
   findRegions,
   normalisePersonName,
+  recogniseAside,
   recogniseCommand,
   searchRegions,
+  soundsUpset,
   suggestTopic,
   understand,
   type Entities,
   type Span,
 } from '../../src/language/index.js';
-import { labelled, NOW, type Kind } from './measure.js';
+import { KINDS, NOW, labelled } from './measure.js';
 
-const KINDS: readonly Kind[] = ['dates', 'regions', 'identity', 'intents', 'corrections'];
 const SEEN = KINDS.flatMap((kind) => labelled(kind, 'dev').map(([text]) => text));
 const PIECES = [
   'besok',
@@ -73,8 +74,28 @@ describe('whatever is written', () => {
         searchRegions(text, 5);
         normalisePersonName(text);
         suggestTopic(text, [{ code: 'a', keywords: [text] }]);
+        recogniseAside(text);
+        soundsUpset(text);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('has every thing asked for inside the text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { intent, intents } = understand(text, { now: NOW });
+        expect(intents.length).toBeGreaterThan(0);
+        if (intents.length === 1) expect(intents[0]?.value).toBe(intent);
+        let last = 0;
+        for (const { span } of intents) {
+          expect(span.start).toBeGreaterThanOrEqual(last);
+          expect(span.end).toBeGreaterThanOrEqual(span.start);
+          expect(span.end).toBeLessThanOrEqual(text.length);
+          last = span.end;
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

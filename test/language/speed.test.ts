@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { recogniseCommand, understand } from '../../src/language/index.js';
+import {
+  findCorrection,
+  recogniseCommand,
+  soundsUpset,
+  suggestTopic,
+  understand,
+} from '../../src/language/index.js';
 import { NOW, labelled, type Kind } from './measure.js';
 
 const KINDS: readonly Kind[] = ['dates', 'regions', 'identity', 'intents'];
@@ -62,6 +68,27 @@ describe('speed', () => {
     const commands = all((text) => recogniseCommand(text));
     const everything = all((text) => understand(text, { now: NOW }));
     expect(commands).toBeLessThan(everything / 5);
+  });
+
+  it.each([
+    ...TRAPS,
+    '\u200b',
+    '\u202eאב ',
+    'Kab. Xqzwv Abcde ',
+    'x0',
+    'habis ',
+    'ulangi ',
+    'A',
+    '٣',
+    'nama: a\nNIP 1\n',
+    'Yth.\n',
+  ])('reads a hundred kilobytes of %j in under 20 ms', (piece) => {
+    const text = piece.repeat(Math.ceil(100_000 / piece.length)).slice(0, 100_000);
+    understand(text, { now: NOW });
+    expect(fastest(() => understand(text, { now: NOW }), 15)).toBeLessThan(20);
+    expect(fastest(() => findCorrection(text, { now: NOW }))).toBeLessThan(20);
+    expect(fastest(() => suggestTopic(text, [{ code: 'a', keywords: ['dana desa'] }]))).toBeLessThan(20);
+    expect(fastest(() => soundsUpset(text))).toBeLessThan(20);
   });
 
   it.each(TRAPS)('does not slow down more than in proportion on %j', (piece) => {

@@ -65,7 +65,8 @@ export const identity = defineDialog<State, IdentityOptions>({
     const told = writesLetters(turn) && !state.only ? factsIn(input.text) : {};
     if (Object.keys(told).length > 1) return takeLetter(turn, state, told);
     const correction = recogniseCorrection(turn, input.text);
-    if (correction && (isFilled(state.profile, correction.slot) || correction.slot === state.asking))
+    const filled = correction && isFilled(state.profile, correction.slot);
+    if (correction && (filled || correction.slot === state.asking || !correction.answer))
       return correct(turn, without(state), correction);
     return takeAnswer(turn, state, input.text);
   },
@@ -78,7 +79,8 @@ export const identity = defineDialog<State, IdentityOptions>({
 
   // "Staf" is a post as well as a word for a person to talk to.
   expects: (state, text) =>
-    state.asking === 'position' && /^(?:saya )?(?:staf|staff|admin|operator|pegawai|agen)\b/iu.test(text),
+    (state.asking === 'position' || state.asking === 'name') &&
+    /^(?:saya )?(?:staf|staff|admin|operator|pegawai|agen)\b/iu.test(text),
 
   back(turn, state) {
     if (state.only) return undefined;
@@ -166,7 +168,7 @@ function missed(turn: Turn, state: State): Outcome {
 /** What was given before is changed at once, or asked again; then the form goes on with what is missing. */
 function correct(turn: Turn, state: State, { slot, answer }: SlotCorrection): Outcome {
   const asking = { ...state, asking: slot };
-  if (!answer) return ask(turn, asking);
+  if (!answer) return ask(turn, isFilled(state.profile, slot) ? asking : state);
   return take(turn, answer.kind === 'filled' ? state : asking, answer);
 }
 

@@ -40,6 +40,9 @@ export function recogniseSeveral(text: string): SlotCorrection | undefined {
 /** Longer remarks are about the matter, and what they name is what they are about. */
 const LONGEST_REMARK = 100;
 
+/** So many facts in a short message tell who somebody is, in whatever words. */
+const INTRODUCTION = 3;
+
 /** An address or a number on its own. */
 const BARE_WORDS = 4;
 
@@ -54,7 +57,8 @@ export function recogniseNews(text: string): SlotCorrection | undefined {
   const [slot] = toldSlots(facts);
   if (!slot) return renamed(text);
   const bare = (facts.email ?? facts.phone) !== undefined && text.trim().split(/\s+/u).length <= BARE_WORDS;
-  return bare || OF_ONESELF.test(text) ? { slot, answer: doubtingEmail(facts) } : undefined;
+  const introduced = toldSlots(facts).length >= INTRODUCTION;
+  return bare || introduced || OF_ONESELF.test(text) ? { slot, answer: doubtingEmail(facts) } : undefined;
 }
 
 /** "My position is Head of Division now": what follows the part's name is its value. */

@@ -1,6 +1,6 @@
 /** A message of at least this many words, or one that asks, is a question and not a request for a form. */
 const QUESTION_WORDS = 7;
-const FEWEST_WORDS = 4;
+const FEWEST_WORDS = 3;
 
 export function isQuestion(text: string): boolean {
   return wordsIn(text) >= QUESTION_WORDS || (wordsIn(text) >= FEWEST_WORDS && text.includes('?'));
@@ -8,8 +8,10 @@ export function isQuestion(text: string): boolean {
 
 /** A few words that make a sentence: what they are about is worth asking. */
 export function isStory(text: string): boolean {
-  return wordsIn(text) >= FEWEST_WORDS;
+  return wordsIn(text) >= STORY_WORDS || isQuestion(text);
 }
+
+const STORY_WORDS = 4;
 
 const LONGEST_REQUEST = 16;
 const WISHES =

@@ -9,7 +9,7 @@ export interface Found {
   ambiguous?: boolean;
 }
 
-export function notePosition(found: Found | undefined, index: number | undefined): void {
+function notePosition(found: Found | undefined, index: number | undefined): void {
   if (!found || index === undefined) return;
   if (found.arrayIndex !== undefined && found.arrayIndex !== index) found.ambiguous = true;
   found.arrayIndex = index;

@@ -4,7 +4,7 @@ import { findIdentity, type Identity } from '../identity/find-identity.js';
 import { findPosition } from '../identity/find-position.js';
 import { normalisePersonName } from '../identity/normalise-person-name.js';
 import type { LanguageContext, Region } from '../types.js';
-import type { CorrectedSlot } from './find-correction.js';
+import type { CorrectedSlot } from './corrected-slot.js';
 
 export interface CorrectedValues {
   values: Partial<Record<CorrectedSlot, string>>;

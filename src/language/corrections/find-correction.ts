@@ -1,9 +1,7 @@
 import { plainWords } from '../text/plain-words.js';
 import type { LanguageContext, Region } from '../types.js';
+import type { CorrectedSlot } from './corrected-slot.js';
 import { correctedValues, type CorrectedValues } from './corrected-values.js';
-
-export type CorrectedSlot =
-  'name' | 'position' | 'agency' | 'region' | 'email' | 'phone' | 'topic' | 'question' | 'date' | 'time';
 
 export interface Correction {
   slot: CorrectedSlot;

@@ -63,7 +63,8 @@ export function chooseTime(text: string, found: readonly TimeFinding[]): ChosenT
   };
 }
 
-const BESIDE = /^[\s,(/:-]{0,3}(?:tanggal|tgl|tertanggal|tggl|yaitu|yakni|pada|tgl\.)?[\s.,:]{0,2}$/i;
+const BESIDE =
+  /^[\s,(/:-]{0,3}(?:(?:yang|yg|sing)\s)?(?:tanggal|tgl|tertanggal|tggl|yaitu|yakni|pada|tgl\.)?[\s.,:]{0,2}$/i;
 
 /** "Kamis, 3 Maret 2026" is one day said twice; where the two differ it is asked about. */
 function joinWeekdays(text: string, found: readonly DateFinding[]): DateFinding[] {
@@ -138,6 +139,8 @@ function minutesOf(clock: string): number {
 
 const RETRACTED =
   /(?:\b(?:bukan|bkn|jangan|jgn|selain|kecuali|not|batal|gabisa|(?:tidak|gak|ga|nggak|tdk|gk) (?:bisa|jadi)|berhalangan)(?: (?:di|hari|pada|yang|yg|kalau|kalo|on|the|untuk|utk|tanggal|tgl))?|(?:dari|semula|tadinya|awalnya)(?: (?:hari|tanggal|tgl|jadwal))?)\s*$/i;
+/** "kalau tidak bisa Selasa ya Rabu" leaves both open. */
+const ON_CONDITION = /\b(?:kalau|kalo|klo|jika|bila|if)\s[^.!?]{0,20}$/i;
 const TAKEN_BACK =
   /^[\s,.;-]*(?:(?:ga|gak|nggak|tidak|tdk|gk) (?:bisa|jadi)|berhalangan|penuh|libur|salah|keliru)/i;
 const REPLACED =
@@ -149,7 +152,7 @@ function dropRetracted<T extends Finding>(text: string, found: readonly T[]): T[
     const before = text.slice(Math.max(0, finding.span.start - 28), finding.span.start);
     const next = found[i + 1];
     const isOnly = found.length === 1;
-    if (RETRACTED.test(before))
+    if (RETRACTED.test(before) && !ON_CONDITION.test(before))
       return isOnly && !/(?:bukan|bkn|jangan|jgn|selain|kecuali|not|bisa)\s*(?:\w+ )?$/i.test(before);
     if (TAKEN_BACK.test(text.slice(finding.span.end, finding.span.end + 24))) return isOnly;
     if (next === undefined) return true;

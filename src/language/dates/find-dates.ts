@@ -37,7 +37,7 @@ const LIKELY =
 /** Longer texts are read in parts, so that no expression ever sees more than this. */
 const PART_LENGTH = 500;
 /** What comes after that is an attachment in disguise; appointments stand before. */
-const LONGEST_READ = 4000;
+const LONGEST_READ = 2500;
 
 /** The day and the hour a text speaks of, and what is open about them. */
 export function findDates(text: string, context: LanguageContext): FoundDates {

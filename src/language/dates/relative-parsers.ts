@@ -184,9 +184,22 @@ const afterFridayPrayer: DateParser = {
   },
 };
 
+/** "selasa dua minggu lagi": the Tuesday of the week after next. */
+const weekdayInWeeks: DateParser = {
+  pattern: () =>
+    /(?:hari )?(senin|selasa|rabu|kamis|jumat|sabtu|minggu) (\d{1,2}|se) ?minggu (?:lagi|ke ?depan)(?![\p{L}\d])/u,
+  extract(context, match) {
+    if (startsInsideWord(context, match)) return null;
+    const now = today(context);
+    const { date } = pickWeekday(now, WEEKDAY_NAMES.indexOf(match[1] ?? ''), 'thisWeek');
+    return dayResult(context, match, addDays(date, 7 * readAmount(match[2] ?? '')), { confidence: 0.9 });
+  },
+};
+
 export const RELATIVE_PARSERS: readonly DateParser[] = [
   casual,
   counted,
+  weekdayInWeeks,
   weekday,
   bareSpan,
   weekend,

@@ -86,7 +86,7 @@ const short: DateParser = {
   pattern: () => SHORT,
   extract(context, match) {
     const before = context.text.slice(Math.max(0, (match.index ?? 0) - 8), match.index);
-    if (startsInsideWord(context, match) || /[\d.,/:-]$|[\d.,] $|tanggal $/.test(before)) return null;
+    if (startsInsideWord(context, match) || /[\d.,/:-]$|\d[.,]? $|tanggal $/.test(before)) return null;
     const { hour, period, last, four, even } = match.groups ?? {};
     const written = four ?? even;
     const clock =

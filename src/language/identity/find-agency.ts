@@ -122,7 +122,11 @@ function readEnd(text: string, tokens: readonly Token[], at: number): number {
   for (let i = at + 1; i < tokens.length && i < at + MOST_WORDS; i++) {
     const token = tokens[i];
     if (token === undefined || ENDS.has(token.norm) || /\d/.test(token.norm)) break;
-    if (isInflected(token.norm) || (POSITION_HEADS.has(token.norm) && i > at + 1)) break;
+    if (
+      isInflected(token.norm) ||
+      (POSITION_HEADS.has(token.norm) && !AGENCY_HEADS.has(token.norm) && i > at + 1)
+    )
+      break;
     const between = text.slice(last.end, token.start);
     if (
       BREAK.test(text.slice(last.end, token.start + 1)) &&

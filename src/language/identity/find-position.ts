@@ -8,6 +8,8 @@ import { isInflected } from './word-shapes.js';
 const MOST_WORDS = 7;
 /** "Badan Pengelola Keuangan" is an office, not a position. */
 const NAMED_OFFICES = new Set(['badan', 'dinas', 'kantor', 'biro']);
+/** "Kepala Dinas PMD": the office has a name. */
+const GENERIC_OFFICES = new Set(['dinas', 'badan', 'kantor']);
 const LINKS = new Set(['dan', 'and']);
 const SHORTENED = new Set(['plt', 'plh', 'pj', 'pjs', 'sub']);
 const BREAK = /[,;:.()\n!?|]|\s-\s/;
@@ -181,7 +183,8 @@ function readAt(
     if (LINKS.has(token.norm) && !continues(tokens[i + 1])) break;
     if (endsTitle(token, last)) break;
     if (AGENCY_HEADS.has(token.norm)) {
-      if (!takesOffice || hasOffice) break;
+      const isNamedMore = GENERIC_OFFICES.has(last.norm) && token.norm !== last.norm;
+      if (!takesOffice || (hasOffice && !isNamedMore)) break;
       hasOffice = true;
     }
     last = token;

@@ -68,7 +68,7 @@ function readRun(
 }
 
 function isNameWord(token: Token, wordsBefore: number): boolean {
-  if (!NAME_WORD.test(token.raw)) return false;
+  if (!NAME_WORD.test(token.raw) || /\p{L}{4}nya$/u.test(token.norm)) return false;
   if (TITLES.has(token.norm)) return wordsBefore === 0 || token.norm === 'h';
   return (
     !NAME_STOPS.has(token.norm) &&
@@ -108,8 +108,9 @@ function readDegree(
     if (length > 1 && (previous === undefined || !/^\. ?$/.test(text.slice(previous.end, token.start))))
       break;
     joined += token.norm;
+    const hasBlank = /\s/.test(text.slice(first.start, token.end));
     const isWritten = hasComma || length > 1 || /^\p{Lu}{2}|^\p{Lu}\p{Ll}?\p{Lu}?/u.test(token.raw);
-    const isKnown = DEGREES.has(joined) || (hasComma && length > 1 && DEGREE_SHAPE.test(joined));
+    const isKnown = DEGREES.has(joined) || (hasComma && length > 1 && !hasBlank && DEGREE_SHAPE.test(joined));
     if (isKnown && isWritten && joined.length > 1) {
       const dot = text[token.end] === '.' ? 1 : 0;
       found = { end: token.end + dot, next: at + length };

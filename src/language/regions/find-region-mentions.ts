@@ -126,9 +126,15 @@ class Scan {
   }
 
   #isMeant(match: NameMatch): boolean {
-    if (match.key === 'jakarta' && TOWARDS.has(this.tokens[this.#at - 1]?.norm ?? '')) return false;
+    if (match.key === 'jakarta' && this.#isVisited()) return false;
     if (match.length > 1 || !EVERYDAY_WORDS.has(match.key)) return true;
     return this.#levels.size > 0 || this.#hasCue() || this.#isAlone() || this.#levelFollows(match);
+  }
+
+  /** "kami mau ke Jakarta", "sedang di Jakarta" says where the visit goes, not where the visitor is from. */
+  #isVisited(): boolean {
+    const [before, last] = [this.tokens[this.#at - 2]?.norm ?? '', this.tokens[this.#at - 1]?.norm ?? ''];
+    return TOWARDS.has(last) || (last === 'di' && BEING.has(before));
   }
 
   /** The whole answer, at most with a courtesy: "batu", "pati pak". */
@@ -181,7 +187,7 @@ function confidenceOf(match: NameMatch, hasLevel: boolean, levelFits: boolean): 
 
 /** Slips are looked for in the first words only: each look costs more than all else. */
 const MOST_GUESSES = 80;
-/** "kami mau ke Jakarta" says where the visit goes, not where the visitor is from. */
+const BEING = new Set(['sedang', 'lagi', 'berada', 'ada', 'tiba', 'sampai', 'posisi']);
 const TOWARDS = new Set(['ke', 'to']);
 const COURTESIES = new Set('di ya pak bu kak min aja saja dong bapak ibu iya oh raya'.split(' '));
 const PASSED_OVER = new Set(['daerah', 'administrasi', 'adm', 'of', 'di']);

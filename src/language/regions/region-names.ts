@@ -2,6 +2,7 @@ import { loadData } from '../load-data.js';
 import type { Region } from '../types.js';
 import { NearWords } from '../text/near-words.js';
 import { otherNames } from './other-region-names.js';
+import { AGENCY_HEADS } from '../identity/identity-words.js';
 import { REGIONS, regionByCode, shortRegionName } from './region-list.js';
 
 type Level = Region['level'];
@@ -58,6 +59,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   sum: 'sumatera',
 };
 
+/** Villages and firms bear any name. */
+const SMALLER_PLACES = new Set(
+  'desa nagari kampung gampong pekon lembang kecamatan kelurahan pt cv yayasan'.split(' '),
+);
+
 const data = loadData('region-aliases.json') as AliasData;
 
 /** Names are compared without blanks, so that "deliserdang" and "Deli Serdang" are the same. */
@@ -67,7 +73,10 @@ export const LONGEST_NAME = 5;
 /** Names that are words of everyday language too ("batu", "pati"); they need a cue beside them. */
 export const EVERYDAY_WORDS: ReadonlySet<string> = new Set(data.everydayWords);
 /** Words after which a place is to be expected: "dari", "pemda", "bpkad". */
-export const REGION_CUES: ReadonlySet<string> = new Set(data.cues);
+export const REGION_CUES: ReadonlySet<string> = new Set([
+  ...data.cues,
+  ...[...AGENCY_HEADS].filter((head) => !SMALLER_PLACES.has(head)),
+]);
 /** Common words one letter away from a region's name ("kendala" and Kendal). */
 export const NOT_TYPOS: ReadonlySet<string> = new Set(data.notTypos);
 /** "kab", "pemkot", "gubernur" and the level each speaks of. */

@@ -23,7 +23,7 @@ const OPERATORS: Operators = {
   ...strings,
 };
 const NOTHING: Doc = new Map();
-export const NO_VARIABLES = new Map<string, Maybe>();
+const NO_VARIABLES = new Map<string, Maybe>();
 
 /** The variables of a command's `let`, and the time that $$NOW means. */
 export interface Surroundings {
