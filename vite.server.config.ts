@@ -25,6 +25,9 @@ export default defineConfig({
       'nodemailer',
       'pdfmake',
       '@mongodb-js/saslprep',
+      '@whiskeysockets/baileys',
+      'imapflow',
+      'telegraf',
     ],
   },
   build: {

@@ -1,4 +1,4 @@
-import { Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import { TelegramFailure } from './failure.js';
 import type { TelegramPorts } from './types.js';
@@ -28,7 +28,12 @@ export interface BotApi {
 }
 
 export function createBotApi({ token, apiRoot, deadline }: TelegramPorts): BotApi {
-  const telegram = new Telegram(token, { apiRoot, webhookReply: false });
+  let loaded: Promise<Telegram> | undefined;
+  // At the first call: most offices have the channel off, and the package slows every start down.
+  const load = (): Promise<Telegram> =>
+    (loaded ??= import('telegraf').then(
+      (telegraf) => new telegraf.Telegram(token, { apiRoot, webhookReply: false }),
+    ));
   const secret = token.slice(token.indexOf(':') + 1);
   const clean = (text: string): string => text.replaceAll(secret, '[secret]');
 
@@ -38,6 +43,7 @@ export function createBotApi({ token, apiRoot, deadline }: TelegramPorts): BotAp
       const signal = options.signal ? AbortSignal.any([ends, options.signal]) : ends;
       try {
         // The library declares the signal of a polyfill; it takes the platform's own.
+        const telegram = await load();
         return await telegram.callApi(method, payload, { signal: signal as never });
       } catch (error) {
         throw toFailure(error, clean);
