@@ -74,13 +74,14 @@ async function findConversation(engine: Engine, inbound: InboundMessage, now: Da
 }
 
 async function openConversation(engine: Engine, inbound: InboundMessage, now: Date): Promise<string> {
-  const { channel, account, address, known } = inbound;
+  const { channel, account, address, known, claimedEmail } = inbound;
   const vouched: Vouched = {
     ...(known?.phone ? { phone: known.phone } : {}),
     ...(known?.email ? { email: known.email } : {}),
   };
   const vouches = Object.keys(vouched).length > 0;
-  const fresh = { _id: engine.services.newId(), profile: vouched, createdAt: now };
+  const profile = { ...(claimedEmail ? { email: claimedEmail } : {}), ...vouched };
+  const fresh = { _id: engine.services.newId(), profile, createdAt: now };
   const conversation = await engine.services.models.conversations
     .findOneAndUpdate(
       { channel, account, address },
