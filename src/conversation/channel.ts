@@ -39,8 +39,10 @@ export interface InboundMessage {
   /** When the platform says it was sent. */
   sentAt: Date;
   content: InboundContent;
-  /** What the platform vouches for. */
+  /** What the platform vouches for: contacts are recognised and merged by it. */
   known?: { phone?: string; email?: string; name?: string };
+  /** The address somebody claims to write from, which anybody may claim: not asked for again, but no proof of who they are. */
+  claimedEmail?: string;
 }
 
 /** One message to a user. */

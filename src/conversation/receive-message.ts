@@ -6,7 +6,7 @@ import type { InboundMessage } from './channel.js';
 import { countFor, type Engine } from './engine.js';
 import { handleMessage } from './handle-message.js';
 
-type Sender = Pick<InboundMessage, 'channel' | 'account' | 'address' | 'known'>;
+type Sender = Pick<InboundMessage, 'channel' | 'account' | 'address' | 'known' | 'claimedEmail'>;
 
 /** Addresses remembered before the oldest half is forgotten and looked up again when needed. */
 const REMEMBERED = 100_000;
@@ -77,13 +77,14 @@ export async function findConversation(engine: Engine, inbound: Sender, now: Dat
 }
 
 async function openConversation(engine: Engine, inbound: Sender, now: Date): Promise<string> {
-  const { channel, account, address, known } = inbound;
+  const { channel, account, address, known, claimedEmail } = inbound;
   const vouched: Vouched = {
     ...(known?.phone ? { phone: known.phone } : {}),
     ...(known?.email ? { email: known.email } : {}),
   };
   const vouches = Object.keys(vouched).length > 0;
-  const fresh = { _id: engine.services.newId(), profile: vouched, createdAt: now };
+  const profile = { ...(claimedEmail ? { email: claimedEmail } : {}), ...vouched };
+  const fresh = { _id: engine.services.newId(), profile, createdAt: now };
   const conversation = await engine.services.models.conversations
     .findOneAndUpdate(
       { channel, account, address },

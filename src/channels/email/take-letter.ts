@@ -148,7 +148,7 @@ async function deliver(
     const stored = await inbox.receive({
       ...{ channel: 'email', account: settings.address, address, sentAt, content },
       providerId: index === 0 ? letter.id : `${letter.id}:${index}`,
-      known: { email: mailbox, ...(letter.from?.name ? { name: letter.from.name } : {}) },
+      ...(verdict.sender === 'pass' ? { known: { email: mailbox } } : { claimedEmail: mailbox }),
     });
     conversationId = stored.conversationId;
   }

@@ -153,6 +153,23 @@ describe('a consultation by letter', () => {
     expect((await ticket()).number).not.toBe(first.number);
   });
 
+  it('under the address of somebody known is not theirs unless their domain vouches for it', async () => {
+    const { contactId } = await submitted();
+    await world.writes({ headers: [], subject: 'Lain', text: 'Apa status tiket saya?' });
+    const address = /^sari@contoh\.go\.id [0-9a-f]{12}$/;
+    const stranger = await world.services.models.conversations.findOne({ address }).lean();
+    expect(stranger).toMatchObject({
+      contactId: null,
+      consentAt: null,
+      profile: { email: 'sari@contoh.go.id' },
+    });
+    expect(stranger?.vouched).toBeUndefined();
+
+    await world.writes({ subject: 'Lagi', text: 'Apa status tiket saya?' });
+    const own = await world.services.models.conversations.findOne({ address: 'sari@contoh.go.id' }).lean();
+    expect(own).toMatchObject({ contactId, vouched: { email: 'sari@contoh.go.id' } });
+  });
+
   it('goes on in English where it began so', async () => {
     const first = await replies('Hello, when will the village fund be disbursed to our region this year?');
     expect(said(first)).toMatch(/^Dear Sir or Madam,[^]*1\. I agree[^]*Name:\nPosition:/);
