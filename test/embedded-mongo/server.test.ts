@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { calculateObjectSize } from 'bson';
 import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -62,8 +63,10 @@ describe('embedded server', () => {
       await many.find({ _id: { $gte: 100 } }, { batchSize: 50, sort: { _id: -1 } }).toArray(),
     ).toHaveLength(900);
     const plan = (await many.find({ _id: { $gt: 500 } }, { sort: { _id: -1 }, limit: 3 }).explain()) as {
+      explainVersion: string;
       queryPlanner: Document;
     };
+    expect(plan.explainVersion).toBe('1');
     expect(plan.queryPlanner.winningPlan).toMatchObject({
       stage: 'FETCH',
       inputStage: { stage: 'IXSCAN', direction: 'backward' },
@@ -149,6 +152,53 @@ describe('embedded server', () => {
     await expect(slow.createIndex({ text: 1 }, { maxTimeMS: 1 }, {})).rejects.toThrow(
       /maxTimeMS.*MONGODB_URI/,
     );
+  });
+
+  it('tells the sizes that mongosh asks for', async () => {
+    const db = client.db('ukuran');
+    const sized = db.collection<{ _id: number; a: string }>('sized');
+    await sized.insertMany(Array.from({ length: 10 }, (_, _id) => ({ _id, a: 'contoh' })));
+    await sized.createIndex({ a: 1 }, {}, {});
+    const size = 10 * calculateObjectSize({ _id: 1, a: 'contoh' });
+    const expected = { count: 10, size, avgObjSize: size / 10, storageSize: size, nindexes: 2 };
+    const stats = await db.command({ collStats: 'sized' });
+    expect(stats).toMatchObject({ ns: 'ukuran.sized', ...expected });
+    const { _id_: onId, a_1: onA } = stats.indexSizes as Record<string, number>;
+    expect(onId).toBeGreaterThan(0);
+    expect(stats.totalIndexSize).toBe(onId! + onA!);
+    expect(stats.totalSize).toBe(size + onId! + onA!);
+    const stage = { $collStats: { storageStats: { scale: 10 }, count: {} } };
+    const [found] = await sized.aggregate([stage, { $project: { localTime: 0 } }]).toArray();
+    expect(found).toMatchObject({
+      ns: 'ukuran.sized',
+      count: 10,
+      storageStats: { ...expected, size: Math.floor(size / 10), storageSize: Math.floor(size / 10) },
+    });
+    expect(found).not.toHaveProperty('localTime');
+    expect(await db.command({ dbStats: 1 })).toMatchObject({
+      collections: 1,
+      objects: 10,
+      avgObjSize: size / 10,
+      dataSize: size,
+      indexes: 2,
+      indexSize: stats.totalIndexSize as number,
+    });
+  });
+
+  it('has no sizes of a collection that does not exist, and refuses others than these by name', async () => {
+    const none = client.db('ukuran').collection('none');
+    await expect(none.aggregate([{ $collStats: { count: {} } }]).toArray()).rejects.toMatchObject({
+      code: 26,
+    });
+    expect(await client.db('ukuran').command({ collStats: 'none' })).toMatchObject({ count: 0, nindexes: 0 });
+    expect(await client.db('none').command({ dbStats: 1 })).toMatchObject({ objects: 0, avgObjSize: 0 });
+    for (const stages of [[{ $collStats: { latencyStats: {} } }], [{ $match: {} }, { $collStats: {} }]])
+      await expect(none.aggregate(stages).toArray()).rejects.toThrow(/\$collStats.*MONGODB_URI/);
+    for (const command of [
+      { collStats: 'none', scale: 0 },
+      { dbStats: 1, scale: 0 },
+    ])
+      await expect(client.db('ukuran').command(command)).rejects.toMatchObject({ code: 2 });
   });
 
   it('refuses by name what it does not do', async () => {
