@@ -62,6 +62,29 @@ describe('the query language', () => {
     expect((await collection.findOne({}))?.list).toEqual([{ b: [] }, { b: 'x' }, 1]);
   });
 
+  it('calculates nothing before it is needed in pipelines of updates', async () => {
+    await given({ n: 5, zero: 0, list: [] });
+    const bad = { $add: ['text', 1] };
+    const set = (id: number, a: unknown): Promise<unknown> =>
+      collection.updateOne({ _id: id as never }, [{ $set: { a } }]).then(({ matchedCount }) => matchedCount);
+    expect(await set(9, bad)).toBe(0);
+    expect(await set(9, { $divide: [1, 0] })).toBe(0);
+    expect(await failure(set(1, bad))).toBe(14);
+    expect(await failure(set(1, { $let: { vars: { unused: bad }, in: 1 } }))).toBe(14);
+    expect(await failure(set(1, { $or: [{ $add: ['$list', 1] }, true] }))).toBe(14);
+    const calculated: [unknown, unknown][] = [
+      [{ $cond: ['$n', 1, bad] }, 1],
+      [{ $ifNull: ['$n', bad] }, 5],
+      [{ $and: ['$zero', bad] }, false],
+      [{ $map: { input: '$list', in: bad } }, []],
+      [{ $multiply: [0, '$none', bad] }, null],
+    ];
+    for (const [expression, expected] of calculated) {
+      expect(await set(1, expression)).toBe(1);
+      expect((await collection.findOne({}))?.a).toEqual(expected);
+    }
+  });
+
   it('refuses what depends on places of fields that it does not keep', async () => {
     await given({ a: 1, b: 2 });
     const project = { $project: { a: 1, b: 1 } };

@@ -1,6 +1,6 @@
 import { type Doc, isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { checkPath, readPath } from '../path.js';
+import { checkPath, noteEmptied, readPath } from '../path.js';
 import { accumulating } from './accumulators.js';
 import { arithmetic } from './arithmetic.js';
 import { arrays } from './arrays.js';
@@ -29,20 +29,30 @@ const NO_VARIABLES = new Map<string, Maybe>();
 export interface Surroundings {
   readonly variables: ReadonlyMap<string, Maybe>;
   readonly now: Date;
+  /** Nothing is calculated before it is needed: the server does not optimise the pipelines of updates. */
+  readonly isUpdate?: boolean;
 }
 
 /** Compiles an aggregation expression into a function of the document. */
-export function compileFor(spec: Value, { variables, now }: Surroundings): (root: Doc) => Maybe {
+export function compileFor(
+  spec: Value,
+  { variables, now, isUpdate = false }: Surroundings,
+): (root: Doc) => Maybe {
   const given = [...variables].map(([name, value]): [string, Expression] => [name, () => value]);
-  const expression = compileExpression(spec, new Map([...given, ['NOW', () => now]]));
+  const expression = compileExpression(spec, new Map([...given, ['NOW', () => now]]), !isUpdate);
   return (root) => expression(root, NO_VARIABLES);
 }
 
-function compileExpression(spec: Value, scope: Scope): Expression {
+function compileExpression(spec: Value, scope: Scope, optimised: boolean): Expression {
+  const expression = compileAny(spec, scope, optimised);
+  return optimised ? expression : (...given) => expression(...given);
+}
+
+function compileAny(spec: Value, scope: Scope, optimised: boolean): Expression {
   if (typeof spec === 'string') return spec.startsWith('$') ? compileReference(spec, scope) : constant(spec);
-  if (isArray(spec)) return compileWhole(scope, (compile) => compileList(spec, compile));
+  if (isArray(spec)) return compileWhole(scope, optimised, (compile) => compileList(spec, compile));
   if (!isDoc(spec)) return constant(spec);
-  return compileWhole(scope, (compile) =>
+  return compileWhole(scope, optimised, (compile) =>
     isOperatorCall(spec) ? compileOperator(spec, compile) : compileObject(spec, compile),
   );
 }
@@ -57,14 +67,18 @@ export const isOperatorCall = (spec: Doc): boolean => firstName(spec).startsWith
 const firstName = (spec: Doc): string => spec.keys().next().value ?? '';
 
 /** What is made of constants only is calculated at once, as the server does. */
-function compileWhole(scope: Scope, compileParts: (compile: Compile) => Expression): Expression {
+function compileWhole(
+  scope: Scope,
+  optimised: boolean,
+  compileParts: (compile: Compile) => Expression,
+): Expression {
   const parts: Expression[] = [];
   const whole = compileParts((spec, added) => {
-    const part = compileExpression(spec, added ? new Map([...scope, ...added]) : scope);
+    const part = compileExpression(spec, added ? new Map([...scope, ...added]) : scope, optimised);
     parts.push(part);
     return part;
   });
-  if (!parts.every((part) => part.constant)) return whole;
+  if (!optimised || !parts.every((part) => part.constant)) return whole;
   try {
     return constant(whole(NOTHING, NO_VARIABLES));
   } catch (error) {
@@ -86,10 +100,13 @@ function compileObject(spec: Doc, compile: Compile): Expression {
   });
   return (root, variables) => {
     const out: Doc = new Map();
+    const emptied: string[] = [];
     for (const [name, expression] of fields) {
       const value = expression(root, variables);
       if (value !== undefined) out.set(name, value);
+      else emptied.push(name);
     }
+    noteEmptied(out, emptied);
     return out;
   };
 }

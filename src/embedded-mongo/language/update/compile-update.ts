@@ -39,7 +39,7 @@ export function compileUpdate(spec: Maybe, arrayFilters: Maybe, context: MatchCo
 function compilePipelineUpdate(stages: Value[], context: MatchContext): Update {
   const transforms = stages.map((stage) => {
     const [name] = stageParts(stage);
-    const transform = compileTransform(stage, context);
+    const transform = compileTransform(stage, { ...context, isUpdate: true });
     if (!transform) throw refusal(`the stage ${name} in an update`, 72);
     return transform;
   });
