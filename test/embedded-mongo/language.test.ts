@@ -100,6 +100,24 @@ describe('the query language', () => {
     ).toBe('refused');
   });
 
+  it('refuses to set what was calculated and came out as nothing, whose place it does not keep', async () => {
+    await given({ a: 1 });
+    const none = { x: '$none', y: '$a' };
+    const set = (path: string): Document => ({ $set: { [path]: 3 } });
+    expect(await failure(aggregate({ $project: none }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { d: none } }, set('d.x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { d: [none] } }, set('d.x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { _id: '$none', y: '$a' } }, set('_id')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { ...none, _id: '$a' } }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $replaceWith: none }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $group: { _id: none } }, set('_id.x')))).toBe('refused');
+    expect(
+      await failure(aggregate({ $project: none }, { $unwind: { path: '$y', includeArrayIndex: 'x' } })),
+    ).toBe('refused');
+    const again = await aggregate({ $project: none }, { $project: { x: 1, y: 1 } }, set('x'));
+    expect(JSON.stringify(again)).toBe('[{"_id":1,"y":1,"x":3}]');
+  });
+
   it('allows no expression in the filter of an upsert, whether or not a document matches', async () => {
     await given({ a: 1 });
     const update = { $set: { b: 1 } };
@@ -229,6 +247,19 @@ describe('the query language', () => {
     expect(await code({ $dateAdd: { startDate: '$s', unit: 'day', amount: 1 } })).toBe(5166403);
     expect(await code({ $replaceOne: { input: '$s', find: '$i', replacement: 'y' } })).toBe(10503903);
     expect(await code({ $toLower: 1.5 })).toBe('refused');
+  });
+
+  it('does not evaluate what $indexOfCP looks for where there is no text', async () => {
+    await given({ n: null, i: 1, s: 'abc' });
+    const failing = { $objectToArray: '$i' };
+    const code = (expression: unknown): Promise<unknown> => failure(value(expression));
+    expect(await value({ $indexOfCP: ['$n', failing] })).toBe(null);
+    expect(await value({ $indexOfCP: ['$none', 'x', failing] })).toBe(null);
+    expect(await value({ $indexOfCP: ['$s', 'c'] })).toBe(2);
+    expect(await code({ $indexOfCP: ['$i', failing] })).toBe(40093);
+    expect(await code({ $indexOfCP: ['$s', failing] })).toBe(40390);
+    expect(await code({ $indexOfCP: ['$s', '$n'] })).toBe(40094);
+    expect(await code({ $indexOfCP: ['$s'] })).toBe(28667);
   });
 
   it('writes doubles with an exponent from 1e16 on', async () => {

@@ -9,11 +9,22 @@ import {
   type Maybe,
   type Numeric,
   typeName,
+  type Value,
 } from '../../bson/value.js';
+import { MongoError } from '../../mongo-error.js';
 import { toRegExp } from '../regex.js';
-import { isLacking, lazy, type Names, named, type NamedValues, positional, strict } from './arguments.js';
-import type { Need } from './need.js';
-import type { OperatorCompiler, Operators } from './types.js';
+import {
+  argumentList,
+  isLacking,
+  lazy,
+  type Names,
+  named,
+  type NamedValues,
+  positional,
+  strict,
+} from './arguments.js';
+import { Need } from './need.js';
+import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
 
 export const strings: Operators = {
   $concat: lazy((values, need) => {
@@ -33,7 +44,7 @@ export const strings: Operators = {
   ),
   $substrCP: positional(3, 3, substring),
   $strLenCP: positional(1, 1, ([value], need) => int(Array.from(need.text(value, 34471)).length)),
-  $indexOfCP: positional(2, 4, indexOf),
+  $indexOfCP: indexOf,
   $split: strict(2, 2, ([value, by], need) => {
     const [text, separator] = [need.text(value, 40085), need.text(by, 40086)];
     if (separator === '') throw need.error(40087, 'the separator must not be empty');
@@ -79,12 +90,20 @@ function substring([value, start, length]: Maybe[], need: Need): Maybe {
   return points.slice(from, from + count).join('');
 }
 
-function indexOf([value, wanted, ...range]: Maybe[], need: Need): Maybe {
-  if (isNullish(value)) return null;
-  const [text, token] = [need.text(value, 40093), need.text(wanted, 40094)];
-  if (range.length) throw need.refused('within a range');
-  const at = text.indexOf(token);
-  return int(at < 0 ? at : Array.from(text.slice(0, at)).length);
+/** Arguments are evaluated one by one: without a text to search, what is searched for cannot fail. */
+function indexOf(argument: Value, compile: Compile, name: string): Expression {
+  const [value, wanted, ...range] = argumentList(argument, compile);
+  if (!value || !wanted || range.length > 2) throw new MongoError(28667, `${name} takes 2 to 4 arguments`);
+  const need = new Need(name);
+  return (...given) => {
+    const found = value(...given);
+    if (isNullish(found)) return null;
+    const text = need.text(found, 40093);
+    const token = need.text(wanted(...given), 40094);
+    if (range.length) throw need.refused('within a range');
+    const at = text.indexOf(token);
+    return int(at < 0 ? at : Array.from(text.slice(0, at)).length);
+  };
 }
 
 const WHITESPACE =
