@@ -204,6 +204,12 @@ describe('embedded server', () => {
   it('refuses by name what it does not do', async () => {
     const any = client.db().collection('any');
     await expect(any.find({ $where: 'true' }).toArray()).rejects.toThrow(/\$where.*set MONGODB_URI/);
+    await any.insertOne({ a: [{ $ref: 'x', $id: 1 }] });
+    for (const filter of [{ $id: 1 }, { a: { $elemMatch: { $id: 1 } } }, { a: { $id: 1, $ref: 'x' } }])
+      await expect(any.find(filter).toArray()).rejects.toThrow(/\$id.*set MONGODB_URI/);
+    expect(await any.find({ 'a.$id': 1 }).toArray()).toHaveLength(1);
+    for (const update of [{ $set: { 'a.0.$k': 1 } }, { $unset: { $k: '' } }, { $rename: { $k: 'b' } }])
+      await expect(any.updateOne({}, update)).rejects.toThrow(/\$k.*set MONGODB_URI/);
   });
 
   it('refuses a second process on the same folder', async () => {
