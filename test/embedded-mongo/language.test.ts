@@ -223,6 +223,29 @@ describe('the query language', () => {
     expect(await collection.countDocuments({ $or: [{ $expr: divided }, { b: 0 }] })).toBe(2);
   });
 
+  it('calculates late what the server does, though it is made of constants', async () => {
+    await given({ a: 1 });
+    const failing = { $objectToArray: '$a' };
+    const late = [
+      { $regexMatch: { input: 'x', regex: 'x' } },
+      { $filter: { input: [1], cond: true } },
+      { $map: { input: [1], in: 2 } },
+      { $reduce: { input: [1], initialValue: 0, in: 1 } },
+      { $sortArray: { input: [2, 1], sortBy: 1 } },
+      { $replaceOne: { input: 'a', find: 'a', replacement: 'b' } },
+      { $replaceAll: { input: 'a', find: 'a', replacement: 'b' } },
+    ];
+    for (const part of late) expect(await failure(value({ $or: [failing, part] }))).toBe(40390);
+    expect(await value({ $or: [failing, '$$NOW'] })).toBe(true);
+    expect(await value({ $or: [failing, { $not: ['$$REMOVE'] }] })).toBe(true);
+    expect(await value({ $or: ['$a', { $regexMatch: { input: 5, regex: 'x' } }] })).toBe(true);
+    expect(await failure(value({ $regexMatch: { input: 5, regex: 'x' } }))).toBe(51104);
+    expect(await failure(value({ $or: ['$a', { $regexMatch: { input: '$a', regex: 5 } }] }))).toBe('refused');
+    expect(await failure(value({ $or: ['$a', { $regexMatch: { input: '$a', regex: '(' } }] }))).toBe(
+      'refused',
+    );
+  });
+
   it('refuses a projection of findAndModify that could fail after the change', async () => {
     await given({ a: 1 });
     const change = collection.findOneAndUpdate(

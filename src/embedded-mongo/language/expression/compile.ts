@@ -9,7 +9,7 @@ import { dates } from './dates.js';
 import { logic } from './logic.js';
 import { objects } from './objects.js';
 import { strings } from './strings.js';
-import { type Compile, constant, type Expression, type Operators, type Scope } from './types.js';
+import { atOnce, type Compile, constant, type Expression, type Operators, type Scope } from './types.js';
 import { UNSUPPORTED_EXPRESSIONS } from './unsupported.js';
 
 const OPERATORS: Operators = {
@@ -39,7 +39,7 @@ export function compileFor(
   { variables, now, isUpdate = false }: Surroundings,
 ): (root: Doc) => Maybe {
   const given = [...variables].map(([name, value]): [string, Expression] => [name, () => value]);
-  const expression = compileExpression(spec, new Map([...given, ['NOW', () => now]]), !isUpdate);
+  const expression = compileExpression(spec, new Map([...given, ['NOW', constant(now)]]), !isUpdate);
   return (root) => expression(root, NO_VARIABLES);
 }
 
@@ -52,8 +52,12 @@ function compileAny(spec: Value, scope: Scope, optimised: boolean): Expression {
   if (typeof spec === 'string') return spec.startsWith('$') ? compileReference(spec, scope) : constant(spec);
   if (isArray(spec)) return compileWhole(scope, optimised, (compile) => compileList(spec, compile));
   if (!isDoc(spec)) return constant(spec);
-  return compileWhole(scope, optimised, (compile) =>
-    isOperatorCall(spec) ? compileOperator(spec, compile) : compileObject(spec, compile),
+  const isCall = isOperatorCall(spec);
+  return compileWhole(
+    scope,
+    optimised,
+    (compile) => (isCall ? compileOperator(spec, compile) : compileObject(spec, compile)),
+    isCall && CALCULATED_LATE.has(firstName(spec)),
   );
 }
 
@@ -66,11 +70,17 @@ export const isOperatorCall = (spec: Doc): boolean => firstName(spec).startsWith
 
 const firstName = (spec: Doc): string => spec.keys().next().value ?? '';
 
-/** What is made of constants only is calculated at once, as the server does. */
+/** Operators that the server calculates for each document even where they are made of constants only. */
+const CALCULATED_LATE = new Set(
+  '$filter $map $reduce $sortArray $replaceOne $replaceAll $regexMatch'.split(' '),
+);
+
+/** What else is made of constants only is calculated at once, as the server does. */
 function compileWhole(
   scope: Scope,
   optimised: boolean,
   compileParts: (compile: Compile) => Expression,
+  isLate = false,
 ): Expression {
   const parts: Expression[] = [];
   const whole = compileParts((spec, added) => {
@@ -78,13 +88,8 @@ function compileWhole(
     parts.push(part);
     return part;
   });
-  if (!optimised || !parts.every((part) => part.constant)) return whole;
-  try {
-    return constant(whole(NOTHING, NO_VARIABLES));
-  } catch (error) {
-    if (!(error instanceof MongoError) || error.refused) throw error;
-    throw refusal(`a part that always fails (${error.message})`, error.code);
-  }
+  if (!optimised || isLate || !parts.every((part) => part.constant)) return whole;
+  return atOnce(() => constant(whole(NOTHING, NO_VARIABLES)));
 }
 
 function compileList(spec: readonly Value[], compile: Compile): Expression {
@@ -129,14 +134,16 @@ function compileReference(spec: string, scope: Scope): Expression {
   if (!spec.startsWith('$$')) return (root) => readPath(root, path);
   const [name = '', ...rest] = path;
   const variable = compileVariable(name, scope);
-  return rest.length ? (root, variables) => readPath(variable(root, variables), rest) : variable;
+  if (!rest.length) return variable;
+  if (variable.constant) return constant(readPath(variable(NOTHING, NO_VARIABLES), rest));
+  return (root, variables) => readPath(variable(root, variables), rest);
 }
 
 const UNSUPPORTED_VARIABLES = ['CLUSTER_TIME', 'KEEP', 'PRUNE', 'DESCEND', 'SEARCH_META', 'USER_ROLES'];
 
 function compileVariable(name: string, scope: Scope): Expression {
   if (name === 'ROOT' || name === 'CURRENT') return (root) => root;
-  if (name === 'REMOVE') return () => undefined;
+  if (name === 'REMOVE') return constant(undefined);
   if (UNSUPPORTED_VARIABLES.includes(name)) throw refusal(`the variable $$${name}`, 168);
   const variable = scope.get(name);
   if (!variable) throw new MongoError(17276, `Use of undefined variable: ${name}`);

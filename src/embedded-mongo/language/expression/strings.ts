@@ -19,12 +19,12 @@ import {
   lazy,
   type Names,
   named,
-  type NamedValues,
+  namedParts,
   positional,
   strict,
 } from './arguments.js';
 import { Need } from './need.js';
-import type { Compile, Expression, OperatorCompiler, Operators } from './types.js';
+import { atOnce, type Compile, type Expression, type OperatorCompiler, type Operators } from './types.js';
 
 export const strings: Operators = {
   $concat: lazy((values, need) => {
@@ -55,10 +55,7 @@ export const strings: Operators = {
   $rtrim: trimmer(false, true),
   $replaceOne: replacer((input, find, replacement) => input.replace(find, () => replacement)),
   $replaceAll: replacer((input, find, replacement) => input.replaceAll(find, () => replacement)),
-  $regexMatch: named(
-    { required: ['input', 'regex'], optional: ['options'], codes: [51103, 31024, 31022] },
-    regexMatch,
-  ),
+  $regexMatch: regexMatch,
 };
 
 /** Integers and dates as text where an operator takes them for strings. */
@@ -136,15 +133,40 @@ function replacer(replace: (input: string, find: string, replacement: string) =>
   });
 }
 
-function regexMatch({ input, regex, options }: NamedValues, need: Need): Maybe {
-  if (!isNullish(input)) need.text(input, 51104);
+const REGEX_MATCH: Names = {
+  required: ['input', 'regex'],
+  optional: ['options'],
+  codes: [51103, 31024, 31022],
+};
+
+/** The server reads a constant pattern at once, but matches late. */
+function regexMatch(argument: Value, compile: Compile, name: string): Expression {
+  const specs = namedParts(REGEX_MATCH, argument, name);
+  const compiled = (key: string): Expression => compile(specs.get(key) ?? null);
+  const [input, regex, options] = [compiled('input'), compiled('regex'), compiled('options')];
+  const need = new Need(name);
+  const read = (...given: Parameters<Expression>): RegExp | undefined =>
+    patternOf(regex(...given), options(...given), need);
+  const known =
+    regex.constant && options.constant ? atOnce(() => constantly(read(new Map(), new Map()))) : read;
+  return (...given) => {
+    const text = input(...given);
+    if (!isNullish(text)) need.text(text, 51104);
+    const pattern = known(...given);
+    return typeof text === 'string' && (pattern?.test(text) ?? false);
+  };
+}
+
+const constantly =
+  <T>(value: T) =>
+  (): T =>
+    value;
+
+function patternOf(regex: Maybe, options: Maybe, need: Need): RegExp | undefined {
   if (!isNullish(regex) && !isRegex(regex)) need.text(regex, 51105);
   if (!isNullish(options)) need.text(options, 51106);
   if (isRegex(regex) && regex.options && typeof options === 'string')
     throw need.error(51107, 'options are given twice');
-  const pattern =
-    typeof regex === 'string' || isRegex(regex)
-      ? toRegExp(regex, typeof options === 'string' ? options : undefined)
-      : undefined;
-  return typeof input === 'string' && (pattern?.test(input) ?? false);
+  if (typeof regex !== 'string' && !isRegex(regex)) return undefined;
+  return toRegExp(regex, typeof options === 'string' ? options : undefined);
 }
