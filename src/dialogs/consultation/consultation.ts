@@ -14,7 +14,7 @@ import { ask, proceed } from './next-step.js';
 import { askQuestion, questionPause } from './question.js';
 import { takeDoubt, takeMore, takeReview } from './review.js';
 import { showSummary, summaryPause } from './summary.js';
-import { takeTopic } from './take-topic.js';
+import { asksForTopics, takeTopic } from './take-topic.js';
 import { listTopics } from './topic.js';
 
 export interface ConsultationOptions {
@@ -81,6 +81,8 @@ export const consultation = defineDialog<ConsultationState, ConsultationOptions>
   },
 
   wakeAfter: (turn, state) => questionPause(turn, state) ?? summaryPause(state),
+
+  expects: ({ at }, text) => (at === 'topic' || at === 'suggested-topic') && asksForTopics(text),
 
   freeText: (state) => state.at === 'question',
 });
