@@ -110,6 +110,26 @@ describe('embedded server', () => {
     expect((await lists.findOne())?.a).toEqual([{ x: 2 }, 1]);
   });
 
+  it('points the positional operator as MongoDB does, and minds elements that are named as well', async () => {
+    const lists = client.db().collection('positions');
+    const after = async (update: Document, filter: Document): Promise<unknown> => {
+      await lists.deleteMany({});
+      await lists.insertOne({ b: ['x', 'a'], a: [1, { c: 1 }, null] });
+      await lists.updateOne(filter, update);
+      return (await lists.findOne({}))?.a;
+    };
+    expect(await after({ $set: { 'a.$': 5 } }, { b: { $exists: true } })).toEqual([5, { c: 1 }, null]);
+    expect(await after({ $set: { 'a.$.d': 5, 'a.1.e': 6 } }, { b: 'a' })).toEqual([
+      1,
+      { c: 1, d: 5, e: 6 },
+      null,
+    ]);
+    expect(await after({ $set: { 'a.$': 5, 'a.0': 6 } }, { b: 'a' })).toEqual([6, 5, null]);
+    for (const update of [{ $set: { 'a.$': 5, 'a.1': 6 } }, { $set: { 'a.$.c': 5 }, $push: { 'a.1': 6 } }])
+      await expect(after(update, { b: 'a' })).rejects.toMatchObject({ code: 40 });
+    await expect(after({ $unset: { 'a.2': '' } }, {})).rejects.toThrow(/element that is null.*MONGODB_URI/);
+  });
+
   it('upserts under the _id null that the filter names', async () => {
     const any = client.db().collection<{ _id: null; n: number }>('nulls');
     expect(await any.updateOne({ _id: null }, { $set: { n: 1 } }, { upsert: true })).toMatchObject({

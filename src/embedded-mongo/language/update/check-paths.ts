@@ -39,7 +39,7 @@ function checkPath(path: Path, filters: ArrayFilters): void {
   }
 }
 
-/** Checks that elements chosen by different array filters are different ones. */
+/** Checks that elements which were chosen and elements which were named are different ones. */
 export function checkUntouched(paths: readonly string[][], touched: string[][]): void {
   for (const path of paths)
     for (const other of touched)
