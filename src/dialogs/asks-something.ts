@@ -8,5 +8,10 @@ const ASKING =
 
 /** True for what reads as the matter somebody comes with, and not as an answer about themselves. */
 export function asksSomething(text: string): boolean {
-  return text.length > LONG || (text.trim().split(/\s+/u).length >= FEWEST_WORDS && ASKING.test(text));
+  if (text.length > LONG) return true;
+  const said = text.trim().replace(TAG, '');
+  return said.split(/\s+/u).length >= FEWEST_WORDS && ASKING.test(said);
 }
+
+/** "Nama saya Joko. Puas?" */
+const TAG = /[.,!;] *(?:puas|ya|ok|oke|paham|jelas|kan|right|happy|clear)\s*\?+$/iu;

@@ -31,6 +31,14 @@ describe('a correction under the summary', () => {
     chat.expectReply(/Mohon diperiksa/, changed);
   });
 
+  it('of the region renames the office that carried the former one, and takes a new office', async () => {
+    const chat = await twinOf(office, reviewing);
+    await chat.says('saya sekarang di Kabupaten Maros');
+    chat.expectReply(/• Instansi: BPKAD Kabupaten Maros\n• Daerah: Kabupaten Maros/);
+    await chat.says('wait, my office is Bappeda Kota Kupang');
+    chat.expectReply(/• Agency: Bappeda Kota Kupang\n• Region: Kota Kupang/);
+  });
+
   it('without the new value asks for that part alone', async () => {
     const chat = await twinOf(office, reviewing);
     await chat.says('eh emailnya salah');

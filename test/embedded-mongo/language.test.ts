@@ -62,6 +62,29 @@ describe('the query language', () => {
     expect((await collection.findOne({}))?.list).toEqual([{ b: [] }, { b: 'x' }, 1]);
   });
 
+  it('calculates nothing before it is needed in pipelines of updates', async () => {
+    await given({ n: 5, zero: 0, list: [] });
+    const bad = { $add: ['text', 1] };
+    const set = (id: number, a: unknown): Promise<unknown> =>
+      collection.updateOne({ _id: id as never }, [{ $set: { a } }]).then(({ matchedCount }) => matchedCount);
+    expect(await set(9, bad)).toBe(0);
+    expect(await set(9, { $divide: [1, 0] })).toBe(0);
+    expect(await failure(set(1, bad))).toBe(14);
+    expect(await failure(set(1, { $let: { vars: { unused: bad }, in: 1 } }))).toBe(14);
+    expect(await failure(set(1, { $or: [{ $add: ['$list', 1] }, true] }))).toBe(14);
+    const calculated: [unknown, unknown][] = [
+      [{ $cond: ['$n', 1, bad] }, 1],
+      [{ $ifNull: ['$n', bad] }, 5],
+      [{ $and: ['$zero', bad] }, false],
+      [{ $map: { input: '$list', in: bad } }, []],
+      [{ $multiply: [0, '$none', bad] }, null],
+    ];
+    for (const [expression, expected] of calculated) {
+      expect(await set(1, expression)).toBe(1);
+      expect((await collection.findOne({}))?.a).toEqual(expected);
+    }
+  });
+
   it('refuses what depends on places of fields that it does not keep', async () => {
     await given({ a: 1, b: 2 });
     const project = { $project: { a: 1, b: 1 } };
@@ -75,6 +98,24 @@ describe('the query language', () => {
     expect(
       await failure(collection.updateOne({}, [{ $set: { a: '$$REMOVE', c: 1 } }, { $set: { a: 3 } }])),
     ).toBe('refused');
+  });
+
+  it('refuses to set what was calculated and came out as nothing, whose place it does not keep', async () => {
+    await given({ a: 1 });
+    const none = { x: '$none', y: '$a' };
+    const set = (path: string): Document => ({ $set: { [path]: 3 } });
+    expect(await failure(aggregate({ $project: none }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { d: none } }, set('d.x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { d: [none] } }, set('d.x')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { _id: '$none', y: '$a' } }, set('_id')))).toBe('refused');
+    expect(await failure(aggregate({ $project: { ...none, _id: '$a' } }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $replaceWith: none }, set('x')))).toBe('refused');
+    expect(await failure(aggregate({ $group: { _id: none } }, set('_id.x')))).toBe('refused');
+    expect(
+      await failure(aggregate({ $project: none }, { $unwind: { path: '$y', includeArrayIndex: 'x' } })),
+    ).toBe('refused');
+    const again = await aggregate({ $project: none }, { $project: { x: 1, y: 1 } }, set('x'));
+    expect(JSON.stringify(again)).toBe('[{"_id":1,"y":1,"x":3}]');
   });
 
   it('allows no expression in the filter of an upsert, whether or not a document matches', async () => {
@@ -182,6 +223,29 @@ describe('the query language', () => {
     expect(await collection.countDocuments({ $or: [{ $expr: divided }, { b: 0 }] })).toBe(2);
   });
 
+  it('calculates late what the server does, though it is made of constants', async () => {
+    await given({ a: 1 });
+    const failing = { $objectToArray: '$a' };
+    const late = [
+      { $regexMatch: { input: 'x', regex: 'x' } },
+      { $filter: { input: [1], cond: true } },
+      { $map: { input: [1], in: 2 } },
+      { $reduce: { input: [1], initialValue: 0, in: 1 } },
+      { $sortArray: { input: [2, 1], sortBy: 1 } },
+      { $replaceOne: { input: 'a', find: 'a', replacement: 'b' } },
+      { $replaceAll: { input: 'a', find: 'a', replacement: 'b' } },
+    ];
+    for (const part of late) expect(await failure(value({ $or: [failing, part] }))).toBe(40390);
+    expect(await value({ $or: [failing, '$$NOW'] })).toBe(true);
+    expect(await value({ $or: [failing, { $not: ['$$REMOVE'] }] })).toBe(true);
+    expect(await value({ $or: ['$a', { $regexMatch: { input: 5, regex: 'x' } }] })).toBe(true);
+    expect(await failure(value({ $regexMatch: { input: 5, regex: 'x' } }))).toBe(51104);
+    expect(await failure(value({ $or: ['$a', { $regexMatch: { input: '$a', regex: 5 } }] }))).toBe('refused');
+    expect(await failure(value({ $or: ['$a', { $regexMatch: { input: '$a', regex: '(' } }] }))).toBe(
+      'refused',
+    );
+  });
+
   it('refuses a projection of findAndModify that could fail after the change', async () => {
     await given({ a: 1 });
     const change = collection.findOneAndUpdate(
@@ -206,6 +270,19 @@ describe('the query language', () => {
     expect(await code({ $dateAdd: { startDate: '$s', unit: 'day', amount: 1 } })).toBe(5166403);
     expect(await code({ $replaceOne: { input: '$s', find: '$i', replacement: 'y' } })).toBe(10503903);
     expect(await code({ $toLower: 1.5 })).toBe('refused');
+  });
+
+  it('does not evaluate what $indexOfCP looks for where there is no text', async () => {
+    await given({ n: null, i: 1, s: 'abc' });
+    const failing = { $objectToArray: '$i' };
+    const code = (expression: unknown): Promise<unknown> => failure(value(expression));
+    expect(await value({ $indexOfCP: ['$n', failing] })).toBe(null);
+    expect(await value({ $indexOfCP: ['$none', 'x', failing] })).toBe(null);
+    expect(await value({ $indexOfCP: ['$s', 'c'] })).toBe(2);
+    expect(await code({ $indexOfCP: ['$i', failing] })).toBe(40093);
+    expect(await code({ $indexOfCP: ['$s', failing] })).toBe(40390);
+    expect(await code({ $indexOfCP: ['$s', '$n'] })).toBe(40094);
+    expect(await code({ $indexOfCP: ['$s'] })).toBe(28667);
   });
 
   it('writes doubles with an exponent from 1e16 on', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { calculateObjectSize } from 'bson';
 import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -62,8 +63,10 @@ describe('embedded server', () => {
       await many.find({ _id: { $gte: 100 } }, { batchSize: 50, sort: { _id: -1 } }).toArray(),
     ).toHaveLength(900);
     const plan = (await many.find({ _id: { $gt: 500 } }, { sort: { _id: -1 }, limit: 3 }).explain()) as {
+      explainVersion: string;
       queryPlanner: Document;
     };
+    expect(plan.explainVersion).toBe('1');
     expect(plan.queryPlanner.winningPlan).toMatchObject({
       stage: 'FETCH',
       inputStage: { stage: 'IXSCAN', direction: 'backward' },
@@ -105,6 +108,26 @@ describe('embedded server', () => {
     await lists.insertOne({ _id: 1, a: [{ x: 1 }, { x: 2 }, { x: 3 }, 1] });
     await lists.updateOne({}, { $pull: { a: { $or: [{ x: 1 }, { x: 3 }] } } });
     expect((await lists.findOne())?.a).toEqual([{ x: 2 }, 1]);
+  });
+
+  it('points the positional operator as MongoDB does, and minds elements that are named as well', async () => {
+    const lists = client.db().collection('positions');
+    const after = async (update: Document, filter: Document): Promise<unknown> => {
+      await lists.deleteMany({});
+      await lists.insertOne({ b: ['x', 'a'], a: [1, { c: 1 }, null] });
+      await lists.updateOne(filter, update);
+      return (await lists.findOne({}))?.a;
+    };
+    expect(await after({ $set: { 'a.$': 5 } }, { b: { $exists: true } })).toEqual([5, { c: 1 }, null]);
+    expect(await after({ $set: { 'a.$.d': 5, 'a.1.e': 6 } }, { b: 'a' })).toEqual([
+      1,
+      { c: 1, d: 5, e: 6 },
+      null,
+    ]);
+    expect(await after({ $set: { 'a.$': 5, 'a.0': 6 } }, { b: 'a' })).toEqual([6, 5, null]);
+    for (const update of [{ $set: { 'a.$': 5, 'a.1': 6 } }, { $set: { 'a.$.c': 5 }, $push: { 'a.1': 6 } }])
+      await expect(after(update, { b: 'a' })).rejects.toMatchObject({ code: 40 });
+    await expect(after({ $unset: { 'a.2': '' } }, {})).rejects.toThrow(/element that is null.*MONGODB_URI/);
   });
 
   it('upserts under the _id null that the filter names', async () => {
@@ -151,9 +174,62 @@ describe('embedded server', () => {
     );
   });
 
+  it('tells the sizes that mongosh asks for', async () => {
+    const db = client.db('ukuran');
+    const sized = db.collection<{ _id: number; a: string }>('sized');
+    await sized.insertMany(Array.from({ length: 10 }, (_, _id) => ({ _id, a: 'contoh' })));
+    await sized.createIndex({ a: 1 }, {}, {});
+    const size = 10 * calculateObjectSize({ _id: 1, a: 'contoh' });
+    const expected = { count: 10, size, avgObjSize: size / 10, storageSize: size, nindexes: 2 };
+    const stats = await db.command({ collStats: 'sized' });
+    expect(stats).toMatchObject({ ns: 'ukuran.sized', ...expected });
+    const { _id_: onId, a_1: onA } = stats.indexSizes as Record<string, number>;
+    expect(onId).toBeGreaterThan(0);
+    expect(stats.totalIndexSize).toBe(onId! + onA!);
+    expect(stats.totalSize).toBe(size + onId! + onA!);
+    const stage = { $collStats: { storageStats: { scale: 10 }, count: {} } };
+    const [found] = await sized.aggregate([stage, { $project: { localTime: 0 } }]).toArray();
+    expect(found).toMatchObject({
+      ns: 'ukuran.sized',
+      count: 10,
+      storageStats: { ...expected, size: Math.floor(size / 10), storageSize: Math.floor(size / 10) },
+    });
+    expect(found).not.toHaveProperty('localTime');
+    expect(await db.command({ dbStats: 1 })).toMatchObject({
+      collections: 1,
+      objects: 10,
+      avgObjSize: size / 10,
+      dataSize: size,
+      indexes: 2,
+      indexSize: stats.totalIndexSize as number,
+    });
+  });
+
+  it('has no sizes of a collection that does not exist, and refuses others than these by name', async () => {
+    const none = client.db('ukuran').collection('none');
+    await expect(none.aggregate([{ $collStats: { count: {} } }]).toArray()).rejects.toMatchObject({
+      code: 26,
+    });
+    expect(await client.db('ukuran').command({ collStats: 'none' })).toMatchObject({ count: 0, nindexes: 0 });
+    expect(await client.db('none').command({ dbStats: 1 })).toMatchObject({ objects: 0, avgObjSize: 0 });
+    for (const stages of [[{ $collStats: { latencyStats: {} } }], [{ $match: {} }, { $collStats: {} }]])
+      await expect(none.aggregate(stages).toArray()).rejects.toThrow(/\$collStats.*MONGODB_URI/);
+    for (const command of [
+      { collStats: 'none', scale: 0 },
+      { dbStats: 1, scale: 0 },
+    ])
+      await expect(client.db('ukuran').command(command)).rejects.toMatchObject({ code: 2 });
+  });
+
   it('refuses by name what it does not do', async () => {
     const any = client.db().collection('any');
     await expect(any.find({ $where: 'true' }).toArray()).rejects.toThrow(/\$where.*set MONGODB_URI/);
+    await any.insertOne({ a: [{ $ref: 'x', $id: 1 }] });
+    for (const filter of [{ $id: 1 }, { a: { $elemMatch: { $id: 1 } } }, { a: { $id: 1, $ref: 'x' } }])
+      await expect(any.find(filter).toArray()).rejects.toThrow(/\$id.*set MONGODB_URI/);
+    expect(await any.find({ 'a.$id': 1 }).toArray()).toHaveLength(1);
+    for (const update of [{ $set: { 'a.0.$k': 1 } }, { $unset: { $k: '' } }, { $rename: { $k: 'b' } }])
+      await expect(any.updateOne({}, update)).rejects.toThrow(/\$k.*set MONGODB_URI/);
   });
 
   it('refuses a second process on the same folder', async () => {

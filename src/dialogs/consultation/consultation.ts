@@ -15,7 +15,7 @@ import { ask, proceed } from './next-step.js';
 import { askQuestion, questionPause } from './question.js';
 import { takeDoubt, takeMore, takeReview } from './review.js';
 import { showSummary, summaryPause } from './summary.js';
-import { takeTopic } from './take-topic.js';
+import { asksForTopics, takeTopic } from './take-topic.js';
 import { listTopics } from './topic.js';
 
 export interface ConsultationOptions {
@@ -87,6 +87,8 @@ export const consultation = defineDialog<ConsultationState, ConsultationOptions>
     const parts = editParts(state.draft.parts, edit);
     return parts && { ...state, draft: { ...state.draft, parts } };
   },
+
+  expects: ({ at }, text) => (at === 'topic' || at === 'suggested-topic') && asksForTopics(text),
 
   freeText: (state) => state.at === 'question',
 });

@@ -7,7 +7,7 @@ import {
   recogniseSeveral,
   type SlotCorrection,
 } from '../identity/recognise-correction.js';
-import { topicInWords } from './topic.js';
+import { topicCalled, topicInWords } from './topic.js';
 
 /** What a remark changes: a part of the identity, the topic, or the question, which is written anew or added to. */
 export type Change =
@@ -47,6 +47,8 @@ const CHANGES =
   /\b(?:ganti|diganti|ubah|diubah|rubah|salah|keliru|hapus|ulang\w*|perbaiki|revisi|ralat|change|wrong|replace|edit)\b/iu;
 
 function topicChange(turn: Turn, text: string): Change | undefined {
+  const instead = takesBackTopic(turn, text);
+  if (instead) return { part: 'topic', code: instead };
   const named =
     /\b(?:topik\w*|topic)\b/iu.test(text) || findCorrection(text, { now: turn.now })?.slot === 'topic';
   if (!named && !INSTEAD.test(text)) return undefined;
@@ -54,6 +56,15 @@ function topicChange(turn: Turn, text: string): Change | undefined {
   if (code) return { part: 'topic', code };
   return named && (CHANGES.test(text) || BARE.test(text.trim())) ? { part: 'topic' } : undefined;
 }
+
+/** "Eh bukan, DAK fisik": nothing but the name of another topic. */
+export function takesBackTopic(turn: Turn, text: string): string | undefined {
+  const name = OTHER.exec(text.trim())?.[1];
+  return name === undefined ? undefined : topicCalled(turn, name);
+}
+
+const OTHER =
+  /^(?:(?:eh|oh|hmm+|ups|duh|aduh|maaf|sorry|wait)[ ,.]+)+(?:(?:bukan|salah|ga|gak|nggak|tidak|no|not that)[ ,.]+)?([^?,.]+?)(?: (?:aja|saja|deh|dong|ya|pak|bu))*[.! ]*$/iu;
 
 const INSTEAD =
   /\b(?:maksud(?:nya| saya)|bukan .+ (?:tapi|tetapi|melainkan)|ganti ke|(?:se)?harusnya|i meant)\b/iu;

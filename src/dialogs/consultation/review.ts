@@ -11,7 +11,7 @@ import { askIdentity, correct } from './correct.js';
 import type { ConsultationState } from './draft.js';
 import { chooseTopic, missed } from './next-step.js';
 import { addToQuestion, askDoubt, asksToSend, takeQuestion } from './question.js';
-import { recogniseChange, type Change } from './recognise-change.js';
+import { recogniseChange, takesBackTopic, type Change } from './recognise-change.js';
 import { askChange, remind, submit, summaryChoices } from './summary.js';
 import { topicInWords } from './topic.js';
 
@@ -63,7 +63,7 @@ export function takeMore(turn: Turn, state: ConsultationState, input: Input): Ou
   const begun = state.draft.parts.length > 0;
   if (change.part === 'news' ? !state.reviewed : change.part === 'question' && !begun)
     return takeQuestion(turn, state, input);
-  if (!begun && isPlain(change, input.text))
+  if (!begun && (isPlain(change, input.text) || takesBackTopic(turn, input.text)))
     return correct(turn, state, input.text) ?? takeQuestion(turn, state, input);
   return askDoubt(turn, { ...state, at: 'doubt', doubted: input.text }, labelOf(change));
 }

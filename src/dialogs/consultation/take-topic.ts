@@ -30,12 +30,20 @@ function takeWords(turn: Turn, state: ConsultationState, text: string): Outcome 
     turn.say(turn.t('consultation:topicLeft'));
     return chooseTopic(turn, state, FALLBACK_TOPIC);
   }
+  if (asksForTopics(text)) return listTopics(turn, state);
   const code = topicInWords(turn, text);
   if (code) return chooseTopic(turn, asksSomething(text) ? withQuestion(turn, state, text) : state, code);
   const corrected = correct(turn, state, text);
   if (corrected) return corrected;
   const named = topicsNamed(turn, text);
   return named.length > 0 ? askWhichTopic(turn, state, named) : undefined;
+}
+
+/** "Topiknya apa aja?" */
+export function asksForTopics(text: string): boolean {
+  return /^(?:ada )?(?:(?:pilihan|daftar) )?(?:topik\w*|topics?) (?:itu |nya )?(?:ada )?(?:apa|yang mana)(?: (?:saja|aja|sih|ya|min|pak|bu))*[? ]*$|^(?:apa (?:saja|aja)|what are the) (?:pilihan )?(?:topik\w*|topics?)[? ]*$/iu.test(
+    text.trim(),
+  );
 }
 
 /** "Kurang tahu topiknya apa." */

@@ -32,6 +32,13 @@ export function topicInWords(turn: Turn, text: string): string | undefined {
   return found && found.confidence >= SURE ? found.code : undefined;
 }
 
+/** The topic that is called exactly this. */
+export function topicCalled(turn: Turn, name: string): string | undefined {
+  const said = name.toLowerCase();
+  return topicCandidates(turn).find(({ keywords }) => keywords.some((word) => word.toLowerCase() === said))
+    ?.code;
+}
+
 /** The topics of which the words name a part: "dak" is one of two. */
 export function topicsNamed(turn: Turn, text: string): Choice[] {
   const said = text

@@ -10,7 +10,7 @@ import { linesToFillIn, writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import { recogniseCorrection, type SlotCorrection } from './recognise-correction.js';
 import { doubtingEmail, recogniseSlot, type Recognition } from './recognise-slot.js';
-import { isFilled, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
+import { isFilled, mentionedSlot, nextSlot, OPTIONAL_SLOTS, SLOTS, type Slot } from './slots.js';
 import { factsIn, regionFacts, toldBeside, toldSlots, withFacts } from './told-facts.js';
 
 export interface IdentityOptions {
@@ -60,6 +60,7 @@ export const identity = defineDialog<State, IdentityOptions>({
     const command = recogniseCommand(input.text);
     if (state.suggestion && command === 'yes') return advance(turn, state, { email: state.suggestion });
     if (state.suggestion && command === 'no') return ask(turn, without(state));
+    if (asksIfNeeded(input.text, state.asking)) return tellIfNeeded(turn, state);
     if (isNothing(input.text, state.asking)) return skip(turn, withoutFact(state));
     if (command === 'skip') return skip(turn, state);
     const told = writesLetters(turn) && !state.only ? factsIn(input.text) : {};
@@ -79,8 +80,9 @@ export const identity = defineDialog<State, IdentityOptions>({
 
   // "Staf" is a post as well as a word for a person to talk to.
   expects: (state, text) =>
-    (state.asking === 'position' || state.asking === 'name') &&
-    /^(?:saya )?(?:staf|staff|admin|operator|pegawai|agen)\b/iu.test(text),
+    asksIfNeeded(text, state.asking) ||
+    ((state.asking === 'position' || state.asking === 'name') &&
+      /^(?:saya )?(?:staf|staff|admin|operator|pegawai|agen)\b/iu.test(text)),
 
   back(turn, state) {
     if (state.only) return undefined;
@@ -238,10 +240,30 @@ function yesNo(turn: Turn): Choice[] {
 }
 
 const NOTHING =
-  /^(?:(?:saya|maaf|sorry|kami|mohon)[ ,]+)*(?:(?:tidak|tdk|ga|gak|nggak|ngga|belum|blm|tak) (?:ada|punya)|none|-|(?:i )?(?:don'?t|do not) have)(?: (?:an?|one|any|it|phone|number|telephone|address|e-?mail\w*|surel|hp|telepon|telp|nomor\w*|nya|bu|pak|kak))*[.! ]*$/iu;
+  /^(?:(?:saya|maaf|sorry|kami|mohon)[ ,]+)*(?:(?:tidak|tdk|ga|gak|nggak|ngga|ndak|indak|belum|blm|tak) (?:ada|ado|punya|punyo|mau|usah|perlu)|males|malas|(?:nanti|ntar) (?:saja|aja)|none|-|(?:i )?(?:don'?t|do not) have)(?: (?:an?|one|any|it|phone|number|telephone|address|e-?mail\w*|surel|hp|telepon|telpon|telp|nomor\w*|kasih|ngasih|memberi|isi|juga|saja|aja|ku|nya|bu|pak|kak))*[.! ]*$/iu;
 
+/** "Gak usah telepon" says nothing of the e-mail that is asked for. */
 function isNothing(text: string, slot: Slot): boolean {
-  return OPTIONAL_SLOTS.has(slot) && NOTHING.test(text.trim());
+  const about = mentionedSlot(text) ?? slot;
+  return OPTIONAL_SLOTS.has(slot) && about === slot && NOTHING.test(text.trim());
+}
+
+const NEEDED =
+  /\b(?:wajib|harus|mesti|required|mandatory|optional|(?:kalau|kalo|klo|bila|jika|if)\b.* (?:tidak|tdk|ga|gak|nggak|ngga|ndak|belum|tanpa|no|not|don'?t)\b)/iu;
+const WHY = /\b(?:kenapa|mengapa|knp|apa|why)\b(?! (?:wajib|harus))/iu;
+
+/** "Emang wajib ya kasih email?", "kalau ga punya email gimana?" */
+function asksIfNeeded(text: string, slot: Slot): boolean {
+  if (text.length > LONGEST_DOUBT || !text.includes('?') || mentionedSlot(text) !== slot) return false;
+  return NEEDED.test(text) && !WHY.test(text);
+}
+
+const LONGEST_DOUBT = 60;
+
+function tellIfNeeded(turn: Turn, state: State): Outcome {
+  const kind = OPTIONAL_SLOTS.has(state.asking) ? 'optional' : 'required';
+  turn.say(turn.t(`identity:${kind}.${state.asking}`));
+  return ask(turn, state);
 }
 
 /** Whoever says that there is none takes back what they gave before. */

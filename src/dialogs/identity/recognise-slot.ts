@@ -26,6 +26,8 @@ export function recogniseSlot(slot: Slot, text: string, profile: Profile): Recog
   const said = text.replace(/\s+/gu, ' ').trim();
   const facts = toldFacts(said);
   const told = toldSlots(facts);
+  const name = slot === 'name' ? undefined : fullerName(said, profile.name, told);
+  if (name !== undefined) return { kind: 'filled', facts: { name } };
   const asked = recogniseAsked(slot, said, profile, facts);
   if (asked.kind === 'filled')
     return doubtingEmail(told.length > 1 ? { ...facts, ...asked.facts } : asked.facts);
@@ -59,6 +61,17 @@ function recogniseAsked(slot: Slot, said: string, profile: Profile, facts: Profi
   }
 }
 
+/** "Rina", and then "Rina Contoh": the rest of the name, and no post. */
+function fullerName(said: string, name: string | undefined, told: readonly Slot[]): string | undefined {
+  if (name === undefined || told.some((slot) => slot !== 'name')) return undefined;
+  const goesOn = said.toLowerCase().startsWith(`${name.toLowerCase()} `);
+  return goesOn && said.split(' ').length <= MOST_NAMES && isAnswer(said)
+    ? normalisePersonName(said)
+    : undefined;
+}
+
+const MOST_NAMES = 5;
+
 function recogniseRegion(said: string, profile: Profile): Recognition {
   const { status, regions } = findRegions(
     said,
@@ -86,8 +99,13 @@ function agencyFacts(agency: string | undefined): { [K in keyof Profile]: Profil
 /** A post or an office is whatever people call it, as long as it is words and tells nothing else about them. */
 function describe(said: string, { name, position, email, phone }: Profile): string | undefined {
   const other = name ?? position ?? email ?? phone;
-  return other === undefined && isAnswer(said) && /\p{L}{2}/u.test(said) ? said : undefined;
+  const words = /\p{L}{2}/u.test(said) && !BEGINNING.test(said);
+  return other === undefined && isAnswer(said) && words ? said : undefined;
 }
+
+/** Half a sentence: what is to follow is the answer. */
+const BEGINNING =
+  /^(?:di|dari|nama|jabatan|posisi|instansi|kantor|dinas|badan|kab|kabupaten|kota|prov|provinsi|e-?mail|hp|wa|telepon|position|office|agency)(?: ?(?:saya|kami|nya))?[.:, ]*$/iu;
 
 /** Not a question, and not one of the words that steer the chat: nobody is called "Benar" or works at "Selesai". */
 function isAnswer(said: string): boolean {

@@ -49,9 +49,9 @@ export function toldSlots(facts: Profile): Slot[] {
  * office is kept, to be confirmed.
  */
 export function withTold(profile: Profile, told: Profile): Profile {
-  if (profile.name === undefined || told.name === undefined) return { ...profile, ...told };
+  if (profile.name === undefined || told.name === undefined) return withFacts(profile, told);
   if (samePerson(profile.name, told.name))
-    return { ...profile, ...told, name: longer(profile.name, told.name) };
+    return withFacts(profile, { ...told, name: longer(profile.name, told.name) });
   const { agency, regionCode, regionName } = profile;
   const office = {
     ...(agency === undefined ? {} : { agency }),

@@ -15,7 +15,8 @@ import { MongoError, refusal } from '../mongo-error.js';
 import { type Condition, not, onElements, onWhole, operatorOf, type ValueTest } from './match-conditions.js';
 import { regexTest } from './regex.js';
 
-const PRESENT = onWhole((value) => value !== undefined);
+/** Elements are tested as well, as the positional operator points to the first of an array that is there. */
+const PRESENT = onElements((value) => value !== undefined);
 
 /** Operators that test one value at a time, from their operand and, for $regex, the operators beside it. */
 export const VALUE_TESTS: Readonly<Record<string, (operand: Value, siblings: Doc) => Condition>> = {

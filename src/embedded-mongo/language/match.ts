@@ -24,7 +24,8 @@ export type Predicate = (document: Doc, found?: Found) => boolean;
 
 const UNSUPPORTED = new Set(
   `$where $text $jsonSchema $alwaysTrue $alwaysFalse $sampleRate $bitsAllSet $bitsAnySet $bitsAllClear $bitsAnyClear
-  $geoWithin $geoIntersects $near $nearSphere $geoNear $within $maxDistance $minDistance`.split(/\s+/),
+  $geoWithin $geoIntersects $near $nearSphere $geoNear $within $maxDistance $minDistance
+  $ref $id $db`.split(/\s+/),
 );
 
 /** Compiles a filter. Throws with MongoDB's code for what is malformed, and refuses what the store does not do. */

@@ -138,9 +138,19 @@ export function assign(copy: Doc, name: string, value: Maybe, afresh: boolean): 
 
 /** Notes what a copy no longer has. */
 export function noteRemoved(document: Doc, copy: Doc): void {
+  const past = changes.get(document);
+  if (past) changes.set(copy, past);
+  noteEmptied(
+    copy,
+    [...document.keys()].filter((name) => !copy.has(name)),
+  );
+}
+
+/** Notes fields that were calculated and came out as nothing. */
+export function noteEmptied(document: Doc, names: readonly string[]): void {
+  if (!names.length) return;
   const { emptied, overwritten } = changes.get(document) ?? UNCHANGED;
-  const removed = [...document.keys()].filter((name) => !copy.has(name));
-  changes.set(copy, { emptied: new Set([...emptied, ...removed]), overwritten });
+  changes.set(document, { emptied: new Set([...emptied, ...names]), overwritten });
 }
 
 /** Refuses an inclusion of a field that was overwritten, unless nothing else is included. */

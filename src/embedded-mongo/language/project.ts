@@ -5,7 +5,7 @@ import { MongoError, refusal } from '../mongo-error.js';
 import { compileFor, isKnownOperator, isOperatorCall } from './expression/compile.js';
 import { positionOf } from './match-conditions.js';
 import { compileFilter, type Found, type MatchContext, usesExpression } from './match.js';
-import { checkPath, checkPlace, noteRemoved } from './path.js';
+import { checkPath, checkPlace, noteEmptied, noteRemoved } from './path.js';
 
 /** What becomes of a field; `computed` fields follow the included ones. */
 type Leaf =
@@ -163,9 +163,10 @@ const isTree = (node: Leaf | Tree | undefined): node is Tree => node instanceof 
 
 function idFirst(document: Doc): Doc {
   const id = document.get('_id');
-  return id === undefined || document.keys().next().value === '_id'
-    ? document
-    : new Map([['_id', id], ...document]);
+  if (id === undefined || document.keys().next().value === '_id') return document;
+  const out: Doc = new Map([['_id', id], ...document]);
+  noteRemoved(document, out);
+  return out;
 }
 
 /** One document on its way through a projection. */
@@ -185,10 +186,13 @@ class Run {
       const kept = node ? this.value(node, value) : this.including ? undefined : value;
       if (kept !== undefined) out.set(name, kept);
     }
+    const emptied: string[] = [];
     for (const [name, node] of tree) {
       const added = this.added(node, source.get(name));
       if (added !== undefined) out.set(name, added);
+      else if (!isTree(node) && node.kind === 'compute') emptied.push(name);
     }
+    if (this.inPipeline) noteEmptied(out, emptied);
     if (this.inPipeline && !this.including) noteRemoved(source, out);
     return out;
   }

@@ -10,6 +10,7 @@ import { explainCommands } from './commands/explain.js';
 import { findAndModifyCommands } from './commands/find-and-modify.js';
 import { indexCommands } from './commands/indexes.js';
 import { readCommands } from './commands/read.js';
+import { statsCommands } from './commands/stats.js';
 import { writeCommands } from './commands/write.js';
 import type { Cursors } from './cursors.js';
 
@@ -21,6 +22,7 @@ const COMMANDS: Commands = {
   ...findAndModifyCommands,
   ...indexCommands,
   ...readCommands,
+  ...statsCommands,
   ...writeCommands,
 };
 

@@ -73,7 +73,7 @@ export function checkEmail(text: string): EmailCheck {
 }
 
 export function locateEmail(text: string): { check: EmailCheck; found?: Found<string> } | undefined {
-  if (!/@|[([](?:at|et)[)\]]/i.test(text)) return undefined;
+  if (!/@|[([](?:at|et)[)\]]/i.test(text)) return locateSpoken(text);
   const match = CANDIDATE.exec(text);
   if (match === null) return undefined;
   const local = (match[1] ?? '').replace(/^\.+|\.+$/g, '');
@@ -92,6 +92,20 @@ export function locateEmail(text: string): { check: EmailCheck; found?: Found<st
   const span = { start: match.index, end: match.index + match[0].length };
   const confidence = check.suggestion !== undefined ? 0.5 : isAsTyped ? 0.98 : 0.8;
   return { check, found: { value: address, span, confidence } };
+}
+
+/** "siti at contoh titik go titik id", as a telephone writes what it hears. */
+const SPOKEN =
+  /(?<![\p{L}\p{N}])([a-z0-9]{2,30}(?: (?:titik|dot) [a-z0-9]{1,30}){0,3}) (?:at|et|add) ([a-z0-9-]{2,40}(?: (?:titik|dot) [a-z0-9-]{2,20}){1,3})(?![\p{L}\p{N}])/iu;
+
+function locateSpoken(text: string): ReturnType<typeof locateEmail> {
+  const match = SPOKEN.exec(text);
+  if (match === null) return undefined;
+  const written = [match[1], match[2]].map((part = '') => part.replace(/ (?:titik|dot) /giu, '.'));
+  const { check, found } = locateEmail(written.join('@')) ?? { check: {} };
+  if (found === undefined) return { check };
+  const span = { start: match.index, end: match.index + match[0].length };
+  return { check, found: { ...found, span, confidence: Math.min(found.confidence, 0.8) } };
 }
 
 /** The usual domain this one is a slip of; the domain itself when it is fine; undefined when nothing is near. */

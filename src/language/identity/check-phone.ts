@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Found } from '../types.js';
 
 const CANDIDATE =
-  /(?<![\p{L}\p{N}./-])(?:\+ ?|\()?\d(?:[\d]|[ .()/-]{1,2}(?=\d|\()){6,24}\d(?![\p{L}\p{N}/])/gu;
+  /(?<![\p{L}\p{N}.-]|(?<!\p{L})\/)(?:\+ ?|\()?\d(?:[\d]|[ .()/-]{1,2}(?=\d|\()){6,24}\d(?![\p{L}\p{N}/])/gu;
 
 /** The first telephone number of the text in E.164; Indonesian where no country is given. */
 export function checkPhone(text: string): string | undefined {
@@ -10,7 +10,7 @@ export function checkPhone(text: string): string | undefined {
 }
 
 export function locatePhone(text: string): Found<string> | undefined {
-  if (!HAS_DIGITS.test(text)) return undefined;
+  if (!HAS_DIGITS.test(text)) return locateSpoken(text);
   for (const match of text.matchAll(CANDIDATE)) {
     const number = readNumber(match[0], text.slice(Math.max(0, match.index - 24), match.index));
     if (number !== undefined) {
@@ -19,6 +19,19 @@ export function locatePhone(text: string): Found<string> | undefined {
     }
   }
   return undefined;
+}
+
+const DIGITS = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan'];
+const SPOKEN = new RegExp(`(?<!\\p{L})nol(?: (?:${DIGITS.join('|')})){8,13}(?!\\p{L})`, 'iu');
+
+/** "nol delapan satu dua …", as a telephone writes what it hears. */
+function locateSpoken(text: string): Found<string> | undefined {
+  const match = SPOKEN.exec(text);
+  if (match === null) return undefined;
+  const words = match[0].toLowerCase().split(' ');
+  const number = readNumber(words.map((word) => DIGITS.indexOf(word)).join(''), text.slice(0, match.index));
+  const span = { start: match.index, end: match.index + match[0].length };
+  return number === undefined ? undefined : { value: number, span, confidence: 0.8 };
 }
 
 const HAS_DIGITS = /(?:\d[ .()/-]{0,2}){8}/;

@@ -2,7 +2,7 @@ import { tokenise, type Token } from '../text/tokens.js';
 import type { Found, Span } from '../types.js';
 import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
 import { isOfWriter } from './self-reference.js';
-import { isInflected } from './word-shapes.js';
+import { isInflected, isVillageFund } from './word-shapes.js';
 
 const MOST_WORDS = 10;
 const BREAK = /[,;:()\n!?|@]|\s-\s|\.\s*(?=\p{Lu})/u;
@@ -48,7 +48,7 @@ const NEEDS_MORE = new Set([
   'bagian',
 ]);
 const LEADS = new Set(
-  'dari dr from di pada at of saya sy kami kita instansi inst kantor tim rombongan ti saking opd satker skpd unit kerja pegawai staf operator perwakilan komisi anggota the pns asn bendahara'.split(
+  'dari dr from di pada at of saya sy kami kita instansi inst kantor tim rombongan ti saking opd satker skpd unit kerja pegawai staf operator perwakilan komisi anggota the pns asn bendahara is adalah'.split(
     ' ',
   ),
 );
@@ -67,7 +67,7 @@ export function findAgency(
     const token = tokens[i];
     if (
       token === undefined ||
-      !isHead(head, token) ||
+      !isHead(head, token, tokens[i - 1]) ||
       tokens[i + 1]?.norm === token.norm ||
       ENGLISH_POSTS.has(tokens[i + 1]?.norm ?? '') ||
       head[token.start - 1] === '@' ||
@@ -111,8 +111,8 @@ const ENGLISH_POSTS = new Set('officer analyst director manager staff secretary 
 /** "Bagian Keuangan Setda" is an office, "bagian keuangan" alone may be anything. */
 const SECTION = /^bagian (?:\p{L}+ ){1,4}(?:pada |di )?(?:setda|sekretariat)(?!\p{L})/iu;
 
-function isHead(text: string, token: Token): boolean {
-  if (AGENCY_HEADS.has(token.norm)) return true;
+function isHead(text: string, token: Token, before: Token | undefined): boolean {
+  if (AGENCY_HEADS.has(token.norm)) return !isVillageFund(before, token);
   return token.norm === 'bagian' && SECTION.test(text.slice(token.start, token.start + 80));
 }
 

@@ -3,7 +3,7 @@ import { REGION_NAMES, isLevelWord } from '../regions/region-names.js';
 import type { Found, Span } from '../types.js';
 import { AGENCY_HEADS, POSITION_HEADS } from './identity-words.js';
 import { isOfWriter } from './self-reference.js';
-import { isInflected } from './word-shapes.js';
+import { isInflected, isVillageFund } from './word-shapes.js';
 
 const MOST_WORDS = 7;
 /** "Badan Pengelola Keuangan" is an office, not a position. */
@@ -182,7 +182,7 @@ function readAt(
     if (ENDS.has(token.norm) && !isOf) break;
     if (LINKS.has(token.norm) && !continues(tokens[i + 1])) break;
     if (endsTitle(token, last)) break;
-    if (AGENCY_HEADS.has(token.norm)) {
+    if (AGENCY_HEADS.has(token.norm) && !isVillageFund(last, token)) {
       const isNamedMore = GENERIC_OFFICES.has(last.norm) && token.norm !== last.norm;
       if (!takesOffice || (hasOffice && !isNamedMore)) break;
       hasOffice = true;
@@ -199,7 +199,7 @@ function readAt(
 /** "Wakil Bupati" holds a word that also names a level; "kaur keuangan desa Sukamaju" ends before its village. */
 function endsTitle(token: Token, last: Token): boolean {
   if (isLevelWord(token.norm)) return !POSITION_HEADS.has(token.norm);
-  if (VILLAGES.has(token.norm)) return !OF_VILLAGES.has(last.norm);
+  if (VILLAGES.has(token.norm)) return !OF_VILLAGES.has(last.norm) && !isVillageFund(last, token);
   return VILLAGES.has(last.norm) || REGION_NAMES.has(token.norm) || isInflected(token.norm);
 }
 const VILLAGES = new Set('desa kelurahan kecamatan kec kel nagari gampong kampung pekon distrik'.split(' '));

@@ -16,3 +16,8 @@ export function isInflected(word: string): boolean {
     return false;
   return VERB.test(word) || SUFFIXED.test(word);
 }
+
+/** "Kasi Dana Desa": the fund, and no village that the writer works for. */
+export function isVillageFund(before: { norm: string } | undefined, word: { norm: string }): boolean {
+  return word.norm === 'desa' && before?.norm === 'dana';
+}

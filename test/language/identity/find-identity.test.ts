@@ -22,6 +22,19 @@ describe('findIdentity (R-A1)', () => {
   });
 
   it.each([
+    ['Sari Contoh, Kasi Dana Desa, Dinas PMD Kab. Ende', 'Kasi Dana Desa', 'Dinas PMD Kab. Ende'],
+    ['Sari Contoh, Analis Dana Desa Kab. Ende', 'Analis Dana Desa', undefined],
+    ['Sari Contoh, kaur keuangan desa Sukamaju', 'kaur keuangan', 'desa Sukamaju'],
+  ])('knows the village fund in a post from a village: %s', (text, post, office) => {
+    const { position, agency } = findIdentity(text);
+    expect([position?.value, agency?.value]).toEqual([post, office]);
+  });
+
+  it('takes an office from "my office is …"', () => {
+    expect(findIdentity('wait, my office is Bappeda Kota Kupang').agency?.value).toBe('Bappeda Kota Kupang');
+  });
+
+  it.each([
     'Saya mau tanya soal DAU',
     'saya sudah kirim suratnya ke bupati',
     'surat untuk kepala dinas',
@@ -95,6 +108,14 @@ describe('checkEmail', () => {
   });
 
   it.each([
+    ['email saya dewi at contoh titik go titik id', 'dewi@contoh.go.id'],
+    ['siti titik contoh et gmail dot com', 'siti.contoh@gmail.com'],
+    ['rapat at kantor titik', undefined],
+  ])('reads an address that was spoken: %s', (text, address) => {
+    expect(checkEmail(text).email).toBe(address);
+  });
+
+  it.each([
     'siti@gowakab.go.id',
     'a.b+c@contoh.co.id',
     'x@gmail.com',
@@ -130,6 +151,8 @@ describe('checkPhone', () => {
     ['(0411) 555123', '+62411555123'],
     ['81234567890', '+6281234567890'],
     ['+60 12-345 6789', '+60123456789'],
+    ['sari@contoh.go.id/081234567890', '+6281234567890'],
+    ['hp nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol', '+6281234567890'],
   ])('%s → %s', (text, number) => {
     expect(checkPhone(text)).toBe(number);
   });
@@ -143,6 +166,8 @@ describe('checkPhone', () => {
     '12 maret 2026',
     'DJPK-2026-000123',
     'rek 0812345678',
+    'nip nol delapan satu dua tiga empat lima enam tujuh delapan',
+    '12/081234567890',
   ])('"%s" is no number', (text) => {
     expect(checkPhone(text)).toBeUndefined();
   });

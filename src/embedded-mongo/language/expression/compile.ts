@@ -1,6 +1,6 @@
 import { type Doc, isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import { checkPath, readPath } from '../path.js';
+import { checkPath, noteEmptied, readPath } from '../path.js';
 import { accumulating } from './accumulators.js';
 import { arithmetic } from './arithmetic.js';
 import { arrays } from './arrays.js';
@@ -9,7 +9,7 @@ import { dates } from './dates.js';
 import { logic } from './logic.js';
 import { objects } from './objects.js';
 import { strings } from './strings.js';
-import { type Compile, constant, type Expression, type Operators, type Scope } from './types.js';
+import { atOnce, type Compile, constant, type Expression, type Operators, type Scope } from './types.js';
 import { UNSUPPORTED_EXPRESSIONS } from './unsupported.js';
 
 const OPERATORS: Operators = {
@@ -29,21 +29,35 @@ const NO_VARIABLES = new Map<string, Maybe>();
 export interface Surroundings {
   readonly variables: ReadonlyMap<string, Maybe>;
   readonly now: Date;
+  /** Nothing is calculated before it is needed: the server does not optimise the pipelines of updates. */
+  readonly isUpdate?: boolean;
 }
 
 /** Compiles an aggregation expression into a function of the document. */
-export function compileFor(spec: Value, { variables, now }: Surroundings): (root: Doc) => Maybe {
+export function compileFor(
+  spec: Value,
+  { variables, now, isUpdate = false }: Surroundings,
+): (root: Doc) => Maybe {
   const given = [...variables].map(([name, value]): [string, Expression] => [name, () => value]);
-  const expression = compileExpression(spec, new Map([...given, ['NOW', () => now]]));
+  const expression = compileExpression(spec, new Map([...given, ['NOW', constant(now)]]), !isUpdate);
   return (root) => expression(root, NO_VARIABLES);
 }
 
-function compileExpression(spec: Value, scope: Scope): Expression {
+function compileExpression(spec: Value, scope: Scope, optimised: boolean): Expression {
+  const expression = compileAny(spec, scope, optimised);
+  return optimised ? expression : (...given) => expression(...given);
+}
+
+function compileAny(spec: Value, scope: Scope, optimised: boolean): Expression {
   if (typeof spec === 'string') return spec.startsWith('$') ? compileReference(spec, scope) : constant(spec);
-  if (isArray(spec)) return compileWhole(scope, (compile) => compileList(spec, compile));
+  if (isArray(spec)) return compileWhole(scope, optimised, (compile) => compileList(spec, compile));
   if (!isDoc(spec)) return constant(spec);
-  return compileWhole(scope, (compile) =>
-    isOperatorCall(spec) ? compileOperator(spec, compile) : compileObject(spec, compile),
+  const isCall = isOperatorCall(spec);
+  return compileWhole(
+    scope,
+    optimised,
+    (compile) => (isCall ? compileOperator(spec, compile) : compileObject(spec, compile)),
+    isCall && CALCULATED_LATE.has(firstName(spec)),
   );
 }
 
@@ -56,21 +70,26 @@ export const isOperatorCall = (spec: Doc): boolean => firstName(spec).startsWith
 
 const firstName = (spec: Doc): string => spec.keys().next().value ?? '';
 
-/** What is made of constants only is calculated at once, as the server does. */
-function compileWhole(scope: Scope, compileParts: (compile: Compile) => Expression): Expression {
+/** Operators that the server calculates for each document even where they are made of constants only. */
+const CALCULATED_LATE = new Set(
+  '$filter $map $reduce $sortArray $replaceOne $replaceAll $regexMatch'.split(' '),
+);
+
+/** What else is made of constants only is calculated at once, as the server does. */
+function compileWhole(
+  scope: Scope,
+  optimised: boolean,
+  compileParts: (compile: Compile) => Expression,
+  isLate = false,
+): Expression {
   const parts: Expression[] = [];
   const whole = compileParts((spec, added) => {
-    const part = compileExpression(spec, added ? new Map([...scope, ...added]) : scope);
+    const part = compileExpression(spec, added ? new Map([...scope, ...added]) : scope, optimised);
     parts.push(part);
     return part;
   });
-  if (!parts.every((part) => part.constant)) return whole;
-  try {
-    return constant(whole(NOTHING, NO_VARIABLES));
-  } catch (error) {
-    if (!(error instanceof MongoError) || error.refused) throw error;
-    throw refusal(`a part that always fails (${error.message})`, error.code);
-  }
+  if (!optimised || isLate || !parts.every((part) => part.constant)) return whole;
+  return atOnce(() => constant(whole(NOTHING, NO_VARIABLES)));
 }
 
 function compileList(spec: readonly Value[], compile: Compile): Expression {
@@ -86,10 +105,13 @@ function compileObject(spec: Doc, compile: Compile): Expression {
   });
   return (root, variables) => {
     const out: Doc = new Map();
+    const emptied: string[] = [];
     for (const [name, expression] of fields) {
       const value = expression(root, variables);
       if (value !== undefined) out.set(name, value);
+      else emptied.push(name);
     }
+    noteEmptied(out, emptied);
     return out;
   };
 }
@@ -112,14 +134,16 @@ function compileReference(spec: string, scope: Scope): Expression {
   if (!spec.startsWith('$$')) return (root) => readPath(root, path);
   const [name = '', ...rest] = path;
   const variable = compileVariable(name, scope);
-  return rest.length ? (root, variables) => readPath(variable(root, variables), rest) : variable;
+  if (!rest.length) return variable;
+  if (variable.constant) return constant(readPath(variable(NOTHING, NO_VARIABLES), rest));
+  return (root, variables) => readPath(variable(root, variables), rest);
 }
 
 const UNSUPPORTED_VARIABLES = ['CLUSTER_TIME', 'KEEP', 'PRUNE', 'DESCEND', 'SEARCH_META', 'USER_ROLES'];
 
 function compileVariable(name: string, scope: Scope): Expression {
   if (name === 'ROOT' || name === 'CURRENT') return (root) => root;
-  if (name === 'REMOVE') return () => undefined;
+  if (name === 'REMOVE') return constant(undefined);
   if (UNSUPPORTED_VARIABLES.includes(name)) throw refusal(`the variable $$${name}`, 168);
   const variable = scope.get(name);
   if (!variable) throw new MongoError(17276, `Use of undefined variable: ${name}`);

@@ -9,11 +9,22 @@ import {
   type Maybe,
   type Numeric,
   typeName,
+  type Value,
 } from '../../bson/value.js';
+import { MongoError } from '../../mongo-error.js';
 import { toRegExp } from '../regex.js';
-import { isLacking, lazy, type Names, named, type NamedValues, positional, strict } from './arguments.js';
-import type { Need } from './need.js';
-import type { OperatorCompiler, Operators } from './types.js';
+import {
+  argumentList,
+  isLacking,
+  lazy,
+  type Names,
+  named,
+  namedParts,
+  positional,
+  strict,
+} from './arguments.js';
+import { Need } from './need.js';
+import { atOnce, type Compile, type Expression, type OperatorCompiler, type Operators } from './types.js';
 
 export const strings: Operators = {
   $concat: lazy((values, need) => {
@@ -33,7 +44,7 @@ export const strings: Operators = {
   ),
   $substrCP: positional(3, 3, substring),
   $strLenCP: positional(1, 1, ([value], need) => int(Array.from(need.text(value, 34471)).length)),
-  $indexOfCP: positional(2, 4, indexOf),
+  $indexOfCP: indexOf,
   $split: strict(2, 2, ([value, by], need) => {
     const [text, separator] = [need.text(value, 40085), need.text(by, 40086)];
     if (separator === '') throw need.error(40087, 'the separator must not be empty');
@@ -44,10 +55,7 @@ export const strings: Operators = {
   $rtrim: trimmer(false, true),
   $replaceOne: replacer((input, find, replacement) => input.replace(find, () => replacement)),
   $replaceAll: replacer((input, find, replacement) => input.replaceAll(find, () => replacement)),
-  $regexMatch: named(
-    { required: ['input', 'regex'], optional: ['options'], codes: [51103, 31024, 31022] },
-    regexMatch,
-  ),
+  $regexMatch: regexMatch,
 };
 
 /** Integers and dates as text where an operator takes them for strings. */
@@ -79,12 +87,20 @@ function substring([value, start, length]: Maybe[], need: Need): Maybe {
   return points.slice(from, from + count).join('');
 }
 
-function indexOf([value, wanted, ...range]: Maybe[], need: Need): Maybe {
-  if (isNullish(value)) return null;
-  const [text, token] = [need.text(value, 40093), need.text(wanted, 40094)];
-  if (range.length) throw need.refused('within a range');
-  const at = text.indexOf(token);
-  return int(at < 0 ? at : Array.from(text.slice(0, at)).length);
+/** Arguments are evaluated one by one: without a text to search, what is searched for cannot fail. */
+function indexOf(argument: Value, compile: Compile, name: string): Expression {
+  const [value, wanted, ...range] = argumentList(argument, compile);
+  if (!value || !wanted || range.length > 2) throw new MongoError(28667, `${name} takes 2 to 4 arguments`);
+  const need = new Need(name);
+  return (...given) => {
+    const found = value(...given);
+    if (isNullish(found)) return null;
+    const text = need.text(found, 40093);
+    const token = need.text(wanted(...given), 40094);
+    if (range.length) throw need.refused('within a range');
+    const at = text.indexOf(token);
+    return int(at < 0 ? at : Array.from(text.slice(0, at)).length);
+  };
 }
 
 const WHITESPACE =
@@ -117,15 +133,40 @@ function replacer(replace: (input: string, find: string, replacement: string) =>
   });
 }
 
-function regexMatch({ input, regex, options }: NamedValues, need: Need): Maybe {
-  if (!isNullish(input)) need.text(input, 51104);
+const REGEX_MATCH: Names = {
+  required: ['input', 'regex'],
+  optional: ['options'],
+  codes: [51103, 31024, 31022],
+};
+
+/** The server reads a constant pattern at once, but matches late. */
+function regexMatch(argument: Value, compile: Compile, name: string): Expression {
+  const specs = namedParts(REGEX_MATCH, argument, name);
+  const compiled = (key: string): Expression => compile(specs.get(key) ?? null);
+  const [input, regex, options] = [compiled('input'), compiled('regex'), compiled('options')];
+  const need = new Need(name);
+  const read = (...given: Parameters<Expression>): RegExp | undefined =>
+    patternOf(regex(...given), options(...given), need);
+  const known =
+    regex.constant && options.constant ? atOnce(() => constantly(read(new Map(), new Map()))) : read;
+  return (...given) => {
+    const text = input(...given);
+    if (!isNullish(text)) need.text(text, 51104);
+    const pattern = known(...given);
+    return typeof text === 'string' && (pattern?.test(text) ?? false);
+  };
+}
+
+const constantly =
+  <T>(value: T) =>
+  (): T =>
+    value;
+
+function patternOf(regex: Maybe, options: Maybe, need: Need): RegExp | undefined {
   if (!isNullish(regex) && !isRegex(regex)) need.text(regex, 51105);
   if (!isNullish(options)) need.text(options, 51106);
   if (isRegex(regex) && regex.options && typeof options === 'string')
     throw need.error(51107, 'options are given twice');
-  const pattern =
-    typeof regex === 'string' || isRegex(regex)
-      ? toRegExp(regex, typeof options === 'string' ? options : undefined)
-      : undefined;
-  return typeof input === 'string' && (pattern?.test(input) ?? false);
+  if (typeof regex !== 'string' && !isRegex(regex)) return undefined;
+  return toRegExp(regex, typeof options === 'string' ? options : undefined);
 }

@@ -1,5 +1,5 @@
 import { compareStrings } from '../../bson/compare.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import { isIndex } from '../path.js';
 import type { ArrayFilters } from './array-filters.js';
 
@@ -35,11 +35,11 @@ function checkPath(path: Path, filters: ArrayFilters): void {
   for (const part of path) {
     if (part.startsWith('$[') && part.endsWith(']')) filters.use(part.slice(2, -1), text);
     else if (part.startsWith('$') && part !== '$')
-      throw new MongoError(52, `The dollar prefixed field '${part}' in '${text}' is not valid for storage.`);
+      throw refusal(`the field name ${part} in the update path ${text}`, 52);
   }
 }
 
-/** Checks that elements chosen by different array filters are different ones. */
+/** Checks that elements which were chosen and elements which were named are different ones. */
 export function checkUntouched(paths: readonly string[][], touched: string[][]): void {
   for (const path of paths)
     for (const other of touched)

@@ -22,7 +22,7 @@ export interface Update {
 /** One change of one field. */
 interface Step {
   readonly paths: readonly (readonly string[])[];
-  readonly apply: (document: Doc, situation: Situation, touched: string[][]) => void;
+  readonly apply: (document: Doc, situation: Situation, touched: string[][] | undefined) => void;
 }
 
 /** Compiles an update: operators, a replacement document or a pipeline. */
@@ -39,7 +39,7 @@ export function compileUpdate(spec: Maybe, arrayFilters: Maybe, context: MatchCo
 function compilePipelineUpdate(stages: Value[], context: MatchContext): Update {
   const transforms = stages.map((stage) => {
     const [name] = stageParts(stage);
-    const transform = compileTransform(stage, context);
+    const transform = compileTransform(stage, { ...context, isUpdate: true });
     if (!transform) throw refusal(`the stage ${name} in an update`, 72);
     return transform;
   });
@@ -76,11 +76,12 @@ function compileOperators(spec: Doc, filters: ArrayFilters, context: MatchContex
     filters,
   );
   filters.checkAllUsed();
+  const isPositional = steps.some(({ paths }) => paths.flat().some((part) => part.startsWith('$')));
   steps.sort((a, b) => comparePaths(a.paths.at(-1) ?? [], b.paths.at(-1) ?? []));
   return {
     kind: 'operators',
     apply: (document, situation) => {
-      const touched: string[][] = [];
+      const touched = isPositional ? [] : undefined;
       for (const step of steps) step.apply(document, situation, touched);
       return document;
     },
@@ -113,7 +114,7 @@ function fieldStep(
     paths: [path],
     apply: (document, { inserting, found }, touched) => {
       const concretes = concretePaths(document, path, found, filters);
-      if (path.some((part) => part.startsWith('$['))) checkUntouched(concretes, touched);
+      if (touched) checkUntouched(concretes, touched);
       for (const concrete of concretes) {
         if (name === '$setOnInsert' && !inserting) continue;
         const target = targetAt(document, concrete, operator?.missing ?? 'create');
@@ -133,7 +134,8 @@ function renameStep(field: string, operand: Value): Step {
     throw new MongoError(2, `The source or destination field for $rename may not be dynamic: ${field}`);
   return {
     paths: [from, to],
-    apply: (document) => {
+    apply: (document, _situation, touched) => {
+      if (touched) checkUntouched([from, to], touched);
       const source = targetAt(document, from, 'expect');
       const value = source?.read();
       if (!source || value === undefined) return;

@@ -1,5 +1,5 @@
 import { type Doc, isArray, isDoc, type Maybe, typeName, type Value } from '../../bson/value.js';
-import { MongoError } from '../../mongo-error.js';
+import { MongoError, refusal } from '../../mongo-error.js';
 import type { Found } from '../match.js';
 import { positionOf } from '../match-conditions.js';
 import { isIndex } from '../path.js';
@@ -33,7 +33,11 @@ export class Target {
   /** Removes a field; an array element becomes null. */
   remove(): void {
     if (!isArray(this.container)) this.container.delete(this.name);
-    else if (this.read() !== undefined) this.write(null);
+    else if (this.read() !== undefined) {
+      // The server counts such a change as one although nothing changes.
+      if (this.read() === null) throw refusal('unsetting an array element that is null', 2);
+      this.write(null);
+    }
   }
 }
 

@@ -60,5 +60,6 @@ function serverStatus({ now }: Call): Reply {
     localTime: now,
     connections: doc({ current: int(1), available: int(1000) }),
     mem: doc({ bits: int(64), resident: int(Math.round(process.memoryUsage.rss() / 1_048_576)) }),
+    storageEngine: doc({ name: 'lmdb' }),
   });
 }

@@ -7,11 +7,12 @@ import { stageParts } from '../../language/pipeline/transforms.js';
 import type { Flow, PipelineContext } from '../../language/pipeline/types.js';
 import { parseSort } from '../../language/sort-pattern.js';
 import { MongoError, refusal } from '../../mongo-error.js';
-import type { TimeLimit } from '../../query/breathe.js';
+import { inPortions, type TimeLimit } from '../../query/breathe.js';
 import { findMatches } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
 import type { Store } from '../../store/store.js';
 import { type Call, command, type Commands, Fields, type Reply } from '../command.js';
+import { collStatsDocument } from './stats.js';
 
 export const aggregateCommands: Commands = {
   aggregate: command('pipeline cursor hint let bypassDocumentValidation explain', aggregate),
@@ -34,9 +35,7 @@ function aggregate(call: Call): Promise<Reply> {
     foreign: (collection, filter) =>
       read(store, `${database}.${collection}`, new Query(filter, context, { timeLimit: limit })),
   };
-  compilePipeline(stages, pipelineContext);
-  const { query, rest } = splitPipeline(stages, context, call.hint, limit);
-  const flow = compilePipeline(rest, pipelineContext)(read(store, namespace, query, readsNothing(rest)));
+  const flow = statsFlow(call, stages, pipelineContext) ?? readFlow(call, stages, pipelineContext, limit);
   return call.cursors.start({
     namespace,
     portions: async () => {
@@ -46,6 +45,19 @@ function aggregate(call: Call): Promise<Reply> {
     batchSize: new Fields(call.document('cursor')).number('batchSize', undefined),
     timeLimit: limit,
   });
+}
+
+/** A pipeline that begins with $collStats. */
+function statsFlow(call: Call, [first, ...rest]: Value[], context: PipelineContext): Flow | undefined {
+  if (!isDoc(first) || stageParts(first)[0] !== '$collStats') return undefined;
+  const stage = compilePipeline(rest, context);
+  return stage(inPortions([collStatsDocument(call, stageParts(first)[1])]));
+}
+
+function readFlow(call: Call, stages: Value[], context: PipelineContext, limit?: TimeLimit): Flow {
+  compilePipeline(stages, context);
+  const { query, rest } = splitPipeline(stages, context, call.hint, limit);
+  return compilePipeline(rest, context)(read(call.store, call.namespace, query, readsNothing(rest)));
 }
 
 /** What the first stages say is left to the planner: $match, then $sort and $limit. */

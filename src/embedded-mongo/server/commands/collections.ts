@@ -33,19 +33,20 @@ async function drop(call: Call): Promise<Reply> {
   return before === undefined ? ok() : ok({ nIndexesWas: int(before), ns: namespace });
 }
 
-const inDatabase = ({ store, database }: Call): Collection[] =>
+/** The collections of the database that the command names. */
+export const collectionsOf = ({ store, database }: Call): Collection[] =>
   [...store.collections.values()].filter((collection) => databaseOf(collection) === database);
 
 async function dropDatabase(call: Call): Promise<Reply> {
   await call.store.write(() => {
-    for (const collection of inDatabase(call)) call.store.dropCollection(collection);
+    for (const collection of collectionsOf(call)) call.store.dropCollection(collection);
   });
   return ok({ dropped: call.database });
 }
 
 function listCollections(call: Call): Promise<Reply> {
   const matches = compileFilter(call.document('filter'), call.context());
-  const described = inDatabase(call).map((collection) => describe(collection));
+  const described = collectionsOf(call).map((collection) => describe(collection));
   return call.cursors.start({
     namespace: `${call.database}.$cmd.listCollections`,
     portions: atHand(described.filter((entry) => matches(entry)).map((entry) => encodeDocument(entry))),

@@ -25,6 +25,7 @@ async function explain(call: Call): Promise<Reply> {
     for (let part = await reader.next(); part; part = await reader.next()) returned += part.length;
   const access = reader ? accessOf(reader.plan) : doc({ stage: 'EOF' });
   return ok({
+    explainVersion: '1',
     queryPlanner: doc({
       namespace,
       parsedQuery: query.filter,
