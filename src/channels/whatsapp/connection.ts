@@ -53,6 +53,9 @@ export interface ConnectionEvents {
   findSent(id: string): Promise<proto.IMessage | undefined>;
 }
 
+/** Told as a line on which nothing moves any more. */
+const STUCK = 408;
+
 const UNLINK_PATIENCE = 10_000;
 
 const retryCounts = createRetryCounts();
@@ -61,7 +64,9 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   const memory = createStanzaMemory();
   const waiting = new Map<string, (answer: { code: string | undefined } | undefined) => void>();
   let state: 'connecting' | 'open' | 'ended' = 'connecting';
-  const transactions = createTransactionLine();
+  const transactions = createTransactionLine(ports.timers, () => {
+    sever(STUCK);
+  });
   const socket = makeWASocket({
     ...settings(ports),
     auth: auth.state,
@@ -76,6 +81,11 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
     waiting.clear();
     events.ended(code);
   };
+  const sever = (code?: number): void => {
+    terminate(socket);
+    end(code);
+    void socket.end(undefined);
+  };
   // Before the library's own listener, which begins to decrypt.
   socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
     memory.note(stanza);
@@ -88,9 +98,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   socket.ws.on('CB:receipt', (stanza: BinaryNode) => {
     if (state !== 'ended') events.receipt(stanza);
   });
-  socket.ev.on('creds.update', () => {
-    auth.save();
-  });
+  socket.ev.on('creds.update', () => auth.save());
   socket.ev.on('messages.upsert', ({ messages }) => {
     if (state !== 'ended') events.handedOver(messages);
   });
@@ -130,11 +138,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
       const attrs = { to: 's.whatsapp.net', type: 'set', id: socket.generateMessageTag(), xmlns: 'md' };
       await socket.query({ tag: 'iq', attrs, content }, UNLINK_PATIENCE);
     },
-    sever(code) {
-      terminate(socket);
-      end(code);
-      void socket.end(undefined);
-    },
+    sever,
   };
 }
 
