@@ -6,7 +6,7 @@ import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.js';
 import type { PairingBoard } from './pairing-board.js';
 import { GIVE_UP_AFTER, nextAfter, STABLE_AFTER } from './reconnect.js';
 import { UnsealError, type Sealer } from './seal.js';
-import type { Lease, LeasedAccount, WhatsAppPorts } from './types.js';
+import { LeaseLostError, type Lease, type LeasedAccount, type WhatsAppPorts } from './types.js';
 import type { Self } from './verify.js';
 
 interface ConnectorDeps {
@@ -128,6 +128,10 @@ export class Connector {
   #open(lease: Lease, credentials: string | null): Auth {
     const { store } = this.deps.ports;
     const failed = (error: unknown): void => {
+      if (error instanceof LeaseLostError) {
+        this.#lose();
+        return;
+      }
       this.#broken = true;
       this.#report('down', 'keys cannot be stored', error);
       this.#connection?.sever();
@@ -248,6 +252,7 @@ export class Connector {
   }
 
   #lose(): void {
+    if (!this.#lease || this.#stopped) return;
     const before = this.#connection;
     this.#connection = undefined;
     this.#lease = undefined;
