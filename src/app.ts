@@ -1,6 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createEmail, createTelegram, createWebChat, createWhatsApp, type WebChat } from './channels/index.js';
+import {
+  createEmail,
+  createTelegram,
+  createWebChat,
+  createWhatsApp,
+  type WebChat,
+} from './channels/index.js';
 import { createServer } from './console/create-server.js';
 import type { Channel } from './conversation/channel.js';
 import type { Engine } from './conversation/engine.js';

@@ -8,7 +8,14 @@ export type PersonConversation = Pick<
   '_id' | 'channel' | 'lastInboundAt' | 'unreachableAt' | 'holder' | 'holderId' | 'holderName'
 >;
 
-const SHOWN = { channel: 1, lastInboundAt: 1, unreachableAt: 1, holder: 1, holderId: 1, holderName: 1 } as const;
+const SHOWN = {
+  channel: 1,
+  lastInboundAt: 1,
+  unreachableAt: 1,
+  holder: 1,
+  holderId: 1,
+  holderName: 1,
+} as const;
 
 /** More addresses than a person has; a list that is shown has an end. */
 const MOST = 20;
