@@ -2,6 +2,7 @@ import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { asksSomething } from '../asks-something.js';
 import { keepPart } from '../keep-part.js';
+import { questionText } from '../question-part.js';
 import { FALLBACK_TOPIC } from '../talk-to-agent/fallback-topic.js';
 import { correct } from './correct.js';
 import type { ConsultationState } from './draft.js';
@@ -31,8 +32,9 @@ function takeWords(turn: Turn, state: ConsultationState, text: string): Outcome 
     return chooseTopic(turn, state, FALLBACK_TOPIC);
   }
   if (asksForTopics(text)) return listTopics(turn, state);
-  const code = topicInWords(turn, text);
-  if (code) return chooseTopic(turn, asksSomething(text) ? withQuestion(turn, state, text) : state, code);
+  const asks = asksSomething(text);
+  const code = topicInWords(turn, asks ? withEarlierWords(state, text) : text);
+  if (code) return chooseTopic(turn, asks ? withQuestion(turn, state, text) : state, code);
   const corrected = correct(turn, state, text);
   if (corrected) return corrected;
   const named = topicsNamed(turn, text);
@@ -49,6 +51,11 @@ export function asksForTopics(text: string): boolean {
 /** "Kurang tahu topiknya apa." */
 const UNSURE =
   /^(?:(?:saya|maaf|wah|hmm)[ ,]+)*(?:(?:kurang|tidak|tdk|ga|gak|nggak|ngga|belum|gatau|gak?tau) ?(?:tahu|tau|yakin|paham)?|terserah|bebas|(?:i am |i'm )?not sure|(?:i )?don'?t know|any(?:thing)?)(?: (?:topik\w*|yang mana|apa|saja|aja|ya|bu|pak|which|topic))*[.! ]*$/iu;
+
+/** A question that goes on under a suggestion is about what was suggested, unless all of it says otherwise. */
+function withEarlierWords({ at, draft }: ConsultationState, text: string): string {
+  return at === 'suggested-topic' ? [questionText(draft.parts), draft.request ?? '', text].join('\n') : text;
+}
 
 function withQuestion(turn: Turn, state: ConsultationState, text: string): ConsultationState {
   const parts = keepPart(turn, state.draft.parts, { kind: 'text', text });
