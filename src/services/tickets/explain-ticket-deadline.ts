@@ -3,7 +3,7 @@ import type { IndonesianZone } from '../../shared/format-time.js';
 import type { Language } from '../../shared/i18n.js';
 import { explainDeadline, formatDeadline } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
-import { ANSWER_WORKING_DAYS } from './policy.js';
+import { workingDaysFor } from './policy.js';
 
 interface ExplainTicketDeadlineInput {
   ticket: Pick<Ticket, 'kind' | 'receivedAt' | 'countedFrom' | 'dueAt'>;
@@ -14,10 +14,12 @@ interface ExplainTicketDeadlineInput {
 
 /** The arithmetic of a ticket's due date in one sentence (R-A3, R-T4). The date promised to the user stands. */
 export function explainTicketDeadline(
-  { reference, texts }: ServiceContext,
+  context: ServiceContext,
   { ticket, language, zone }: ExplainTicketDeadlineInput,
 ): string {
+  const { reference, texts } = context;
   const { receivedAt, countedFrom, dueAt } = ticket;
-  const explanation = explainDeadline(reference.calendar, receivedAt, ANSWER_WORKING_DAYS[ticket.kind]);
+  const workingDays = workingDaysFor(context, ticket.kind, { escalated: false });
+  const explanation = explainDeadline(reference.calendar, receivedAt, workingDays);
   return formatDeadline({ ...explanation, countedFrom, dueAt }, texts.for(language), { language, zone });
 }

@@ -8,7 +8,7 @@ import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
 import { deadlineAfterWorkingDays } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
-import { ANSWER_WORKING_DAYS } from './policy.js';
+import { workingDaysFor } from './policy.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { searchTermsOf } from './search-terms.js';
 import { nextTicketNumber } from './ticket-number.js';
@@ -55,7 +55,8 @@ async function insertTicket(context: ServiceContext, input: OpenTicketInput): Pr
   const { models, reference } = context;
   const { key, kind, conversation, profile, language, question, attachments, receivedAt, now } = input;
   const topic = await findTopic(context, input.topicCode);
-  const deadline = deadlineAfterWorkingDays(reference.calendar, receivedAt, ANSWER_WORKING_DAYS[kind]);
+  const workingDays = workingDaysFor(context, kind, { escalated: false });
+  const deadline = deadlineAfterWorkingDays(reference.calendar, receivedAt, workingDays);
   const number = await nextTicketNumber(context, now);
   const ticket: Ticket = {
     ...{ _id: context.newId(), number, kind, status: 'open' },
