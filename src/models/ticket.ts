@@ -2,21 +2,26 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
 import type { Language } from '../shared/i18n.js';
 import type { Profile } from './conversation.js';
+import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
 
 /** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person. */
 export type TicketKind = 'consultation' | 'assistance';
 
 /**
- * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent asked back ·
- * resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
+ * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent or the unit asked back ·
+ * waiting-unit: a Unit Eselon III has it (R-A5) · resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
  */
-export const TICKET_STATUSES = ['open', 'in-progress', 'waiting-user', 'resolved', 'closed'] as const;
+export const TICKET_STATUSES = [
+  ...(['open', 'in-progress', 'waiting-user', 'waiting-unit'] as const),
+  ...(['resolved', 'closed'] as const),
+] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export const OPEN_STATUSES = [
   'open',
   'in-progress',
   'waiting-user',
+  'waiting-unit',
 ] as const satisfies readonly TicketStatus[];
 
 /** A piece of work with a deadline: who asked what, who answers, what became of it (R-A2). */
@@ -44,6 +49,10 @@ export interface Ticket {
   assigneeId: string | null;
   assigneeName: string | null;
   firstResponseAt: Date | null;
+  /** The latest escalation as the ticket last heard of it; null before the first. */
+  escalation: { id: string; unitCode: string; state: EscalationState; version: number } | null;
+  /** The first time; from then on R-A4 counts. */
+  escalatedAt: Date | null;
   answer: string | null;
   legalBasis: string[];
   resolvedAt: Date | null;
@@ -95,6 +104,8 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       assigneeId: { type: String, default: null },
       assigneeName: { type: String, default: null },
       firstResponseAt: { type: Date, default: null },
+      escalation: { type: Schema.Types.Mixed, default: null },
+      escalatedAt: { type: Date, default: null },
       answer: { type: String, default: null },
       legalBasis: { type: [String], default: [] },
       resolvedAt: { type: Date, default: null },

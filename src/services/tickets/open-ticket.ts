@@ -65,6 +65,7 @@ async function insertTicket(context: ServiceContext, input: OpenTicketInput): Pr
     ...{ receivedAt, countedFrom: deadline.countedFrom, dueAt: deadline.dueAt },
     nextNoticeAt: firstNotice(reference.calendar, deadline.dueAt),
     ...{ assigneeId: null, assigneeName: null, firstResponseAt: null },
+    ...{ escalation: null, escalatedAt: null },
     ...{ answer: null, legalBasis: [], resolvedAt: null, resolvedById: null },
     ...{ closeReason: null, closedAt: null, closedById: null, closingPending: false, nextClosingAt: null },
     ...{ minutesNumber: null, minutesId: null, rating: null },
