@@ -12,6 +12,7 @@ const MOST_WAITING = 500;
 /** Who hears of what; settings concern everybody. */
 const AUDIENCE: Readonly<Record<NumberedChange['topic'], readonly Role[] | undefined>> = {
   ticket: TICKET_READERS,
+  escalation: [...TICKET_READERS, 'unit-member', 'head-of-unit'],
   message: TICKET_READERS,
   mail: TICKET_READERS,
   staff: ADMINISTRATORS,
