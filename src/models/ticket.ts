@@ -4,6 +4,7 @@ import type { Language } from '../shared/i18n.js';
 import type { Profile } from './conversation.js';
 import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
+import type { TicketDeadline } from './ticket-deadline.js';
 
 /** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person. */
 export type TicketKind = 'consultation' | 'assistance';
@@ -68,6 +69,8 @@ export interface Ticket {
   minutesNumber: string | null;
   minutesId: string | null;
   rating: { score: number; comment: string | null; at: Date } | null;
+  /** How `dueAt` came about; absent on a ticket from before, until it is counted again. */
+  deadline?: TicketDeadline;
   /** When the deadline is looked at next: the morning of the day it falls on, the deadline itself, then never again. */
   nextNoticeAt: Date | null;
   /** Time of the latest change; the inbox is sorted by it. */
@@ -118,6 +121,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       minutesNumber: { type: String, default: null },
       minutesId: { type: String, default: null },
       rating: { type: Schema.Types.Mixed, default: null },
+      deadline: { type: Schema.Types.Mixed },
       nextNoticeAt: { type: Date, default: null },
       updatedAt: { type: Date, required: true },
       unread: { type: Number, default: 0 },
@@ -141,5 +145,9 @@ export function defineTickets(connection: Connection): Model<Ticket> {
     { partialFilterExpression: { closingPending: true } },
   );
   schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
+  schema.index(
+    { 'deadline.tellAt': 1 },
+    { partialFilterExpression: { 'deadline.tellAt': { $type: 'date' } } },
+  );
   return connection.model<Ticket>('Ticket', schema);
 }

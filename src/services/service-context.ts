@@ -31,6 +31,8 @@ export interface ReferenceData {
   readonly calendar: WorkingCalendar;
   /** Working days per kind of work. */
   readonly clocks: Clocks;
+  /** Fingerprint of calendar and clocks: a deadline counted under another one is counted again. */
+  readonly deadlineRules: string;
   /** Active topics in their order. */
   readonly topics: readonly Topic[];
   /** Reads everything again from the database. */

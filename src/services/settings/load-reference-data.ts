@@ -1,6 +1,7 @@
 import type { Models } from '../../models/index.js';
 import { createWorkingCalendar } from '../../shared/working-time.js';
 import type { ReferenceData } from '../service-context.js';
+import { fingerprint } from '../deadlines/fingerprint.js';
 import { readOfficeHours } from './office-hours.js';
 import { readClocks } from './read-clocks.js';
 
@@ -16,6 +17,9 @@ export async function loadReferenceData(models: Models): Promise<ReferenceData> 
     },
     get clocks() {
       return current.clocks;
+    },
+    get deadlineRules() {
+      return current.deadlineRules;
     },
     get topics() {
       return current.topics;
@@ -40,6 +44,7 @@ async function read(models: Models): Promise<Omit<ReferenceData, 'reload'>> {
   return {
     calendar,
     clocks,
+    deadlineRules: fingerprint({ hours, days, clocks }),
     topics: topics.sort((a, b) => a.position - b.position || (a._id < b._id ? -1 : 1)),
   };
 }
