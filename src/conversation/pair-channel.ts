@@ -53,7 +53,13 @@ export async function endPairing(engine: Engine, command: PairingCommand & { now
   } catch (error) {
     throw error instanceof PairingError ? refusalOf(error) : error;
   }
-  await recordAudit(engine.services, { actor, action: 'channel.unpair', subject: name, details: { phase }, now });
+  await recordAudit(engine.services, {
+    actor,
+    action: 'channel.unpair',
+    subject: name,
+    details: { phase },
+    now,
+  });
 }
 
 function pairingOf({ channels }: Engine, { name, actor }: PairingCommand): PairingPort {

@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   'question-missing': 422,
   'username-taken': 409,
   'last-administrator': 409,
+  'channel-linked': 409,
   'file-too-large': 413,
   'file-type-refused': 415,
   'file-empty': 422,
