@@ -1,5 +1,6 @@
 import type { Ticket } from '../models/ticket.js';
 import type { Actor, ServiceContext } from '../services/service-context.js';
+import { withdrawForTicket } from '../services/escalations/settle-steps.js';
 import { queueMinutesMail } from '../services/mail/minutes-mail.js';
 import { issueMinutes } from '../services/minutes/issue-minutes.js';
 import { closeTicket } from '../services/tickets/close-ticket.js';
@@ -72,6 +73,7 @@ async function finishOrPostpone(engine: Engine, ticket: Ticket, now: Date): Prom
 async function finish(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket> {
   const { services } = engine;
   await giveBack(services, ticket);
+  await withdrawForTicket(services, ticket._id, engine.clock.now());
   if (ticket.status === 'resolved') {
     const { minutes, file } = await issueMinutes(services, { ticketId: ticket._id, now });
     await queueMinutesMail(services, { ticket, minutes, file, now });

@@ -23,7 +23,7 @@ const LONGEST_THANKS = 30;
 const AWAY_MILLISECONDS = 4 * 3600_000;
 
 /** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
-export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity']);
+export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity', 'unit-question']);
 
 const PASS: Interruption = { do: 'pass' };
 

@@ -7,9 +7,13 @@ import { mainMenu } from './main-menu/main-menu.js';
 import { serviceInfo } from './service-info/service-info.js';
 import { talkToAgent } from './talk-to-agent/talk-to-agent.js';
 import { ticketStatus } from './ticket-status/ticket-status.js';
+import { unitQuestion } from './unit-question/unit-question.js';
 
 /** Everything the bot can talk about. A new dialog is one more name in this list. */
-const DIALOGS = [mainMenu, consultation, identity, feedback, serviceInfo, talkToAgent, ticketStatus];
+const DIALOGS = [
+  ...[mainMenu, consultation, identity, feedback],
+  ...[serviceInfo, talkToAgent, ticketStatus, unitQuestion],
+];
 
 export const dialogSet: DialogSet = {
   dialogs: new Map(DIALOGS.map((dialog) => [dialog.name, dialog])),

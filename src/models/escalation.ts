@@ -50,9 +50,10 @@ export interface EscalationAnswer {
 
 /** Where its card stands on a platform, and how much of the thread it shows. */
 export interface EscalationCard {
-  /** The platform's name of the channel or chat. */
-  place: string;
+  /** The platform's name of the thread. */
+  conversationId: string;
   activityId: string;
+  serviceUrl: string;
   shownVersion: number;
   failedAt?: Date;
   reason?: string;

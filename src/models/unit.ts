@@ -16,8 +16,9 @@ export interface Unit {
 
 /** A channel of a team, as the platform names it. */
 export interface TeamsChannel {
-  /** Conversation id of the channel. */
+  teamId: string;
   channelId: string;
+  /** Where Microsoft takes posts for it. */
   serviceUrl: string;
   tenantId: string;
 }

@@ -5,6 +5,7 @@ import { recoverInboxJob } from './recover-inbox.js';
 import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
 import { sendMailsJob } from './send-mails.js';
+import { settleEscalationsJob } from './settle-escalations.js';
 import { settleMergesJob } from './settle-merges.js';
 import { wakeConversationsJob } from './wake-conversations.js';
 import { watchDeadlinesJob } from './watch-deadlines.js';
@@ -18,6 +19,7 @@ export const JOBS: readonly Job[] = [
   finishHandBacksJob,
   sendMailsJob,
   watchDeadlinesJob,
+  settleEscalationsJob,
   settleMergesJob,
   refreshReferenceDataJob,
 ];

@@ -11,6 +11,8 @@ interface ClaimTicketInput {
   now: Date;
 }
 
+const WAITING = OPEN_STATUSES.filter((status) => status !== 'open');
+
 /**
  * Takes a ticket that is nobody's; of many at once exactly one gets it. Claiming one's own again changes nothing.
  * @throws DomainError not-allowed, not-found, ticket-closed, ticket-taken
@@ -21,11 +23,15 @@ export async function claimTicket(
 ): Promise<Ticket> {
   requireRole(actor, 'agent', 'supervisor');
   const open = { number, status: { $in: [...OPEN_STATUSES] } };
-  const claimed = await writeTicket(
-    context,
-    { ...open, assigneeId: null },
-    { $set: { assigneeId: actor.staffId, assigneeName: actor.name, status: 'in-progress', updatedAt: now } },
-  );
+  const mine = { assigneeId: actor.staffId, assigneeName: actor.name, updatedAt: now };
+  // What waits for a unit goes on waiting.
+  const claimed =
+    (await writeTicket(
+      context,
+      { number, status: 'open', assigneeId: null },
+      { $set: { ...mine, status: 'in-progress' } },
+    )) ??
+    (await writeTicket(context, { ...open, status: { $in: WAITING }, assigneeId: null }, { $set: mine }));
   if (!claimed) {
     const own = await context.models.tickets.findOne({ ...open, assigneeId: actor.staffId }).lean();
     return own ?? refuse(context, number, 'ticket-taken');

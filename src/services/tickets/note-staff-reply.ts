@@ -26,10 +26,15 @@ export async function noteStaffReply(context: ServiceContext, input: NoteStaffRe
     const facts = { workingMinutes: Math.round(minutes) };
     await recordTicketFact(context, first, { name: 'first-response', at: now, actor, facts });
   }
-  // Not when the user has written after this reply: a reply that is noted late must not hide it.
+  // Not when the user has written after this reply: a reply that is noted late must not hide it. What a unit has still waits
+  // for the unit.
   const waiting = await writeTicket(
     context,
-    { ...open, latestUserMessageId: { $lt: messageId } },
+    {
+      ...open,
+      status: { $in: ['open', 'in-progress', 'waiting-user'] },
+      latestUserMessageId: { $lt: messageId },
+    },
     { $set: { status: 'waiting-user', updatedAt: now } },
   );
   const ticket = waiting ?? first ?? (await context.models.tickets.findById(ticketId).lean());

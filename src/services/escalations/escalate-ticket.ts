@@ -1,0 +1,128 @@
+import { isDuplicateKey } from '../../models/duplicate-key.js';
+import type { Escalation } from '../../models/escalation.js';
+import type { FileReference } from '../../models/message.js';
+import type { Ticket } from '../../models/ticket.js';
+import { DomainError } from '../../shared/errors.js';
+import { deadlineAfterWorkingDays } from '../../shared/working-time.js';
+import { fileReferences } from '../files/file-references.js';
+import type { Actor, ServiceContext } from '../service-context.js';
+import { requireRole } from '../staff/authorise.js';
+import { claimTicket } from '../tickets/claim-ticket.js';
+import { workingDaysFor } from '../tickets/policy.js';
+import { changeableBy, refuse } from '../tickets/write-ticket.js';
+import { firstUnitNotice } from './notice-time.js';
+import { firstSettle } from './settle-schedule.js';
+import { requireActiveUnit } from './take-step.js';
+
+export interface EscalateTicketInput {
+  number: string;
+  actor: Actor;
+  /** Unit Eselon III; the topic's own unless given. */
+  unitCode?: string | undefined;
+  summary: string;
+  /** The ticket's unless given. */
+  question?: string | undefined;
+  /** The ticket's files unless given. */
+  fileIds?: readonly string[] | undefined;
+  /** When the agent needs the answer; by R-A4 unless given. */
+  dueAt?: Date | undefined;
+  now: Date;
+}
+
+const MOST_SUMMARY = 4_000;
+const MOST_QUESTION = 20_000;
+
+/** Half a year: more is a slip of the pen. */
+const LONGEST_MILLISECONDS = 183 * 86_400_000;
+
+/**
+ * R-A5: lays a ticket's question before a unit. Escalating what is nobody's claims it. Of two at once one is made.
+ * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours, already-escalated, question-missing;
+ * invalid-input (params: field) for an unknown unit, file or date
+ */
+export async function escalateTicket(
+  context: ServiceContext,
+  input: EscalateTicketInput,
+): Promise<Escalation> {
+  const { number, actor, now } = input;
+  requireRole(actor, 'agent', 'supervisor');
+  const found = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
+  const ticket = found ?? (await refuse(context, number, 'ticket-not-yours'));
+  const unitCode = input.unitCode ?? ticket.unitCode;
+  await requireActiveUnit(context, unitCode, 'unitCode');
+  const summary = input.summary.trim();
+  const question = (input.question ?? ticket.question).trim();
+  if (question === '') throw new DomainError('question-missing', { field: 'question' });
+  if (summary.length > MOST_SUMMARY || question.length > MOST_QUESTION)
+    throw new DomainError('message-too-long');
+  const files =
+    input.fileIds === undefined ? ticket.attachments : await fileReferences(context, input.fileIds);
+  const dueAt = input.dueAt ?? escalatedDue(context, ticket);
+  const distance = dueAt.getTime() - now.getTime();
+  if (input.dueAt !== undefined && (distance <= 0 || distance > LONGEST_MILLISECONDS)) {
+    throw new DomainError('invalid-input', { field: 'dueAt' });
+  }
+  if (ticket.assigneeId === null) await claimTicket(context, { number, actor, now });
+  const sender = { byId: actor.staffId, byName: actor.name };
+  const made = await insert(context, ticket, { unitCode, summary, question, files, dueAt, sender }, now);
+  if (!made) throw new DomainError('already-escalated');
+  return made;
+}
+
+/**
+ * Where the topic's data says so a new ticket goes to its unit without an agent; once, however often it is asked for.
+ * @returns undefined when it was escalated before
+ */
+export async function escalateByItself(
+  context: ServiceContext,
+  ticket: Ticket,
+  now: Date,
+): Promise<Escalation | undefined> {
+  const { unitCode, question, attachments: files } = ticket;
+  const dueAt = escalatedDue(context, ticket);
+  const sender = { byId: null, byName: 'Dering' };
+  return insert(context, ticket, { unitCode, summary: '', question, files, dueAt, sender }, now);
+}
+
+/** R-A4: 3 working days from the question. */
+export function escalatedDue(context: ServiceContext, { kind, receivedAt }: Ticket): Date {
+  const days = workingDaysFor(context, kind, { escalated: true });
+  return deadlineAfterWorkingDays(context.reference.calendar, receivedAt, days).dueAt;
+}
+
+interface Asked {
+  unitCode: string;
+  summary: string;
+  question: string;
+  files: FileReference[];
+  dueAt: Date;
+  sender: { byId: string | null; byName: string };
+}
+
+async function insert(
+  { models, newId, reference, changes }: ServiceContext,
+  ticket: Ticket,
+  { unitCode, sender, ...asked }: Asked,
+  now: Date,
+): Promise<Escalation | undefined> {
+  const words = asked.summary === '' ? {} : { text: asked.summary };
+  const first = { n: 1, step: 'escalate' as const, at: now, ...sender, unitCode, ...words };
+  const escalation: Escalation = {
+    ...{ _id: newId(), ticketId: ticket._id, ticketNumber: ticket.number, unitCode, ...asked },
+    ...{ state: 'sent', open: true, sentAt: now, sentById: sender.byId, sentByName: sender.byName },
+    ...{ assigneeId: null, assigneeName: null, answer: null, askedEntry: null },
+    ...{ thread: [first], version: 1, updatedAt: now },
+    ...{ settledVersion: 0, unsettled: true, nextSettleAt: sender.byId === null ? now : firstSettle(now) },
+    ...{ reminders: 0, nextNoticeAt: firstUnitNotice(reference.calendar, { state: 'sent', ...asked }, now) },
+    ...{ card: null, nextCardAt: now },
+    openingKey: sender.byId === null ? ticket._id : null,
+  };
+  try {
+    await models.escalations.create(escalation);
+  } catch (error) {
+    if (isDuplicateKey(error)) return undefined;
+    throw error;
+  }
+  changes.publish({ topic: 'escalation', id: escalation._id });
+  return escalation;
+}

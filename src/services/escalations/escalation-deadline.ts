@@ -1,0 +1,18 @@
+import { DomainError } from '../../shared/errors.js';
+import type { Actor, ServiceContext } from '../service-context.js';
+import { requireRole } from '../staff/authorise.js';
+import { escalatedDue } from './escalate-ticket.js';
+
+/**
+ * R-A4: when an answer is due once the ticket is escalated.
+ * @throws DomainError not-allowed, not-found
+ */
+export async function escalationDeadline(
+  context: ServiceContext,
+  { number, actor }: { number: string; actor: Actor },
+): Promise<{ dueAt: Date }> {
+  requireRole(actor, 'agent', 'supervisor', 'administrator');
+  const ticket = await context.models.tickets.findOne({ number }).lean();
+  if (!ticket) throw new DomainError('not-found');
+  return { dueAt: escalatedDue(context, ticket) };
+}
