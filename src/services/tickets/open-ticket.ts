@@ -7,6 +7,7 @@ import type { ChannelName } from '../../shared/channel-name.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
 import { newDeadline } from '../deadlines/new-deadline.js';
+import { escalateByItself } from '../escalations/escalate-ticket.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { searchTermsOf } from './search-terms.js';
@@ -45,6 +46,8 @@ export async function openTicket(context: ServiceContext, input: OpenTicketInput
       region: profile.regionCode ?? null,
     },
   });
+  const topic = context.reference.topics.find(({ _id }) => _id === topicCode);
+  if (kind === 'consultation' && topic?.escalatesByItself) await escalateByItself(context, ticket, input.now);
   if (!known) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
   return ticket;
 }
