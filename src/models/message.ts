@@ -31,11 +31,8 @@ export type Content =
 
 /** Something that happened inside the office and that the dialog has to tell the user about. */
 export interface ConversationEvent {
-  name: 'ticket-resolved' | 'ticket-closed' | 'taken-over' | 'handed-back' | 'escalated' | 'unit-asks';
+  name: 'ticket-resolved' | 'ticket-closed' | 'taken-over' | 'handed-back' | 'ticket-late' | 'deadline-moved';
   ticketId: string;
-  /** What was escalated, and the number of the entry in its thread. */
-  escalationId?: string;
-  entry?: number;
   /** Who took over. */
   staffName?: string;
 }

@@ -145,6 +145,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
     { partialFilterExpression: { closingPending: true } },
   );
   schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
+  schema.index({ status: 1, 'deadline.rules': 1, _id: 1 });
   schema.index(
     { 'deadline.tellAt': 1 },
     { partialFilterExpression: { 'deadline.tellAt': { $type: 'date' } } },

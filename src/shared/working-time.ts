@@ -3,7 +3,7 @@
  * off. Nothing here reads the clock or the database.
  */
 export { DEFAULT_OFFICE_HOURS } from './working-time/office-hours.js';
-export type { OfficeHours } from './working-time/office-hours.js';
+export type { IsoWeekday, OfficeHours } from './working-time/office-hours.js';
 export { createWorkingCalendar } from './working-time/calendar.js';
 export type { NonWorkingDay, WorkingCalendar } from './working-time/calendar.js';
 export {

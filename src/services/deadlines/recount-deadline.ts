@@ -113,7 +113,7 @@ function nextDeadline(
   function change(): DueChange[] {
     const open = ticket.deadline?.pauses.find(({ to }) => to === null);
     if (reason === 'pause' && ticket.status === 'waiting-user') return [];
-    const from = (reason === 'pause' && open?.dueAt) || promisedDate(ticket);
+    const from = reason === 'pause' && open ? open.dueAt : promisedDate(ticket);
     return from.getTime() === promisedAt.getTime() ? [] : [{ at: now, from, to: promisedAt, reason, by }];
   }
 

@@ -1,7 +1,7 @@
 import type { Models } from '../../models/index.js';
-import { createWorkingCalendar } from '../../shared/working-time.js';
 import type { ReferenceData } from '../service-context.js';
 import { fingerprint } from '../deadlines/fingerprint.js';
+import { calendarOf } from './calendar-of.js';
 import { readOfficeHours } from './office-hours.js';
 import { readClocks } from './read-clocks.js';
 
@@ -37,10 +37,7 @@ async function read(models: Models): Promise<Omit<ReferenceData, 'reload'>> {
     models.nonWorkingDays.find().sort({ _id: 1 }).lean(),
     models.topics.find({ active: true }).lean(),
   ]);
-  const calendar = createWorkingCalendar(
-    hours,
-    days.map(({ _id, name, kind, decree }) => ({ date: _id, name, kind, ...(decree ? { decree } : {}) })),
-  );
+  const calendar = calendarOf(hours, days);
   return {
     calendar,
     clocks,
