@@ -31,7 +31,7 @@ export async function tellDeadlines(engine: Engine, now: Date): Promise<void> {
 /** When the next user is to be told. */
 export async function nextTelling({ models }: ServiceContext): Promise<Date | undefined> {
   const next = await models.tickets
-    .findOne({ 'deadline.tellAt': { $type: 'date' } }, { 'deadline.tellAt': 1 })
+    .findOne({ 'deadline.tellAt': { $type: 'date' } }, { deadline: 1 })
     .sort({ 'deadline.tellAt': 1 })
     .lean();
   return next?.deadline?.tellAt ?? undefined;
