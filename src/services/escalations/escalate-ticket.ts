@@ -47,7 +47,7 @@ export async function escalateTicket(
   const { number, actor, now } = input;
   requireRole(actor, 'agent', 'supervisor');
   const found = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
-  const ticket = found ?? (await refuse(context, number, 'ticket-not-yours'));
+  const ticket = found ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
   const unitCode = input.unitCode ?? ticket.unitCode;
   await requireActiveUnit(context, unitCode, 'unitCode');
   const summary = input.summary.trim();
