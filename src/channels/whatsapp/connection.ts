@@ -9,6 +9,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Auth } from './auth-state.js';
+import { createDeliveries, type Deliveries } from './deliveries.js';
 import { createStanzaMemory, journalledRepository, type Keep } from './journal.js';
 import { createRetryCounts } from './retry-counts.js';
 import { silentLogger } from './silent-logger.js';
@@ -20,23 +21,13 @@ import { isNotPerson } from './verify.js';
 export interface Connection {
   readonly isOpen: boolean;
   readonly socket: WASocket;
-  /**
-   * Sends under an id of ours.
-   * @returns the platform's answer: undefined when it took the message, else its code.
-   * @throws ConnectionEnded
-   */
-  deliver(jid: string, message: proto.IMessage, id: string): Promise<string | undefined>;
+  readonly deliver: Deliveries<proto.IMessage>['deliver'];
   /** Tells WhatsApp that we are no linked device any more, and waits until it knows. */
   unlink(): Promise<void>;
   /** Resolves when nothing it has begun with the keys is under way. */
   quiet(): Promise<void>;
   /** Ends it at once: nothing more is sent or acknowledged. */
   sever(code?: number): void;
-}
-
-/** The line broke before the platform answered. */
-export class ConnectionEnded extends Error {
-  override readonly name = 'ConnectionEnded';
 }
 
 export interface ConnectionEvents {
@@ -62,7 +53,6 @@ const retryCounts = createRetryCounts();
 
 export function openConnection(ports: WhatsAppPorts, auth: Auth, events: ConnectionEvents): Connection {
   const memory = createStanzaMemory();
-  const waiting = new Map<string, (answer: { code: string | undefined } | undefined) => void>();
   let state: 'connecting' | 'open' | 'ended' = 'connecting';
   const transactions = createTransactionLine(ports.timers, () => {
     sever(STUCK);
@@ -73,12 +63,15 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
     makeSignalRepository: journalledRepository(memory, events.keep, transactions),
     getMessage: ({ id }) => (id ? events.findSent(id) : Promise.resolve(undefined)),
   });
+  const deliveries = createDeliveries<proto.IMessage>(
+    (jid, message, messageId) => socket.relayMessage(jid, message, { messageId }),
+    () => !socket.ws.isOpen,
+  );
   const end = (code: number | undefined): void => {
     if (state === 'ended') return;
     state = 'ended';
     transactions.close();
-    for (const answer of waiting.values()) answer(undefined);
-    waiting.clear();
+    deliveries.end();
     events.ended(code);
   };
   const sever = (code?: number): void => {
@@ -93,7 +86,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
     stanza.attrs = { offline: 'live', ...stanza.attrs };
   });
   socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
-    waiting.get(attrs.id ?? '')?.({ code: attrs.error });
+    deliveries.answered(attrs.id ?? '', attrs.error);
   });
   socket.ws.on('CB:receipt', (stanza: BinaryNode) => {
     if (state !== 'ended') events.receipt(stanza);
@@ -117,19 +110,7 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
     get isOpen() {
       return state === 'open';
     },
-    async deliver(jid, message, id) {
-      const answered = new Promise<{ code: string | undefined } | undefined>((resolve) =>
-        waiting.set(id, resolve),
-      );
-      try {
-        await socket.relayMessage(jid, message, { messageId: id });
-        const answer = await answered;
-        if (!answer) throw new ConnectionEnded();
-        return answer.code;
-      } finally {
-        waiting.delete(id);
-      }
-    },
+    deliver: deliveries.deliver,
     quiet: () => transactions.idle(),
     async unlink() {
       const jid = auth.state.creds.me?.id;

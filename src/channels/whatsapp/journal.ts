@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   DEFAULT_CONNECTION_CONFIG,
   type BinaryNode,
@@ -33,6 +34,9 @@ export function createStanzaMemory(): StanzaMemory {
  * The library tells WhatsApp that a message has arrived before it tells us, and a message whose keys are used up cannot
  * be decrypted again. So a message is kept inside the transaction that uses up its keys: before it is in the journal
  * neither the session has moved on nor has WhatsApp been told.
+ *
+ * The library finds its transaction by the asynchronous context. What keeping sets off, down to the answer, would inherit
+ * that of a transaction long over and leave its keys there; so it runs in the context outside.
  */
 export function journalledRepository(
   memory: StanzaMemory,
@@ -43,13 +47,14 @@ export function journalledRepository(
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, pnToLid);
     const keys = auth.keys as SignalKeyStoreWithTransaction;
     transactions.guard(keys);
+    const outside = AsyncLocalStorage.snapshot();
     return {
       ...repository,
       decryptMessage: (options) =>
         keys.transaction(async () => {
           const plain = await repository.decryptMessage(options);
           const stanza = memory.find(options.ciphertext);
-          if (stanza) await keep(stanza, plain);
+          if (stanza) await outside(keep, stanza, plain);
           return plain;
         }, options.jid),
     };

@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import { ChannelError, type OutboundMessage } from '../../conversation/channel.js';
-import { ConnectionEnded, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
+import { ConnectionEnded } from './deliveries.js';
 import { uploadMedia } from './media.js';
 import { render, type Bubble } from './render.js';
 import type { Sealer } from './seal.js';
@@ -99,8 +100,12 @@ async function transmit(row: OutboxRow, jid: string, deps: SendDeps): Promise<vo
 /** @throws ChannelError while there is no connection */
 function connected({ connection }: SendDeps): Connection {
   const current = connection();
-  if (!current?.isOpen) throw new ChannelError('not-connected', false, TRY_AGAIN, { attempted: false });
+  if (!current?.isOpen) throw notConnected();
   return current;
+}
+
+function notConnected(cause?: unknown): ChannelError {
+  return new ChannelError('not-connected', false, TRY_AGAIN, { attempted: false, cause });
 }
 
 async function answerOf(
@@ -117,6 +122,8 @@ async function answerOf(
     return await Promise.race([delivered, late]);
   } catch (error) {
     if (error instanceof ChannelError) throw error;
+    // A line that breaks often enough would else use up the attempts of whatever waits behind it.
+    if (error instanceof ConnectionEnded && !error.left) throw notConnected(error);
     const reason = error instanceof ConnectionEnded ? 'not-confirmed' : 'not-sent';
     throw new ChannelError(reason, false, TRY_AGAIN, { cause: error });
   } finally {

@@ -190,6 +190,28 @@ describe('an answer', () => {
     expect(number.server.sentByClient('message')).toHaveLength(1);
   });
 
+  it('given at once to a message uses the same keys as one given later', async () => {
+    let answered: Promise<unknown> = Promise.resolve();
+    number = await startNumber({
+      receive: async (message) => {
+        const taken = await number.inbox.receive(message);
+        answered = number.channel.send(number.message('Segera.'));
+        await answered;
+        return taken;
+      },
+    });
+    await number.up();
+    await greeted();
+    await answered;
+    await number.channel.send(number.message('Nanti.'));
+    await number.user.text(NUMBER, 'Terima kasih');
+    await number.received(2);
+    await number.server.changes.until(() => number.user.texts.length === 3);
+    expect(number.user.texts).toEqual(['Segera.', 'Nanti.', 'Segera.']);
+    expect(number.user.copies).toHaveLength(3);
+    expect(number.server.sentByClient('receipt').filter(({ attrs }) => attrs.type === 'retry')).toEqual([]);
+  });
+
   it('that a phone cannot read is sent again from what is stored, also after a restart', async () => {
     await begin();
     await greeted();

@@ -178,10 +178,14 @@ export class Connection {
   #settle(stanza: BinaryNode): void {
     const queue = this.device?.queue ?? [];
     const { id, type, error } = stanza.attrs;
-    const settles = stanza.tag === 'receipt' ? (type === 'read' ? 'none' : 'message') : stanza.attrs.class;
-    const index = queue.findIndex((one) => one.node.attrs.id === id && one.node.tag === settles);
+    if (stanza.tag === 'receipt' && (type === 'read' || type === 'retry')) return;
+    const settles = stanza.tag === 'receipt' ? 'message' : stanza.attrs.class;
+    const index = queue.findIndex(
+      ({ node: { tag, attrs } }) =>
+        attrs.id === id && tag === settles && (tag !== 'receipt' || attrs.type === type),
+    );
     const found = queue[index];
-    if (!found || type === 'retry') return;
+    if (!found) return;
     if (error === '500' && found.skipRefusal) {
       found.skipRefusal = false;
       return;

@@ -1,0 +1,81 @@
+/** What is under way on one connection, from the first attempt to encrypt it to the platform's answer. */
+export interface Deliveries<Content> {
+  /**
+   * Sends under an id of ours; one that is under way already is not sent beside itself.
+   * @returns the platform's answer: undefined when it took the message, else its code.
+   * @throws ConnectionEnded
+   */
+  readonly deliver: (jid: string, content: Content, id: string) => Promise<string | undefined>;
+  answered(id: string, code: string | undefined): void;
+  /** Nothing is answered any more. */
+  end(): void;
+}
+
+/** The line broke before the platform answered. */
+export class ConnectionEnded extends Error {
+  override readonly name = 'ConnectionEnded';
+
+  /** @param left false when nothing of the message had left yet */
+  constructor(
+    readonly left: boolean,
+    options?: ErrorOptions,
+  ) {
+    super('the connection has ended', options);
+  }
+}
+
+interface Delivery {
+  result: Promise<string | undefined>;
+  readonly settle: (answer: { code: string | undefined } | undefined) => void;
+}
+
+/**
+ * @param relay resolves when the bytes have left
+ * @param broken whether nothing can leave any more; true before `end` is told
+ */
+export function createDeliveries<Content>(
+  relay: (jid: string, content: Content, id: string) => Promise<unknown>,
+  broken: () => boolean,
+): Deliveries<Content> {
+  const underWay = new Map<string, Delivery>();
+  let ended = false;
+
+  const begin = (jid: string, content: Content, id: string): Delivery => {
+    let settle: Delivery['settle'] = () => undefined;
+    const answer = new Promise<{ code: string | undefined } | undefined>((resolve) => (settle = resolve));
+    let left = false;
+    const relayed = relay(jid, content, id).then(() => {
+      left = true;
+      return answer;
+    });
+    const wait = async (): Promise<string | undefined> => {
+      try {
+        const answered = await Promise.race([answer, relayed]);
+        if (answered) return answered.code;
+      } catch (error) {
+        throw ended || broken() ? new ConnectionEnded(left, { cause: error }) : error;
+      } finally {
+        underWay.delete(id);
+      }
+      throw new ConnectionEnded(left);
+    };
+    return { result: wait(), settle };
+  };
+
+  return {
+    deliver(jid, content, id) {
+      if (ended) return Promise.reject(new ConnectionEnded(false));
+      let delivery = underWay.get(id);
+      if (!delivery) {
+        delivery = begin(jid, content, id);
+        underWay.set(id, delivery);
+      }
+      return delivery.result;
+    },
+    answered: (id, code) => underWay.get(id)?.settle({ code }),
+    end() {
+      ended = true;
+      for (const { settle } of underWay.values()) settle(undefined);
+    },
+  };
+}
