@@ -43,4 +43,17 @@ describe('TTL indexes', () => {
     expect(checkStore(store)).toMatchObject({ documents: 4, problems: [] });
     expect(await expireDocuments(store, NOW)).toBe(0);
   });
+
+  it('delete nothing while the server is told not to', async () => {
+    await store.write(() => {
+      const sessions = store.ensureCollection('dering.sessions');
+      const spec = doc({ key: doc({ at: int(1) }), name: 'at_1', expireAfterSeconds: int(0) });
+      buildIndex(store, sessions, normalizeIndexSpec(spec));
+      insertDocument(store, sessions, doc({ _id: int(1), at: before(1) }));
+    });
+    store.expiring = false;
+    expect(await expireDocuments(store, NOW)).toBe(0);
+    store.expiring = true;
+    expect(await expireDocuments(store, NOW)).toBe(1);
+  });
 });

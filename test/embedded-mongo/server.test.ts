@@ -174,6 +174,14 @@ describe('embedded server', () => {
     );
   });
 
+  it('is told whether TTL indexes delete, and no other parameter', async () => {
+    const admin = client.db('admin');
+    expect(await admin.command({ setParameter: 1, ttlMonitorEnabled: false })).toMatchObject({ was: true });
+    expect(await admin.command({ setParameter: 1, ttlMonitorEnabled: true })).toMatchObject({ was: false });
+    await expect(admin.command({ setParameter: 1 })).rejects.toMatchObject({ code: 72 });
+    await expect(admin.command({ setParameter: 1, quiet: true })).rejects.toThrow(/quiet/);
+  });
+
   it('tells the sizes that mongosh asks for', async () => {
     const db = client.db('ukuran');
     const sized = db.collection<{ _id: number; a: string }>('sized');

@@ -21,15 +21,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env.MONGODB_URI;
   if (given) {
     project.provide('mongoUri', given);
-    return () => dropDatabases(given, databasePrefix);
+    await expire(given, false);
+    return async () => {
+      await dropDatabases(given, databasePrefix);
+      await expire(given, true);
+    };
   }
   const folder = await mkdtemp(join(tmpdir(), 'dering-test-'));
   const server = await startEmbeddedServer({ folder });
   project.provide('mongoUri', server.uri);
+  await expire(server.uri, false);
   return async () => {
     await server.close();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** A server deletes by its own clock what has expired; to it the sessions of a test's virtual March are long over. */
+async function expire(uri: string, ttlMonitorEnabled: boolean): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  await client.db('admin').command({ setParameter: 1, ttlMonitorEnabled });
+  await client.close();
 }
 
 /** Also those of tests that failed or whose process was killed. */

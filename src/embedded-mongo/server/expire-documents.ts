@@ -6,6 +6,7 @@ import { deleteDocument } from '../store/write-document.js';
 
 /** Deletes the documents whose time is up by a TTL index. Gives their number. */
 export async function expireDocuments(store: Store, now: Date): Promise<number> {
+  if (!store.expiring) return 0;
   let expired = 0;
   for (const { namespace, indexes } of [...store.collections.values()]) {
     for (const { expireAfterSeconds, pattern, partialSpec } of indexes) {

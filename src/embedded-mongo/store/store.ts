@@ -37,6 +37,8 @@ interface Task {
 /** The data file: documents, index keys and the catalogue, with writes grouped into commits that reach the disk. */
 export class Store {
   readonly collections = new Map<string, Collection>();
+  /** Whether TTL indexes delete what is due. */
+  expiring = true;
   readonly documents: Table;
   readonly keys: Table;
   private readonly catalogue: Table;

@@ -1,5 +1,6 @@
 import { int } from '../../bson/number.js';
 import { doc } from '../../bson/value.js';
+import { MongoError } from '../../mongo-error.js';
 import { type Call, command, type Commands, ok, type Reply } from '../command.js';
 
 const VERSION = '7.0.0';
@@ -22,6 +23,7 @@ export const adminCommands: Commands = {
   getParameter: command('featureCompatibilityVersion allParameters', () =>
     ok({ featureCompatibilityVersion: doc({ version: '7.0' }) }),
   ),
+  setParameter: command('ttlMonitorEnabled', setParameter),
   getCmdLineOpts: command('', () => ok({ argv: [], parsed: doc({}) })),
   getLog: command('', () => ok({ totalLinesWritten: int(0), log: [] })),
 };
@@ -50,6 +52,14 @@ function buildInfo(): Reply {
     modules: [],
     maxBsonObjectSize: int(16_777_216),
   });
+}
+
+/** Whether TTL indexes delete what is due; until the server ends. */
+function setParameter(call: Call): Reply {
+  const was = call.store.expiring;
+  if (!call.given.has('ttlMonitorEnabled')) throw new MongoError(72, 'no option found to set');
+  call.store.expiring = call.isTrue('ttlMonitorEnabled');
+  return ok({ was });
 }
 
 function serverStatus({ now }: Call): Reply {
