@@ -53,6 +53,7 @@ const retryCounts = createRetryCounts();
 
 export function openConnection(ports: WhatsAppPorts, auth: Auth, events: ConnectionEvents): Connection {
   const memory = createStanzaMemory();
+  const turns = new WeakMap<proto.IMessage, () => void>();
   let state: 'connecting' | 'open' | 'ended' = 'connecting';
   const transactions = createTransactionLine(ports.timers, () => {
     sever(STUCK);
@@ -61,10 +62,17 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
     ...settings(ports),
     auth: auth.state,
     makeSignalRepository: journalledRepository(memory, events.keep, transactions),
+    patchMessageBeforeSending: (message) => {
+      turns.get(message)?.();
+      return message;
+    },
     getMessage: ({ id }) => (id ? events.findSent(id) : Promise.resolve(undefined)),
   });
   const deliveries = createDeliveries<proto.IMessage>(
-    (jid, message, messageId) => socket.relayMessage(jid, message, { messageId }),
+    (jid, message, messageId, begun) => {
+      turns.set(message, begun);
+      return socket.relayMessage(jid, message, { messageId });
+    },
     () => !socket.ws.isOpen,
   );
   const end = (code: number | undefined): void => {

@@ -15,9 +15,9 @@ export interface Deliveries<Content> {
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 
-  /** @param left false when nothing of the message had left yet */
+  /** @param tried false when the message was still waiting for its turn */
   constructor(
-    readonly left: boolean,
+    readonly tried: boolean,
     options?: ErrorOptions,
   ) {
     super('the connection has ended', options);
@@ -30,11 +30,11 @@ interface Delivery {
 }
 
 /**
- * @param relay resolves when the bytes have left
+ * @param relay resolves when the bytes have left, and calls `begun` when it is the turn of the message
  * @param broken whether nothing can leave any more; true before `end` is told
  */
 export function createDeliveries<Content>(
-  relay: (jid: string, content: Content, id: string) => Promise<unknown>,
+  relay: (jid: string, content: Content, id: string, begun: () => void) => Promise<unknown>,
   broken: () => boolean,
 ): Deliveries<Content> {
   const underWay = new Map<string, Delivery>();
@@ -43,21 +43,18 @@ export function createDeliveries<Content>(
   const begin = (jid: string, content: Content, id: string): Delivery => {
     let settle: Delivery['settle'] = () => undefined;
     const answer = new Promise<{ code: string | undefined } | undefined>((resolve) => (settle = resolve));
-    let left = false;
-    const relayed = relay(jid, content, id).then(() => {
-      left = true;
-      return answer;
-    });
+    let tried = false;
+    const relayed = relay(jid, content, id, () => (tried = true)).then(() => answer);
     const wait = async (): Promise<string | undefined> => {
       try {
         const answered = await Promise.race([answer, relayed]);
         if (answered) return answered.code;
       } catch (error) {
-        throw ended || broken() ? new ConnectionEnded(left, { cause: error }) : error;
+        throw ended || broken() ? new ConnectionEnded(tried, { cause: error }) : error;
       } finally {
         underWay.delete(id);
       }
-      throw new ConnectionEnded(left);
+      throw new ConnectionEnded(tried);
     };
     return { result: wait(), settle };
   };

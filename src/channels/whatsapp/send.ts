@@ -123,7 +123,7 @@ async function answerOf(
   } catch (error) {
     if (error instanceof ChannelError) throw error;
     // A line that breaks often enough would else use up the attempts of whatever waits behind it.
-    if (error instanceof ConnectionEnded && !error.left) throw notConnected(error);
+    if (error instanceof ConnectionEnded && !error.tried) throw notConnected(error);
     const reason = error instanceof ConnectionEnded ? 'not-confirmed' : 'not-sent';
     throw new ChannelError(reason, false, TRY_AGAIN, { cause: error });
   } finally {

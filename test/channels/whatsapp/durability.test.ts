@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WhatsAppPorts } from '../../../src/channels/whatsapp/index.js';
 import { ChannelError } from '../../../src/conversation/channel.js';
 import { NUMBER, startNumber, type Number } from './number.js';
@@ -165,6 +165,43 @@ describe('an answer', () => {
     await expect(number.channel.send(number.message('Baik.'))).rejects.toMatchObject({
       ...{ reason: 'not-connected', permanent: false, attempted: false },
     });
+  });
+
+  it('is not an attempt while it waits for another one, whatever becomes of that', async () => {
+    await begin();
+    await greeted();
+    number.server.faults.silent = true;
+    const sending = ['satu', 'dua'].map((text) => number.channel.send(number.message(text)));
+    const outcomes = Promise.allSettled(sending);
+    const typing = (): number => number.server.sentByClient('chatstate').length;
+    await number.server.changes.until(() => number.server.sentByClient('iq').at(-1)?.attrs.xmlns === 'usync');
+    await number.server.changes.until(() => typing() === 2);
+    number.server.drop(number.device());
+    expect(await outcomes).toMatchObject([
+      { reason: { reason: 'not-confirmed', attempted: true } },
+      { reason: { reason: 'not-connected', attempted: false } },
+    ]);
+    number.server.faults.silent = false;
+  });
+
+  it('that is asked for again while it is under way leaves once', async () => {
+    await begin();
+    await greeted();
+    let confirm = (): void => undefined;
+    number.server.faults.ackGate = new Promise((resolve) => (confirm = resolve));
+    const message = number.message('Baik.');
+    const first = expect(number.channel.send(message)).rejects.toMatchObject({ reason: 'not-confirmed' });
+    await number.server.changes.until(() => number.server.sentByClient('message').length === 1);
+    number.time.advance(15_000);
+    await first;
+    const second = number.channel.send(message);
+    // It waits for the platform's answer like the first one.
+    await vi.waitFor(() => {
+      expect(number.time.waits).toContain(15_000);
+    });
+    confirm();
+    expect(await second).toBe('sent');
+    expect(number.server.sentByClient('message')).toHaveLength(1);
   });
 
   it('goes to the person who wrote, and to nobody who did not', async () => {
