@@ -48,6 +48,8 @@ export async function escalateTicket(
   requireRole(actor, 'agent', 'supervisor');
   const found = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   const ticket = found ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
+  // A desk is read by a whole unit: by whom the complaint may be about, too (R-A8).
+  if (ticket.kind === 'complaint') throw new DomainError('not-allowed');
   const unitCode = input.unitCode ?? ticket.unitCode;
   await requireActiveUnit(context, unitCode, 'unitCode');
   const summary = input.summary.trim();
@@ -62,11 +64,20 @@ export async function escalateTicket(
   if (input.dueAt !== undefined && (distance <= 0 || distance > LONGEST_MILLISECONDS)) {
     throw new DomainError('invalid-input', { field: 'dueAt' });
   }
-  if (ticket.assigneeId === null) await claimTicket(context, { number, actor, now });
   const sender = { byId: actor.staffId, byName: actor.name };
   const made = await insert(context, ticket, { unitCode, summary, question, files, dueAt, sender }, now);
   if (!made) throw new DomainError('already-escalated');
+  if (ticket.assigneeId === null) await claimIfFree(context, { number, actor, now });
   return made;
+}
+
+/** What somebody else took in the same moment stays theirs; it is escalated all the same. */
+async function claimIfFree(context: ServiceContext, claim: Parameters<typeof claimTicket>[1]): Promise<void> {
+  try {
+    await claimTicket(context, claim);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
 }
 
 /**
