@@ -66,6 +66,9 @@ const EXPECTED: Record<string, readonly string[] | 'public'> = {
   'holiday.remove': A,
   'office-hours.show': EVERYBODY,
   'office-hours.change': A,
+  'clocks.show': EVERYBODY,
+  'clocks.change': A,
+  'deadlines.preview': A,
   'region.find': EVERYBODY,
 };
 

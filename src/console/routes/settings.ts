@@ -10,12 +10,14 @@ import { ADMINISTRATORS, operation, type ApiServer, type ConsoleDeps } from '../
 import { codeParams, listOf } from '../schemas/common.js';
 import * as schemas from '../schemas/settings.js';
 import { requireActor } from '../sign-in.js';
+import { deadlineRoutes } from './deadlines.js';
 
 export function settingsRoutes(app: ApiServer, deps: ConsoleDeps): void {
   topicRoutes(app, deps);
   unitRoutes(app, deps);
   holidayRoutes(app, deps);
   officeHoursRoutes(app, deps);
+  deadlineRoutes(app, deps);
   app.get(
     '/regions',
     operation('region.find', 'Provinces, regencies and cities by the beginning of their name', 'signed-in', {
@@ -82,15 +84,16 @@ function holidayRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
 
   app.put(
     '/holidays/:date',
-    operation('holiday.save', 'Adds or changes a day off', ADMINISTRATORS, {
+    operation('holiday.save', 'Adds, changes or moves a day off', ADMINISTRATORS, {
       params: schemas.holidayParams,
       body: schemas.holidayRequest,
       response: { 200: schemas.holiday },
     }),
     async (request) => {
-      const { decree, ...fields } = request.body;
+      const { decree, movedFrom, ...fields } = request.body;
       const day = { _id: request.params.date, ...fields, decree: decree ?? null };
-      return withDate(await saveHoliday(services, { actor: requireActor(request), day, now: clock.now() }));
+      const actor = requireActor(request);
+      return withDate(await saveHoliday(services, { actor, day, movedFrom, now: clock.now() }));
     },
   );
 

@@ -23,7 +23,10 @@ const holidayFields = {
 };
 export const holidayParams = z.strictObject({ date });
 export const holidayQuery = z.strictObject({ year: z.coerce.number().int().min(2000).max(2100) });
-export const holidayRequest = z.strictObject({ ...holidayFields, decree: line(200).nullish() });
+export const holidayRequest = z.strictObject({
+  ...{ ...holidayFields, decree: line(200).nullish() },
+  movedFrom: date.optional().describe('The date it was on before'),
+});
 export const holiday = z.object({ date, ...holidayFields }).meta({ id: 'Holiday' });
 
 const period = z.strictObject({

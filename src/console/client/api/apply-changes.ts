@@ -30,7 +30,7 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
   if (topics.has('ticket')) refresh('minutes', 'audit');
   if (topics.has('mail')) refresh('mails', 'mail', 'overview');
   if (topics.has('staff')) refresh('staff', 'assignees', 'sessions');
-  if (topics.has('settings')) refresh('topics', 'units', 'holidays', 'office-hours');
+  if (topics.has('settings')) refresh('topics', 'units', 'holidays', 'office-hours', 'clocks');
 
   for (const ticket of cachedTickets(client)) {
     const touching = changes.filter(

@@ -5,6 +5,7 @@ import { t } from '../text/text.js';
 import { Field } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { fieldError, useChange } from '../ui/use-change.js';
+import { DeadlineEffect } from './deadline-effect.js';
 
 const KINDS: readonly HolidayKind[] = ['national-holiday', 'collective-leave', 'office-closing'];
 
@@ -20,14 +21,15 @@ export function HolidayDialog({ year, holiday, onClose }: HolidayDialogProps): R
     holiday ?? { date: `${year}-01-01`, name: '', kind: 'national-holiday', decree: null },
   );
   const set = (change: Partial<Holiday>): void => setDraft((old) => ({ ...old, ...change }));
+  const moves = holiday !== undefined && holiday.date !== draft.date;
   const save = useChange({
     run: () => {
       const { date, name, kind, decree } = draft;
+      const movedFrom = moves ? { movedFrom: holiday.date } : {};
       return request(`/holidays/${date}`, {
         method: 'PUT',
         body: {
-          name: name.trim(),
-          kind,
+          ...{ name: name.trim(), kind, ...movedFrom },
           decree: decree === null || decree.trim() === '' ? null : decree.trim(),
         },
       });
@@ -50,7 +52,6 @@ export function HolidayDialog({ year, holiday, onClose }: HolidayDialogProps): R
               {...input}
               type="date"
               required
-              disabled={holiday !== undefined}
               value={draft.date}
               onChange={(event) => set({ date: event.target.value })}
             />
@@ -98,6 +99,9 @@ export function HolidayDialog({ year, holiday, onClose }: HolidayDialogProps): R
           />
         )}
       </Field>
+      {draft.date !== '' && (holiday === undefined || moves) && (
+        <DeadlineEffect draft={{ addDay: draft.date, ...(moves ? { removeDay: holiday.date } : {}) }} />
+      )}
     </FormDialog>
   );
 }

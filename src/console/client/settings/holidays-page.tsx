@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { request } from '../api/request.js';
 import type { Holiday } from '../api/types.js';
+import { currentTime } from '../state/now.js';
 import { t } from '../text/text.js';
 import { formatDate } from '../text/time.js';
 import { ActionMenu } from '../ui/action-menu.js';
@@ -11,13 +12,14 @@ import { Page } from '../ui/page.js';
 import { ListTable } from '../ui/query-table.js';
 import { Empty } from '../ui/states.js';
 import { useChange } from '../ui/use-change.js';
+import { DeadlineEffect } from './deadline-effect.js';
 import { HolidayDialog } from './holiday-dialog.js';
 
 type Open = { kind: 'add' } | { kind: 'edit' | 'delete'; holiday: Holiday };
 
 /** The days that are not working days (R-T2), a year at a time. */
 export function HolidaysPage(): ReactNode {
-  const [year, setYear] = useState(() => new Date().getFullYear());
+  const [year, setYear] = useState(() => currentTime().getFullYear());
   const [open, setOpen] = useState<Open | null>(null);
   const holidays = useQuery({
     queryKey: ['holidays', year],
@@ -92,7 +94,9 @@ export function HolidaysPage(): ReactNode {
           busy={remove.isPending}
           onConfirm={() => remove.mutate(open.holiday)}
           onClose={close}
-        />
+        >
+          <DeadlineEffect draft={{ removeDay: open.holiday.date }} />
+        </ConfirmDialog>
       )}
     </Page>
   );

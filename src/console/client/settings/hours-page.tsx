@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.js';
 import { Page } from '../ui/page.js';
 import { Failed, Skeleton } from '../ui/states.js';
 import { useChange } from '../ui/use-change.js';
+import { DeadlineEffect } from './deadline-effect.js';
 import { nextPeriod, WEEKDAYS, wrongDays } from './check-hours.js';
 
 /** When people serve (R-T3); several periods a day for lunch and the Friday prayer. */
@@ -65,6 +66,7 @@ function HoursForm({ saved }: { saved: OfficeHours }): ReactNode {
         ))}
       </ul>
       <p className="muted">{t('hours.note')}</p>
+      {changed && wrong.length === 0 && <DeadlineEffect draft={{ hours }} />}
       <div className="form-foot">
         {changed && <span className="form-note">{t('hours.unsaved')}</span>}
         {changed && <Button onClick={() => setHours(saved)}>{t('common.cancel')}</Button>}

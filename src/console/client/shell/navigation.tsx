@@ -50,6 +50,7 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
                 <Item to="/settings/staff" icon="people" label={t('nav.staff')} />
                 <Item to="/settings/holidays" icon="calendar" label={t('nav.holidays')} />
                 <Item to="/settings/hours" icon="clock" label={t('nav.hours')} />
+                <Item to="/settings/clocks" icon="calendar" label={t('nav.clocks')} />
                 <Item to="/settings/topics" icon="tag" label={t('nav.topics')} />
               </>
             )}

@@ -20,6 +20,7 @@ const StaffPage = lazy(async () => ({ default: (await import('../settings/staff-
 const HolidaysPage = lazy(async () => ({
   default: (await import('../settings/holidays-page.js')).HolidaysPage,
 }));
+const ClocksPage = lazy(async () => ({ default: (await import('../settings/clocks-page.js')).ClocksPage }));
 const HoursPage = lazy(async () => ({ default: (await import('../settings/hours-page.js')).HoursPage }));
 const TopicsPage = lazy(async () => ({ default: (await import('../settings/topics-page.js')).TopicsPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../settings/audit-page.js')).AuditPage }));
@@ -75,6 +76,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {admin && <Route path="/settings/staff">{() => <StaffPage me={me} />}</Route>}
             {admin && <Route path="/settings/holidays" component={HolidaysPage} />}
             {admin && <Route path="/settings/hours" component={HoursPage} />}
+            {admin && <Route path="/settings/clocks" component={ClocksPage} />}
             {admin && <Route path="/settings/topics" component={TopicsPage} />}
             {admin && <Route path="/settings/overview" component={OverviewPage} />}
             {seesAudit(me) && <Route path="/settings/audit" component={AuditPage} />}

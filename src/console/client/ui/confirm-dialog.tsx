@@ -9,6 +9,8 @@ interface ConfirmDialogProps {
   /** The verb on the button. */
   action: string;
   busy: boolean;
+  /** What else there is to know before. */
+  children?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -19,6 +21,7 @@ export function ConfirmDialog({
   text,
   action,
   busy,
+  children,
   onConfirm,
   onClose,
 }: ConfirmDialogProps): ReactNode {
@@ -26,6 +29,7 @@ export function ConfirmDialog({
     <Dialog title={title} size="small" onClose={onClose}>
       <div className="dialog-body">
         <p>{text}</p>
+        {children}
       </div>
       <DialogFoot>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
