@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { request } from '../api/request.js';
 import type { Overview } from '../api/types.js';
-import { ChannelState } from '../channels/channel-state.js';
 import { t, tKnown } from '../text/text.js';
+import { Icon } from '../ui/icon.js';
 import { Card, Page } from '../ui/page.js';
 import { Failed, Skeleton } from '../ui/states.js';
+import { Time } from '../ui/time.js';
 
-/** Whether everything runs. */
+/** Whether everything runs: per channel the last message each way, since a green lamp alone can lie. */
 export function OverviewPage(): ReactNode {
   const { data, error, refetch } = useQuery({
     queryKey: ['overview'],
@@ -22,7 +23,11 @@ export function OverviewPage(): ReactNode {
       ) : data ? (
         <>
           <div className="cards">
-            <ChannelsCard channels={data.channels} />
+            {data.channels.map((channel) => (
+              <ChannelCard key={channel.name} channel={channel} />
+            ))}
+          </div>
+          <div className="cards">
             <MailCard mail={data.mail} />
             <SystemCard overview={data} />
           </div>
@@ -34,18 +39,28 @@ export function OverviewPage(): ReactNode {
   );
 }
 
-function ChannelsCard({ channels }: Pick<Overview, 'channels'>): ReactNode {
+function ChannelCard({ channel }: { channel: Overview['channels'][number] }): ReactNode {
+  const { name, state, reason, lastInboundAt, lastOutboundAt, queued } = channel;
+  const icon = state === 'up' ? 'checkCircle' : state === 'down' ? 'warning' : 'clock';
   return (
     <Card
-      title={t('overview.channels')}
-      tools={<Link to="/settings/channels">{t('overview.toChannels')}</Link>}
+      title={tKnown('channel', name)}
+      tools={
+        <span className={`status status-${state} with-icon`}>
+          <Icon name={icon} />
+          {t(`overview.${state}`)}
+        </span>
+      }
     >
+      {reason && <p className="cell-bad">{reason}</p>}
       <dl className="facts facts-wide">
-        {channels.map(({ name, state }) => (
-          <Line key={name} name={tKnown('channel', name)}>
-            <ChannelState state={state} />
-          </Line>
-        ))}
+        <Line name={t('overview.lastInbound')}>
+          {lastInboundAt ? <Time at={lastInboundAt} as="ago" /> : t('overview.never')}
+        </Line>
+        <Line name={t('overview.lastOutbound')}>
+          {lastOutboundAt ? <Time at={lastOutboundAt} as="ago" /> : t('overview.never')}
+        </Line>
+        <Line name={t('overview.queued')}>{queued}</Line>
       </dl>
     </Card>
   );
