@@ -15,7 +15,7 @@ export async function continueElsewhere(
 ): Promise<Ticket> {
   const { actor, number, conversationId } = input;
   const { models } = engine.services;
-  const { _id: ticketId, conversationId: from } = await openTicketByNumber(engine.services, number);
+  const { _id: ticketId, conversationId: from } = await openTicketByNumber(engine.services, input);
   if (from === conversationId) throw new DomainError('conflict');
   // First, so that a crash in between leaves no conversation with a person for ever.
   await models.conversations.updateOne(

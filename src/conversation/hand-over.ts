@@ -4,6 +4,7 @@ import { recordAudit } from '../services/audit/record-audit.js';
 import type { Actor } from '../services/service-context.js';
 import { claimTicket } from '../services/tickets/claim-ticket.js';
 import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
+import { visibleTo } from '../services/tickets/visible-to.js';
 import { recordTicketFact } from '../services/tickets/record-ticket-fact.js';
 import { DomainError } from '../shared/errors.js';
 import type { Engine } from './engine.js';
@@ -34,7 +35,7 @@ export interface HandOver {
  */
 export async function takeOver(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
   const { models, changes, newId } = engine.services;
-  const found = await openTicketByNumber(engine.services, number);
+  const found = await openTicketByNumber(engine.services, { number, actor });
   const ticket =
     found.assigneeId === null ? await claimTicket(engine.services, { number, actor, now }) : found;
   const supervisor = actor.roles.includes('supervisor');
@@ -73,7 +74,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
  */
 export async function handBack(engine: Engine, { number, actor, now }: HandOver): Promise<Ticket> {
   const { models, changes, newId } = engine.services;
-  const ticket = await models.tickets.findOne({ number }).lean();
+  const ticket = await models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
   const mine: Holding = actor.roles.includes('supervisor')
     ? { holder: 'staff' }
@@ -148,10 +149,11 @@ async function letGoOfFinished(
   engine: Engine,
   { number, _id: ticketId, conversationId: _id }: Ticket,
   before: Conversation,
-  { staffId }: Actor,
+  actor: Actor,
 ): Promise<void> {
+  const { staffId } = actor;
   try {
-    await openTicketByNumber(engine.services, number);
+    await openTicketByNumber(engine.services, { number, actor });
   } catch (error) {
     const { conversations } = engine.services.models;
     const { holder, holderId, holderName: name, openTicketId } = before;

@@ -65,7 +65,7 @@ export async function addNote(
     now,
   }: Pick<StaffMessage, 'number' | 'actor' | 'clientId' | 'now'> & { text: string },
 ): Promise<Message> {
-  const ticket = await openTicketByNumber(engine.services, number);
+  const ticket = await openTicketByNumber(engine.services, { number, actor });
   const note = staffLine(
     engine,
     ticket,

@@ -6,8 +6,20 @@ import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
 import type { TicketDeadline } from './ticket-deadline.js';
 
-/** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person. */
-export type TicketKind = 'consultation' | 'assistance';
+/** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person; the other two are R-A8. */
+export const TICKET_KINDS = ['consultation', 'assistance', 'complaint', 'suggestion'] as const;
+export type TicketKind = (typeof TICKET_KINDS)[number];
+
+/**
+ * R-A8: pengaduan, and saran or masukan. What is said about one is seen on its own ticket only, and it ends with a closing
+ * letter.
+ */
+export const VOICE_KINDS = ['complaint', 'suggestion'] as const satisfies readonly TicketKind[];
+export type VoiceKind = (typeof VOICE_KINDS)[number];
+
+export function isVoice(kind: TicketKind): kind is VoiceKind {
+  return VOICE_KINDS.some((voice) => voice === kind);
+}
 
 /**
  * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent or the unit asked back ·
@@ -42,6 +54,12 @@ export interface Ticket {
   unitCode: string;
   question: string;
   attachments: FileReference[];
+  /** R-A8: no name, profile or contact is kept with it, and nobody of the office sees where it came from. */
+  anonymous?: boolean;
+  /** R-A8: the unit, service or person it is about, in the user's words; null where they did not say. */
+  about?: string | null;
+  /** Whom of the staff a complaint is about, by a supervisor's judgement: hidden from them at every door. */
+  concernsStaffId?: string | null;
   receivedAt: Date;
   /** R-T4. */
   countedFrom: Date;
@@ -101,6 +119,9 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       unitCode: { type: String, required: true },
       question: { type: String, default: '' },
       attachments: { type: Schema.Types.Mixed, default: () => [] },
+      anonymous: { type: Boolean },
+      about: { type: String },
+      concernsStaffId: { type: String },
       receivedAt: { type: Date, required: true },
       countedFrom: { type: Date, required: true },
       dueAt: { type: Date, required: true },
@@ -140,6 +161,8 @@ export function defineTickets(connection: Connection): Model<Ticket> {
   schema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });
   schema.index({ conversationId: 1, _id: -1 });
   schema.index({ contactId: 1, _id: -1 });
+  schema.index({ kind: 1, status: 1, updatedAt: -1, _id: -1 });
+  schema.index({ concernsStaffId: 1 }, { partialFilterExpression: { concernsStaffId: { $type: 'string' } } });
   schema.index(
     { closingPending: 1, nextClosingAt: 1 },
     { partialFilterExpression: { closingPending: true } },

@@ -3,7 +3,10 @@ import { channel, code, email, identifier, instant, line, pageQuery, regionCode,
 import { fileReference } from './files.js';
 import { phone } from './phone.js';
 
-const views = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'] as const;
+const views = [
+  ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
+  ...(['resolved', 'closed', 'all'] as const),
+] as const;
 
 export const ticketQuery = z.strictObject({
   view: z.enum(views).default('all'),
@@ -13,12 +16,13 @@ export const ticketQuery = z.strictObject({
 
 const summaryFields = {
   number: z.string(),
-  kind: z.enum(['consultation', 'assistance']),
+  kind: z.enum(['consultation', 'assistance', 'complaint', 'suggestion']),
   status: z.enum(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'resolved', 'closed']),
   channel,
   name: z.string().nullable(),
   agency: z.string().nullable(),
   regionName: z.string().nullable(),
+  anonymous: z.boolean().describe('Nobody sees whose it is'),
   topic: z.object({ code: z.string(), name: z.string() }),
   question: z.string(),
   receivedAt: instant,
@@ -38,6 +42,8 @@ export const ticketCounts = z
     mine: z.number().int(),
     open: z.number().int(),
     overdue: z.number().int(),
+    complaints: z.number().int(),
+    suggestions: z.number().int(),
   })
   .meta({ id: 'TicketCounts', description: 'Counted up to 100' });
 
@@ -61,6 +67,7 @@ const minutes = z.object({
 });
 
 const TICKET_ACTIONS = [
+  'mark-concerned',
   'claim',
   'take-over',
   'hand-back',
@@ -76,7 +83,15 @@ export const ticket = z
   .object({
     ...summaryFields,
     conversationId: z.string(),
-    conversationIds: z.array(z.string()).describe('Every conversation of the person'),
+    conversationIds: z.array(z.string()).describe('Every conversation of the person; none when anonymous'),
+    about: z
+      .string()
+      .nullable()
+      .describe('What a complaint or suggestion is about, in the words of the user'),
+    concerns: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe('Whom of the staff a complaint is about: hidden from them'),
     profile,
     unit: z.object({ code: z.string(), name: z.string() }),
     attachments: z.array(fileReference),

@@ -6,6 +6,7 @@ import type { ChannelName } from '../../shared/channel-name.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { requireRole } from '../staff/authorise.js';
 import { findUserTickets } from '../tickets/find-user-tickets.js';
+import { isVisibleTo, visibleTo } from '../tickets/visible-to.js';
 import { conversationsOf, type PersonConversation } from './conversations-of.js';
 
 /** Who a ticket is about, beyond the ticket. */
@@ -39,8 +40,9 @@ export async function getPerson(
 ): Promise<Person> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const { models } = context;
-  const ticket = await models.tickets.findOne({ number }).lean();
+  const ticket = await models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
+  if (ticket.anonymous) return { addresses: [], tickets: [], similar: [], merges: [] };
   const { contactId } = ticket;
   const [conversations, tickets, contact] = await Promise.all([
     conversationsOf(context, ticket),
@@ -49,7 +51,9 @@ export async function getPerson(
   ]);
   return {
     addresses: conversations.map(addressOf),
-    tickets: tickets.filter(({ _id }) => _id !== ticket._id).slice(0, MOST_TICKETS),
+    tickets: tickets
+      .filter((other) => other._id !== ticket._id && !other.anonymous && isVisibleTo(actor, other))
+      .slice(0, MOST_TICKETS),
     similar: contact ? await findSimilar(context, contact) : [],
     merges: contact ? await findMerges(context, contact._id) : [],
   };

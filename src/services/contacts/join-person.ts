@@ -1,5 +1,6 @@
 import { DomainError } from '../../shared/errors.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { visibleTo } from '../tickets/visible-to.js';
 import { mergeContacts } from './merge-contacts.js';
 
 interface JoinInput {
@@ -18,7 +19,7 @@ export async function joinPerson(
   context: ServiceContext,
   { number, contactId, actor, now }: JoinInput,
 ): Promise<void> {
-  const ticket = await context.models.tickets.findOne({ number }, { contactId: 1, conversationId: 1 }).lean();
+  const ticket = await context.models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket?.contactId) throw new DomainError('not-found');
   const contactIds: [string, string] = [ticket.contactId, contactId];
   await mergeContacts(context, { contactIds, reason: 'staff', actor, now });

@@ -56,7 +56,7 @@ export async function moveBack(context: ServiceContext, merge: ContactMerge): Pr
     { $set: { profile: merge.keptProfile } },
   );
   await models.tickets.updateMany(
-    { conversationId: { $in: conversationIds }, contactId: { $ne: _id } },
+    { conversationId: { $in: conversationIds }, contactId: { $ne: _id }, anonymous: { $ne: true } },
     { $set: { contactId: _id } },
   );
 }

@@ -5,6 +5,7 @@ import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { claimTicket } from './claim-ticket.js';
 import { recordTicketFact } from './record-ticket-fact.js';
+import { visibleTo } from './visible-to.js';
 import { refuse, writeTicket } from './write-ticket.js';
 
 interface AssignTicketInput {
@@ -31,12 +32,14 @@ export async function assignTicket(context: ServiceContext, input: AssignTicketI
   if (!assignee?.roles.some((role) => role === 'agent' || role === 'supervisor')) {
     throw new DomainError('invalid-input', { field: 'staffId' });
   }
-  const open = { number, status: { $in: [...OPEN_STATUSES] } };
+  // Whom a complaint is about does not get to handle it (R-A8).
+  const seenByBoth = [visibleTo(actor), { concernsStaffId: { $ne: staffId } }];
+  const open = { number, status: { $in: [...OPEN_STATUSES] }, $and: seenByBoth };
   const to = { assigneeId: staffId, assigneeName: assignee.name, updatedAt: now };
   const assigned =
     (await writeTicket(context, { ...open, status: 'open' }, { $set: { ...to, status: 'in-progress' } })) ??
     (await writeTicket(context, open, { $set: to })) ??
-    (await refuse(context, number, 'ticket-taken'));
+    (await refuse(context, { number, actor }, 'ticket-taken'));
   await recordTicketFact(context, assigned, {
     name: 'ticket-claimed',
     of: `${assigned._id}:${staffId}:${now.getTime()}`,

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record-audit.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
+import { visibleTo } from './visible-to.js';
 import { refuse, writeTicket } from './write-ticket.js';
 
 interface ClaimTicketInput {
@@ -22,7 +23,7 @@ export async function claimTicket(
   { number, actor, now }: ClaimTicketInput,
 ): Promise<Ticket> {
   requireRole(actor, 'agent', 'supervisor');
-  const open = { number, status: { $in: [...OPEN_STATUSES] } };
+  const open = { number, status: { $in: [...OPEN_STATUSES] }, $and: [visibleTo(actor)] };
   const mine = { assigneeId: actor.staffId, assigneeName: actor.name, updatedAt: now };
   // What waits for a unit goes on waiting.
   const claimed =
@@ -34,7 +35,7 @@ export async function claimTicket(
     (await writeTicket(context, { ...open, status: { $in: WAITING }, assigneeId: null }, { $set: mine }));
   if (!claimed) {
     const own = await context.models.tickets.findOne({ ...open, assigneeId: actor.staffId }).lean();
-    return own ?? refuse(context, number, 'ticket-taken');
+    return own ?? refuse(context, { number, actor }, 'ticket-taken');
   }
   await recordTicketFact(context, claimed, {
     name: 'ticket-claimed',

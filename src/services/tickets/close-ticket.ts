@@ -28,7 +28,7 @@ export async function closeTicket(context: ServiceContext, input: CloseTicketInp
         ...{ status: 'closed', closeReason: reason, closedAt: now, closedById: actor.staffId },
         ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), updatedAt: now, unread: 0 },
       },
-    })) ?? (await refuse(context, number, 'ticket-not-yours'));
+    })) ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
   await recordEnding(context, closed, actor);
   return closed;
 }

@@ -1,11 +1,13 @@
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { filterOf } from './ticket-views.js';
+import { visibleTo } from './visible-to.js';
 
 /** More than this is not counted: the page shows "99+". */
 const MOST_COUNTED = 100;
 
-const COUNTED = ['unassigned', 'mine', 'open', 'overdue'] as const;
+const COUNTED = ['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const;
+type Counted = (typeof COUNTED)[number];
 
 /**
  * How many tickets each view holds, at most `MOST_COUNTED`.
@@ -14,16 +16,16 @@ const COUNTED = ['unassigned', 'mine', 'open', 'overdue'] as const;
 export async function countTickets(
   { models }: ServiceContext,
   { actor, now }: { actor: Actor; now: Date },
-): Promise<Record<(typeof COUNTED)[number], number>> {
+): Promise<Record<Counted, number>> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
-  const [unassigned, mine, open, overdue] = await Promise.all(
-    COUNTED.map(async (view) => {
+  const counts = await Promise.all(
+    COUNTED.map(async (view): Promise<[Counted, number]> => {
       const found = await models.tickets
-        .find(filterOf(view, actor.staffId, now), { _id: 1 })
+        .find({ $and: [filterOf(view, actor.staffId, now), visibleTo(actor)] }, { _id: 1 })
         .limit(MOST_COUNTED)
         .lean();
-      return found.length;
+      return [view, found.length];
     }),
   );
-  return { unassigned: unassigned ?? 0, mine: mine ?? 0, open: open ?? 0, overdue: overdue ?? 0 };
+  return Object.fromEntries(counts) as Record<Counted, number>;
 }

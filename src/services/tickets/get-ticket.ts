@@ -8,6 +8,7 @@ import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { explainTicketDeadline } from './explain-ticket-deadline.js';
 import { summariseTickets, type TicketAction, type TicketDetails } from './ticket-view.js';
+import { visibleTo } from './visible-to.js';
 import { isOpen } from './write-ticket.js';
 
 interface GetTicketInput {
@@ -26,21 +27,26 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
   const { number, actor, language } = input;
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const { models } = context;
-  const ticket = await models.tickets.findOne({ number }).lean();
+  const ticket = await models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
-  const [summaries, unit, minutes, conversations] = await Promise.all([
+  const [summaries, unit, minutes, conversations, concerned] = await Promise.all([
     summariseTickets(context, [ticket], input),
     models.units.findById(ticket.unitCode).lean(),
     models.minutes.findOne({ ticketId: ticket._id }).sort({ revision: -1 }).lean(),
     conversationsOf(context, ticket),
+    ticket.concernsStaffId ? models.staff.findById(ticket.concernsStaffId, { name: 1 }).lean() : null,
   ]);
+  const anonymous = ticket.anonymous === true;
   const summary = summaries[0];
   const conversation = conversations.find(({ _id }) => _id === ticket.conversationId) ?? null;
   if (!summary) throw new DomainError('not-found');
   return {
     ...summary,
-    ...{ conversationId: ticket.conversationId, profile: ticket.profile },
-    conversationIds: conversations.map(({ _id }) => _id),
+    // One conversation, met again on another ticket, would name the person.
+    ...{ conversationId: anonymous ? '' : ticket.conversationId, profile: ticket.profile },
+    conversationIds: anonymous ? [] : conversations.map(({ _id }) => _id),
+    about: ticket.about ?? null,
+    concerns: concerned && { id: concerned._id, name: concerned.name },
     unit: { code: ticket.unitCode, name: unit?.name ?? ticket.unitCode },
     ...{ question: ticket.question, attachments: ticket.attachments },
     ...{ countedFrom: ticket.countedFrom, firstResponseAt: ticket.firstResponseAt },
@@ -71,6 +77,7 @@ function allowedActions(
   const holds = held && conversation.holderId === actor.staffId;
   const mayHold = changeable && (supervisor || holds || !held);
   const allowed: Record<TicketAction, boolean> = {
+    'mark-concerned': isOpen(ticket) && supervisor && ticket.kind === 'complaint',
     claim: isOpen(ticket) && free,
     'take-over': mayHold && !holds,
     'hand-back': held && (holds || supervisor),

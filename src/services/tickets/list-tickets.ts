@@ -4,6 +4,7 @@ import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { ticketQuery } from './ticket-query.js';
 import type { TicketView } from './ticket-views.js';
+import { visibleTo } from './visible-to.js';
 import { summariseTickets, type TicketSummary } from './ticket-view.js';
 
 interface ListTicketsInput {
@@ -31,7 +32,7 @@ export async function listTickets(
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const { filter, sort, cursorOf } = ticketQuery({ ...input, staffId: actor.staffId });
   const found = await context.models.tickets
-    .find(filter)
+    .find({ $and: [filter, visibleTo(actor)] })
     .sort(sort)
     .limit(limit + 1)
     .lean();

@@ -2,6 +2,7 @@ import { DomainError } from '../../shared/errors.js';
 import type { Ticket } from '../../models/ticket.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { visibleTo } from './visible-to.js';
 import { writeTicket } from './write-ticket.js';
 
 /**
@@ -13,8 +14,9 @@ export async function markSeen(
   { number, actor }: { number: string; actor: Actor; now: Date },
 ): Promise<Ticket> {
   requireRole(actor, 'agent', 'supervisor');
-  const seen = await writeTicket(context, { number, unread: { $gt: 0 } }, { $set: { unread: 0 } });
-  const ticket = seen ?? (await context.models.tickets.findOne({ number }).lean());
+  const visible = { number, $and: [visibleTo(actor)] };
+  const seen = await writeTicket(context, { ...visible, unread: { $gt: 0 } }, { $set: { unread: 0 } });
+  const ticket = seen ?? (await context.models.tickets.findOne(visible).lean());
   if (!ticket) throw new DomainError('not-found');
   await showAsRead(context, ticket.conversationId);
   return ticket;

@@ -5,6 +5,7 @@ import { conversationsOf } from '../contacts/conversations-of.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
+import { visibleTo } from './visible-to.js';
 import { changeableBy, refuse, writeTicket } from './write-ticket.js';
 
 interface MoveTicketInput {
@@ -24,7 +25,7 @@ export async function moveTicket(
   { number, conversationId, actor, now }: MoveTicketInput,
 ): Promise<Ticket> {
   requireRole(actor, 'agent', 'supervisor');
-  const before = await context.models.tickets.findOne({ number }).lean();
+  const before = await context.models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!before) throw new DomainError('not-found');
   const target = (await conversationsOf(context, before)).find(({ _id }) => _id === conversationId);
   if (!target) throw new DomainError('not-found');
@@ -34,7 +35,7 @@ export async function moveTicket(
     { ...changeableBy(actor, number), conversationId: from },
     { $set: { conversationId, channel: target.channel, updatedAt: now } },
   );
-  if (!ticket) return refuse(context, number, 'ticket-not-yours');
+  if (!ticket) return refuse(context, { number, actor }, 'ticket-not-yours');
   const facts = { from: before.channel };
   await recordTicketFact(context, ticket, {
     ...{ name: 'ticket-moved', of: `${ticket._id}:${context.newId()}`, at: now, actor, facts },

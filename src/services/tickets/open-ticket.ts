@@ -23,6 +23,10 @@ export interface OpenTicketInput {
   topicCode: string;
   question: string;
   attachments: FileReference[];
+  /** R-A8: kept without profile and contact. */
+  anonymous?: boolean;
+  /** R-A8: what a complaint or suggestion is about. */
+  about?: string | null;
   /** When the message that asks for the ticket (the confirmed summary, the wish for a person) arrived; R-T4 counts from it. */
   receivedAt: Date;
   now: Date;
@@ -54,14 +58,18 @@ export async function openTicket(context: ServiceContext, input: OpenTicketInput
 
 async function insertTicket(context: ServiceContext, input: OpenTicketInput): Promise<Ticket> {
   const { models } = context;
-  const { key, kind, conversation, profile, language, question, attachments, receivedAt, now } = input;
+  const { key, kind, conversation, language, question, attachments, receivedAt, now } = input;
+  const anonymous = input.anonymous === true;
+  const profile = anonymous ? {} : input.profile;
   const topic = await findTopic(context, input.topicCode);
   const number = await nextTicketNumber(context, now);
   const ticket: Ticket = {
     ...{ _id: context.newId(), number, kind, status: 'open' },
-    ...{ conversationId: conversation._id, channel: conversation.channel, contactId: conversation.contactId },
+    ...{ conversationId: conversation._id, channel: conversation.channel },
+    contactId: anonymous ? null : conversation.contactId,
     ...{ profile, language, topicCode: topic._id, unitCode: topic.unitCode, question, attachments },
     ...{ receivedAt, ...newDeadline(context, kind, receivedAt) },
+    ...{ anonymous, about: input.about ?? null, concernsStaffId: null },
     ...{ assigneeId: null, assigneeName: null, firstResponseAt: null },
     ...{ escalation: null, escalatedAt: null },
     ...{ answer: null, legalBasis: [], resolvedAt: null, resolvedById: null },

@@ -60,5 +60,5 @@ async function refuseToResolve(context: ServiceContext, number: string, actor: A
   if (incomplete && !COMPLETE['profile.name'].test(incomplete.profile.name ?? '')) {
     throw new DomainError('question-missing', { field: 'profile.name' });
   }
-  return refuse(context, number, 'ticket-not-yours');
+  return refuse(context, { number, actor }, 'ticket-not-yours');
 }

@@ -2,6 +2,7 @@ import type { ServiceEvent, ServiceEventName } from '../../models/service-event.
 import { DomainError } from '../../shared/errors.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { visibleTo } from './visible-to.js';
 
 export interface TicketHistoryItem {
   id: string;
@@ -24,7 +25,7 @@ export async function ticketHistory(
   { number, actor }: { number: string; actor: Actor },
 ): Promise<{ items: TicketHistoryItem[] }> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
-  const ticket = await models.tickets.findOne({ number }, { _id: 1 }).lean();
+  const ticket = await models.tickets.findOne({ number, $and: [visibleTo(actor)] }, { _id: 1 }).lean();
   if (!ticket) throw new DomainError('not-found');
   const events = await models.serviceEvents
     .find({ ticketId: ticket._id })

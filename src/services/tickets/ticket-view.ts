@@ -15,6 +15,8 @@ export interface TicketSummary {
   name: string | null;
   agency: string | null;
   regionName: string | null;
+  /** R-A8: nobody sees whose it is. */
+  anonymous: boolean;
   topic: { code: string; name: string };
   /** The first 160 characters. */
   question: string;
@@ -28,13 +30,27 @@ export interface TicketSummary {
 }
 
 export type TicketAction =
-  'claim' | 'take-over' | 'hand-back' | 'reply' | 'note' | 'resolve' | 'close' | 'assign' | 'edit';
+  | 'mark-concerned'
+  | 'claim'
+  | 'take-over'
+  | 'hand-back'
+  | 'reply'
+  | 'note'
+  | 'resolve'
+  | 'close'
+  | 'assign'
+  | 'edit';
 
 /** Everything an agent sees of one ticket. */
 export interface TicketDetails extends TicketSummary {
+  /** Empty for an anonymous ticket. */
   conversationId: string;
-  /** Every conversation of the person. */
+  /** Every conversation of the person; none for an anonymous ticket. */
   conversationIds: string[];
+  /** R-A8: what a complaint or suggestion is about, in the user's words. */
+  about: string | null;
+  /** Whom a complaint is about; they never see it. */
+  concerns: { id: string; name: string } | null;
   profile: Profile;
   unit: { code: string; name: string };
   attachments: FileReference[];
@@ -82,6 +98,7 @@ export async function summariseTickets(
     name: ticket.profile.name ?? null,
     agency: ticket.profile.agency ?? null,
     regionName: ticket.profile.regionName ?? null,
+    anonymous: ticket.anonymous === true,
     topic: { code: ticket.topicCode, name: topicName(ticket.topicCode) },
     question: shorten(ticket.question),
     ...{ receivedAt: ticket.receivedAt, dueAt: ticket.dueAt },

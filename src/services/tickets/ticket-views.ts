@@ -2,7 +2,10 @@ import type { Filter } from '../../models/query.js';
 import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
 
 /** The lists of the console. */
-export const TICKET_VIEWS = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'] as const;
+export const TICKET_VIEWS = [
+  ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
+  ...(['resolved', 'closed', 'all'] as const),
+] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
 
 /** Which tickets a view shows; each begins an index of the collection. */
@@ -17,6 +20,10 @@ export function filterOf(view: TicketView, staffId: string, now: Date): Filter<T
       return open;
     case 'overdue':
       return { ...open, dueAt: { $lt: now } };
+    case 'complaints':
+      return { kind: 'complaint', ...open };
+    case 'suggestions':
+      return { kind: 'suggestion', ...open };
     case 'resolved':
       return { status: 'resolved' };
     case 'closed':

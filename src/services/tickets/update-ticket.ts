@@ -54,7 +54,7 @@ export async function updateTicket(context: ServiceContext, input: UpdateTicketI
 async function tryUpdate(context: ServiceContext, input: UpdateTicketInput): Promise<Ticket | null> {
   const { number, actor, now } = input;
   const before = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
-  if (!before) return refuse(context, number, 'ticket-not-yours');
+  if (!before) return refuse(context, { number, actor }, 'ticket-not-yours');
   const profile = changedProfile(before.profile, input.profile ?? {});
   const question = input.question?.trim();
   if (question === '') throw new DomainError('invalid-input', { field: 'question' });

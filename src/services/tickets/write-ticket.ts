@@ -4,6 +4,7 @@ import { DomainError } from '../../shared/errors.js';
 import { hasRole } from '../staff/authorise.js';
 import { settleDeadline } from '../deadlines/recount-deadline.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { visibleTo } from './visible-to.js';
 
 /**
  * The one conditional write that decides a rule: changes the ticket if it still is as `filter` says, lets its deadline
@@ -22,9 +23,9 @@ export async function writeTicket(
   return ticket;
 }
 
-/** Open, and the actor's own, nobody's, or any when the actor is a supervisor. */
+/** Open, seen by the actor, and the actor's own, nobody's, or any when the actor is a supervisor. */
 export function changeableBy(actor: Actor, number: string): Filter<Ticket> {
-  const open = { number, status: { $in: [...OPEN_STATUSES] } };
+  const open = { number, status: { $in: [...OPEN_STATUSES] }, $and: [visibleTo(actor)] };
   return hasRole(actor, 'supervisor') ? open : { ...open, assigneeId: { $in: [null, actor.staffId] } };
 }
 
@@ -34,10 +35,11 @@ export function changeableBy(actor: Actor, number: string): Filter<Ticket> {
  */
 export async function refuse(
   { models }: ServiceContext,
-  number: string,
+  { number, actor }: { number: string; actor: Actor },
   whenTaken: 'ticket-taken' | 'ticket-not-yours',
 ): Promise<never> {
-  const ticket = await models.tickets.findOne({ number }, { status: 1, assigneeId: 1 }).lean();
+  const visible = { number, $and: [visibleTo(actor)] };
+  const ticket = await models.tickets.findOne(visible, { status: 1, assigneeId: 1 }).lean();
   if (!ticket) throw new DomainError('not-found');
   if (!isOpen(ticket)) throw new DomainError('ticket-closed');
   throw new DomainError(ticket.assigneeId === null ? 'conflict' : whenTaken);

@@ -77,6 +77,7 @@ describe('the views of the console', () => {
     const [line] = (await page('mine')).items;
     expect(line).toEqual({
       ...{ number: made.sari, kind: 'consultation', status: 'in-progress', channel: 'web-chat' },
+      ...{ anonymous: false },
       ...{ name: 'Made Permana', agency: 'Dinas Pendidikan Provinsi Bali', regionName: 'Kabupaten Gowa' },
       topic: {
         code: 'dak-fisik',
@@ -176,7 +177,7 @@ describe('paging', () => {
 describe('counting', () => {
   it('counts each view, at most to 100', async () => {
     expect(await countTickets(test.services, { actor: budi, now })).toEqual({
-      ...{ unassigned: 7, mine: 1, open: 9, overdue: 8 },
+      ...{ unassigned: 7, mine: 1, open: 9, overdue: 8, complaints: 0, suggestions: 0 },
     });
     const template = (await test.services.models.tickets.findOne({ number: made.free }).lean())!;
     await test.services.models.tickets.insertMany(
