@@ -30,7 +30,7 @@ export async function relayAnswer(
   const written = await models.messages
     .find({
       ...{ conversationId: ticket?.conversationId ?? '', direction: 'in' },
-      receivedAt: { $gte: asked?.at ?? now },
+      receivedAt: { $gt: asked?.at ?? now },
     })
     .sort({ _id: 1 })
     .limit(MOST_MESSAGES)
