@@ -28,6 +28,7 @@ export default defineConfig({
       '@whiskeysockets/baileys',
       'imapflow',
       'telegraf',
+      'botbuilder',
     ],
   },
   build: {

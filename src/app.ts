@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import {
   createEmail,
+  createTeams,
   createTelegram,
   createWebChat,
   createWhatsApp,
@@ -23,6 +24,7 @@ import { systemClock, type Clock } from './shared/clock.js';
 import type { Config } from './shared/config.js';
 import { systemRandom } from './shared/ids.js';
 import { createLogger } from './shared/logger.js';
+import { createTeamsPorts } from './teams-ports.js';
 import { createTelegramPorts } from './telegram-ports.js';
 import { VERSION } from './version.js';
 import { createWebChatPorts } from './web-chat-ports.js';
@@ -100,12 +102,13 @@ function createChannels(
   const webChat = createWebChat(createWebChatPorts(services, clock, engine));
   const telegram =
     config.telegram && createTelegram(createTelegramPorts(services, config.telegram, clock, engine));
+  const teams = config.teams && createTeams(createTeamsPorts(services, config.teams, clock, engine));
   const letters = emailSettings(config);
   const email = letters && createEmail(createEmailPorts(services, clock, core), letters);
   const whatsapp =
     config.whatsapp && createWhatsApp(createWhatsAppPorts(services, clock, config.whatsapp, engine));
-  const channels = [webChat, telegram, email, whatsapp].filter((channel) => channel !== undefined);
-  return { channels, routes: [webChat.routes, telegram?.routes] };
+  const channels = [webChat, telegram, teams, email, whatsapp].filter((channel) => channel !== undefined);
+  return { channels, routes: [webChat.routes, telegram?.routes, teams?.routes] };
 }
 
 async function openServer(core: Core, clock: Clock, routes: Routes): Promise<FastifyInstance> {

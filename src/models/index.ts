@@ -18,6 +18,7 @@ import { defineSettings, type Setting } from './setting.js';
 import { defineSignInAttempts, type SignInAttempt } from './sign-in-attempt.js';
 import { defineStaff, type Staff } from './staff.js';
 import { defineFiles, type StoredFile } from './stored-file.js';
+import { defineTeamsPlaces, type TeamsPlace } from './teams-place.js';
 import { defineTickets, type Ticket } from './ticket.js';
 import { defineTopics, type Topic } from './topic.js';
 import { defineUndeliverableAddresses, type UndeliverableAddress } from './undeliverable-address.js';
@@ -49,6 +50,7 @@ export interface Models {
   settings: Model<Setting>;
   signInAttempts: Model<SignInAttempt>;
   staff: Model<Staff>;
+  teamsPlaces: Model<TeamsPlace>;
   tickets: Model<Ticket>;
   topics: Model<Topic>;
   undeliverableAddresses: Model<UndeliverableAddress>;
@@ -102,6 +104,7 @@ function defineModels(connection: Connection): Models {
     settings: defineSettings(connection),
     signInAttempts: defineSignInAttempts(connection),
     staff: defineStaff(connection),
+    teamsPlaces: defineTeamsPlaces(connection),
     tickets: defineTickets(connection),
     topics: defineTopics(connection),
     undeliverableAddresses: defineUndeliverableAddresses(connection),

@@ -33,6 +33,20 @@ const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, {
   error: 'give 16 to 256 letters, digits, - or _, and let nobody guess them',
 });
 
+/** Ids of Entra ID, as the app registration shows them. */
+const entraId = z.guid({
+  error: 'give the id as the app registration shows it, 8-4-4-4-12 hexadecimal digits',
+});
+
+/** Where Microsoft takes what bots send; the public cloud's Bot Connector for Teams. */
+const TEAMS_SERVICES = 'https://smba.trafficmanager.net/';
+
+const serviceUrls = z
+  .string()
+  .transform((list) => list.split(',').map((url) => url.trim()))
+  .pipe(z.array(z.url({ protocol: /^https$/ })).min(1))
+  .default([TEAMS_SERVICES]);
+
 const TELEGRAM_API = 'https://api.telegram.org';
 
 const folder = z.string().min(1).max(200);
@@ -80,6 +94,18 @@ const schema = z.object({
   TELEGRAM_WEBHOOK_SECRET: webhookSecret.optional(),
   /** Where the Bot API answers: Telegram's own, or a Bot API server of one's own. */
   TELEGRAM_API_ROOT: httpUrl.default(TELEGRAM_API),
+  /** Application (client) id of the Teams bot; set with the two below, the bot is switched on. */
+  TEAMS_APP_ID: entraId.optional(),
+  /** The value of a client secret of that app. */
+  TEAMS_APP_PASSWORD: z
+    .string()
+    .min(16, { error: 'give the value of the client secret, not its id' })
+    .max(400)
+    .optional(),
+  /** The tenant (directory) that the app belongs to. */
+  TEAMS_TENANT_ID: entraId.optional(),
+  /** Service URLs of Teams that are answered, with commas; what lies below one is included. */
+  TEAMS_SERVICE_URLS: serviceUrls,
   /** Mailbox for questions by e-mail, imaps://user:password@host:port (imap:// with STARTTLS). Unset: the channel is off. */
   IMAP_URL: z
     .url({ protocol: /^imaps?$/ })
@@ -123,6 +149,11 @@ const schema = z.object({
 
 /** What a variable needs of another one. */
 const checked = schema.superRefine((value, context) => {
+  const teams = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const;
+  if (teams.some((name) => value[name] !== undefined))
+    for (const name of teams)
+      if (value[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'set it as well: Teams needs all three' });
   const { TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: root } = value;
   if (secret === undefined) return;
   const wrong = (message: string): void =>
@@ -140,6 +171,14 @@ export interface TelegramConfig {
   webhookSecret: string | undefined;
   /** Without a trailing slash. */
   apiRoot: string;
+}
+
+/** The Teams bot: an app registration of one tenant. */
+export interface TeamsConfig {
+  appId: string;
+  password: string;
+  tenantId: string;
+  serviceUrls: readonly string[];
 }
 
 /** The mailbox of the e-mail channel. */
@@ -164,6 +203,8 @@ export interface Config {
   mailFrom: string;
   /** Undefined: the channel is off. */
   telegram: TelegramConfig | undefined;
+  /** Undefined: the channel is off. */
+  teams: TeamsConfig | undefined;
   /** Undefined while the e-mail channel is off. */
   imap: ImapConfig | undefined;
   maxFileBytes: number;
@@ -207,6 +248,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     telegram: telegramOf(value),
+    teams: teamsOf(value),
     imap: value.IMAP_URL === undefined ? undefined : readImap(value, value.IMAP_URL),
     maxFileBytes: value.MAX_FILE_MB * 1_000_000,
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
@@ -227,6 +269,16 @@ function telegramOf({
   TELEGRAM_API_ROOT: apiRoot,
 }: z.infer<typeof schema>): TelegramConfig | undefined {
   return token === undefined ? undefined : { token, webhookSecret, apiRoot };
+}
+
+function teamsOf({
+  TEAMS_APP_ID: appId,
+  TEAMS_APP_PASSWORD: password,
+  TEAMS_TENANT_ID: tenantId,
+  TEAMS_SERVICE_URLS: urls,
+}: z.infer<typeof schema>): TeamsConfig | undefined {
+  if (appId === undefined || password === undefined || tenantId === undefined) return undefined;
+  return { appId, password, tenantId, serviceUrls: urls };
 }
 
 /** Letters are answered under the sender's address, and what people answer to that comes back to the mailbox. */

@@ -36,6 +36,11 @@ describe('settings', () => {
     ['TELEGRAM_WEBHOOK_SECRET', 'short'],
     ['TELEGRAM_WEBHOOK_SECRET', 'with spaces and other signs!'],
     ['TELEGRAM_API_ROOT', 'api.telegram.org'],
+    ['TEAMS_APP_ID', 'my bot'],
+    ['TEAMS_APP_PASSWORD', 'short'],
+    ['TEAMS_TENANT_ID', 'contoso.example'],
+    ['TEAMS_SERVICE_URLS', 'http://smba.example/'],
+    ['TEAMS_SERVICE_URLS', 'https://smba.example/,,'],
     ['MAX_FILE_MB', '0'],
     ['MAX_FILE_MB', '1000'],
     ['QUESTION_PAUSE_SECONDS', '-1'],
@@ -55,6 +60,19 @@ describe('settings', () => {
     const wrong = { PORT: 'x', SMTP_URL: 'http://user:s3cret@mail.example' };
     expect(() => readConfig(wrong)).toThrow(/PORT[\s\S]*SMTP_URL/u);
     expect(() => readConfig(wrong)).not.toThrow(/s3cret/u);
+  });
+
+  it('switch Teams on by app id, secret and tenant together, never by a part of them', () => {
+    const id = '11111111-2222-4333-8444-555555555555';
+    const settings = { TEAMS_APP_ID: id, TEAMS_APP_PASSWORD: 'rahasia~contoh~panjang', TEAMS_TENANT_ID: id };
+    expect(readConfig({}).teams).toBeUndefined();
+    expect(readConfig(settings).teams).toEqual({
+      ...{ appId: id, password: 'rahasia~contoh~panjang', tenantId: id },
+      serviceUrls: ['https://smba.trafficmanager.net/'],
+    });
+    for (const left of Object.keys(settings)) {
+      expect(() => readConfig({ ...settings, [left]: '' })).toThrow(new RegExp(left, 'u'));
+    }
   });
 
   describe('of Telegram', () => {

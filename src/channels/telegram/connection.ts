@@ -1,6 +1,6 @@
 import type { BotApi } from './bot-api.js';
 import { reasonOf, TelegramFailure } from './failure.js';
-import type { Pulse } from './pulse.js';
+import type { Pulse } from '../pulse.js';
 import type { TelegramPorts } from './types.js';
 import { readUpdate, UPDATE_KINDS, type Update } from './update.js';
 import { chatOf } from './parse.js';

@@ -3,7 +3,7 @@ import { ChannelError, type Channel, type Inbox } from '../../conversation/chann
 import { createBotApi } from './bot-api.js';
 import { telegramCapabilities } from './capabilities.js';
 import { keepConnected } from './connection.js';
-import { createPulse } from './pulse.js';
+import { createPulse } from '../pulse.js';
 import { createReceiver } from './receive-update.js';
 import { createSend } from './send.js';
 import type { TelegramPorts } from './types.js';

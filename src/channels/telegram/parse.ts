@@ -1,4 +1,5 @@
 import type { InboundContent, InboundMessage } from '../../conversation/channel.js';
+import { cleanText } from '../clean-text.js';
 import type { TelegramPorts } from './types.js';
 import type { Press, Update, UpdateMessage } from './update.js';
 
@@ -76,7 +77,7 @@ function parseMessage(message: UpdateMessage, reader: Reader): Arrival {
 
 /** Only words are edited; a live location moves all the time. */
 function parseEdit(message: UpdateMessage, updateId: number, reader: Reader): Arrival {
-  const text = clean(message.text ?? message.caption ?? '');
+  const text = cleanText(message.text ?? message.caption ?? '');
   if (message.chat.type !== 'private' || !message.from || message.from.is_bot || text === '') return NOTHING;
   const replaces = providerIdOf(message);
   return {
@@ -99,7 +100,7 @@ function parsePress(press: Press, reader: Reader): Arrival {
     head: headOf(message, `press:${providerIdOf(message)}`, undefined, reader),
     messageId: message.message_id,
     choice: data,
-    title: clean(button?.text ?? '') || data,
+    title: cleanText(button?.text ?? '') || data,
   };
 }
 
@@ -131,7 +132,7 @@ function contentOf(
   phone: string | undefined,
   reader: Reader,
 ): InboundContent | AnnouncedFile {
-  const text = clean(message.text ?? '');
+  const text = cleanText(message.text ?? '');
   if (text !== '') return commandOf(text, reader) ?? { kind: 'text', text };
   const file = fileOf(message);
   if (file) return file;
@@ -184,9 +185,9 @@ function fileOf(message: UpdateMessage): AnnouncedFile | undefined {
   return {
     kind: 'announced-file',
     telegramId: file.file_id,
-    name: clean(file.file_name ?? '').slice(0, MAX_NAME) || `${kind}-${message.message_id}${ending}`,
+    name: cleanText(file.file_name ?? '').slice(0, MAX_NAME) || `${kind}-${message.message_id}${ending}`,
     size: file.file_size,
-    caption: clean(message.caption ?? '') || undefined,
+    caption: cleanText(message.caption ?? '') || undefined,
   };
 }
 
@@ -197,13 +198,4 @@ function ownPhone({ contact, from }: UpdateMessage): string | undefined {
   if (contact?.user_id === undefined || contact.user_id !== from?.id) return undefined;
   const digits = contact.phone_number.replace(/\D/g, '');
   return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
-}
-
-/** No control characters or broken surrogates, which no keyboard makes and no font shows. */
-function clean(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .trim();
 }

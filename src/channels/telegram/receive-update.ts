@@ -4,7 +4,7 @@ import type { BotApi } from './bot-api.js';
 import { createCourtesies, PICKED } from './courtesies.js';
 import { fetchFile } from './fetch-file.js';
 import { chatOf, parseUpdate, type Arrival } from './parse.js';
-import type { Pulse } from './pulse.js';
+import type { Pulse } from '../pulse.js';
 import type { TelegramPorts } from './types.js';
 import type { Update } from './update.js';
 

@@ -3,7 +3,7 @@ import { DomainError } from '../../shared/errors.js';
 import type { BotApi, CallOptions } from './bot-api.js';
 import { MAX_PHOTO, MAX_UPLOAD } from './capabilities.js';
 import { TelegramFailure, toChannelError } from './failure.js';
-import type { Pulse } from './pulse.js';
+import type { Pulse } from '../pulse.js';
 import { render, type Step } from './render.js';
 import type { TelegramPorts } from './types.js';
 

@@ -1,5 +1,5 @@
-import type { ChannelHealth, ChannelStatus } from '../../conversation/channel.js';
-import type { Clock } from '../../shared/clock.js';
+import type { ChannelHealth, ChannelStatus } from '../conversation/channel.js';
+import type { Clock } from '../shared/clock.js';
 
 /** How the channel is: its connection, whether messages can be stored, and what passes through. */
 export interface Pulse {
