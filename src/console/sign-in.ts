@@ -3,8 +3,11 @@ import type { Actor } from '../services/service-context.js';
 import { actorOf } from '../services/staff/actor-of.js';
 import { hasRole } from '../services/staff/authorise.js';
 import { findSession, type SignedIn } from '../services/staff/session.js';
+import type { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/errors.js';
 import type { ConsoleDeps } from './api-server.js';
+
+type Asked = Pick<FastifyRequest, 'signedIn'>;
 
 const COOKIE = 'dering_session';
 const COOKIE_PATH = '/api';
@@ -31,14 +34,25 @@ export function guardRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
 }
 
 /** @throws DomainError not-signed-in */
-export function requireSignedIn(request: FastifyRequest): SignedIn {
+export function requireSignedIn(request: Asked): SignedIn {
   if (!request.signedIn) throw new DomainError('not-signed-in');
   return request.signedIn;
 }
 
 /** @throws DomainError not-signed-in */
-export function requireActor(request: FastifyRequest): Actor {
+export function requireActor(request: Asked): Actor {
   return actorOf(requireSignedIn(request).staff);
+}
+
+/**
+ * What a command is made of: the address, the body, who asks and when.
+ * @throws DomainError not-signed-in
+ */
+export function commandOf<Params extends object, Body>(
+  request: Asked & { params: Params; body: Body },
+  clock: Clock,
+): Params & Body & { actor: Actor; now: Date } {
+  return { ...request.params, ...request.body, actor: requireActor(request), now: clock.now() };
 }
 
 export function setSessionCookie(reply: FastifyReply, secret: string, { services }: ConsoleDeps): void {

@@ -11,7 +11,7 @@ import {
 } from '../api-server.js';
 import { emptyBody, idParams, numberParams } from '../schemas/common.js';
 import * as schemas from '../schemas/contacts.js';
-import { requireActor } from '../sign-in.js';
+import { commandOf, requireActor } from '../sign-in.js';
 
 /** One person, many addresses. */
 export function contactRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
@@ -37,7 +37,7 @@ export function contactRoutes(app: ApiServer, { services, clock }: ConsoleDeps):
       response: { 200: schemas.person },
     }),
     async (request) => {
-      const command = { ...request.params, ...request.body, actor: requireActor(request), now: clock.now() };
+      const command = commandOf(request, clock);
       await joinPerson(services, command);
       return getPerson(services, command);
     },

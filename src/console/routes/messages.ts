@@ -12,7 +12,7 @@ import {
 import { readerLanguage } from '../reader-language.js';
 import { listOf, numberParams, pageOf } from '../schemas/common.js';
 import * as schemas from '../schemas/messages.js';
-import { requireActor } from '../sign-in.js';
+import { commandOf, requireActor } from '../sign-in.js';
 
 export function messageRoutes(app: ApiServer, { engine, services, clock }: ConsoleDeps): void {
   app.get(
@@ -47,7 +47,7 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
       response: { 200: listOf(schemas.message) },
     }),
     async (request) => {
-      const command = { ...request.params, ...request.body, actor: requireActor(request), now: clock.now() };
+      const command = commandOf(request, clock);
       return { items: (await sendStaffMessage(engine, command)).map(messageView) };
     },
   );
@@ -60,7 +60,7 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
       response: { 200: schemas.message },
     }),
     async (request) => {
-      const command = { ...request.params, ...request.body, actor: requireActor(request), now: clock.now() };
+      const command = commandOf(request, clock);
       return messageView(await addNote(engine, command));
     },
   );

@@ -27,10 +27,12 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
     keys.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
 
   if (topics.has('ticket') || topics.has('message')) refresh('tickets', 'counts');
+  if (topics.has('message')) refresh('channels');
   if (topics.has('ticket')) refresh('minutes', 'audit');
   if (topics.has('mail')) refresh('mails', 'mail', 'overview');
   if (topics.has('staff')) refresh('staff', 'assignees', 'sessions');
   if (topics.has('settings')) refresh('topics', 'units', 'holidays', 'office-hours', 'clocks');
+  if (topics.has('channel')) refresh('channels', 'pairing', 'overview');
 
   for (const ticket of cachedTickets(client)) {
     const touching = changes.filter(

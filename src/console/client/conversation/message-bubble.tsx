@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { Message } from '../api/types.js';
 import type { Pending } from '../state/outbox.js';
+import { describeReason } from '../text/describe-reason.js';
 import { t, tKnown } from '../text/text.js';
 import { formatFull } from '../text/time.js';
 import { Button } from '../ui/button.js';
@@ -56,6 +57,7 @@ export const MessageBubble = memo(function MessageBubble({
           <Time at={sentAt} as="clock" />
           {delivery && <Delivery delivery={delivery} />}
         </p>
+        {delivery?.reason && <DeliveryReason state={delivery.state} code={delivery.reason} />}
       </div>
     </article>
   );
@@ -73,7 +75,9 @@ function AuthorIcon({ direction, kind }: { direction: Message['direction']; kind
   return <Icon name={kind === 'bot' ? 'bot' : kind === 'system' ? 'info' : 'person'} />;
 }
 
-const DELIVERY_ICONS: Record<NonNullable<Message['delivery']>['state'], IconName> = {
+type DeliveryState = NonNullable<Message['delivery']>['state'];
+
+const DELIVERY_ICONS: Record<DeliveryState, IconName> = {
   queued: 'clock',
   sent: 'check',
   delivered: 'doubleCheck',
@@ -81,19 +85,25 @@ const DELIVERY_ICONS: Record<NonNullable<Message['delivery']>['state'], IconName
   failed: 'warning',
 };
 
-function Delivery({
-  delivery: { state, reason },
-}: {
-  delivery: NonNullable<Message['delivery']>;
-}): ReactNode {
-  const words =
-    state === 'failed' && reason ? t('delivery.failedReason', { reason }) : t(`delivery.${state}`);
+function Delivery({ delivery: { state } }: { delivery: NonNullable<Message['delivery']> }): ReactNode {
+  const words = t(`delivery.${state}`);
   const shown = state === 'failed' || state === 'queued';
   return (
     <span className={`delivery delivery-${state}`} title={words}>
       <Icon name={DELIVERY_ICONS[state]} {...(shown ? {} : { label: words })} />
       {shown && words}
     </span>
+  );
+}
+
+/** Why it did not arrive, or waits, and what the agent can do; the code is for whoever is asked for help. */
+function DeliveryReason({ state, code }: { state: DeliveryState; code: string }): ReactNode {
+  const { what, todo, known } = describeReason(code);
+  return (
+    <p className={`bubble-reason bubble-reason-${state}`} title={code}>
+      {what} {state === 'failed' && todo}
+      {!known && ` (${code})`}
+    </p>
   );
 }
 

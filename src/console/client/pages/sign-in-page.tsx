@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { changePerson, sessionEnded } from '../api/query-client.js';
 import { ApiError, request } from '../api/request.js';
 import type { Me } from '../api/types.js';
+import { currentTime } from '../state/now.js';
 import { useStore } from '../state/use-store.js';
 import { t } from '../text/text.js';
 import { Button } from '../ui/button.js';
@@ -91,8 +92,8 @@ function useWait(error: unknown): number {
   const [wait, setWait] = useState(0);
   useEffect(() => {
     if (!(error instanceof ApiError) || error.retryAfter === null) return undefined;
-    const until = Date.now() + error.retryAfter * 1000;
-    const tick = (): void => setWait(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    const until = currentTime().getTime() + error.retryAfter * 1000;
+    const tick = (): void => setWait(Math.max(0, Math.ceil((until - currentTime().getTime()) / 1000)));
     tick();
     const timer = setInterval(tick, 500);
     return () => {

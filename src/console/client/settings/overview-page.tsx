@@ -3,13 +3,12 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { request } from '../api/request.js';
 import type { Overview } from '../api/types.js';
+import { ChannelState } from '../channels/channel-state.js';
 import { t, tKnown } from '../text/text.js';
-import { Icon } from '../ui/icon.js';
 import { Card, Page } from '../ui/page.js';
 import { Failed, Skeleton } from '../ui/states.js';
-import { Time } from '../ui/time.js';
 
-/** Whether everything runs: per channel the last message each way, since a green lamp alone can lie. */
+/** Whether everything runs. */
 export function OverviewPage(): ReactNode {
   const { data, error, refetch } = useQuery({
     queryKey: ['overview'],
@@ -23,11 +22,7 @@ export function OverviewPage(): ReactNode {
       ) : data ? (
         <>
           <div className="cards">
-            {data.channels.map((channel) => (
-              <ChannelCard key={channel.name} channel={channel} />
-            ))}
-          </div>
-          <div className="cards">
+            <ChannelsCard channels={data.channels} />
             <MailCard mail={data.mail} />
             <SystemCard overview={data} />
           </div>
@@ -39,28 +34,18 @@ export function OverviewPage(): ReactNode {
   );
 }
 
-function ChannelCard({ channel }: { channel: Overview['channels'][number] }): ReactNode {
-  const { name, state, reason, lastInboundAt, lastOutboundAt, queued } = channel;
-  const icon = state === 'up' ? 'checkCircle' : state === 'down' ? 'warning' : 'clock';
+function ChannelsCard({ channels }: Pick<Overview, 'channels'>): ReactNode {
   return (
     <Card
-      title={tKnown('channel', name)}
-      tools={
-        <span className={`status status-${state} with-icon`}>
-          <Icon name={icon} />
-          {t(`overview.${state}`)}
-        </span>
-      }
+      title={t('overview.channels')}
+      tools={<Link to="/settings/channels">{t('overview.toChannels')}</Link>}
     >
-      {reason && <p className="cell-bad">{reason}</p>}
       <dl className="facts facts-wide">
-        <Line name={t('overview.lastInbound')}>
-          {lastInboundAt ? <Time at={lastInboundAt} as="ago" /> : t('overview.never')}
-        </Line>
-        <Line name={t('overview.lastOutbound')}>
-          {lastOutboundAt ? <Time at={lastOutboundAt} as="ago" /> : t('overview.never')}
-        </Line>
-        <Line name={t('overview.queued')}>{queued}</Line>
+        {channels.map(({ name, state }) => (
+          <Line key={name} name={tKnown('channel', name)}>
+            <ChannelState state={state} />
+          </Line>
+        ))}
       </dl>
     </Card>
   );

@@ -54,6 +54,7 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
                 <Item to="/settings/topics" icon="tag" label={t('nav.topics')} />
               </>
             )}
+            <Item to="/settings/channels" icon="plane" label={t('nav.channels')} />
             <Item to="/settings/audit" icon="list" label={t('nav.audit')} />
             {isAdministrator(me) && <Item to="/settings/overview" icon="pulse" label={t('nav.overview')} />}
           </Group>

@@ -24,6 +24,9 @@ const ClocksPage = lazy(async () => ({ default: (await import('../settings/clock
 const HoursPage = lazy(async () => ({ default: (await import('../settings/hours-page.js')).HoursPage }));
 const TopicsPage = lazy(async () => ({ default: (await import('../settings/topics-page.js')).TopicsPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../settings/audit-page.js')).AuditPage }));
+const ChannelsPage = lazy(async () => ({
+  default: (await import('../channels/channels-page.js')).ChannelsPage,
+}));
 const OverviewPage = lazy(async () => ({
   default: (await import('../settings/overview-page.js')).OverviewPage,
 }));
@@ -80,6 +83,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {admin && <Route path="/settings/topics" component={TopicsPage} />}
             {admin && <Route path="/settings/overview" component={OverviewPage} />}
             {seesAudit(me) && <Route path="/settings/audit" component={AuditPage} />}
+            {seesAudit(me) && <Route path="/settings/channels">{() => <ChannelsPage me={me} />}</Route>}
             <Route>
               <NotFound />
             </Route>

@@ -1,6 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-let now = new Date();
+/** The one place where the page asks the computer for the time. */
+export function currentTime(): Date {
+  return new Date();
+}
+
+let now = currentTime();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -16,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = new Date();
+  now = currentTime();
   for (const listener of listeners) listener();
 }
 

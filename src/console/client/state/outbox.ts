@@ -1,6 +1,7 @@
 import { ApiError, request } from '../api/request.js';
 import type { FileRef, Message } from '../api/types.js';
 import { readLocalJson, writeLocal } from './local-storage.js';
+import { currentTime } from './now.js';
 import { createStore } from './store.js';
 
 /** A message on its way from this page to the server. Its clientId makes sending it again harmless. */
@@ -35,7 +36,7 @@ export async function send(
   const pending: Pending = {
     ...message,
     clientId: crypto.randomUUID(),
-    at: new Date().toISOString(),
+    at: currentTime().toISOString(),
     state: 'sending',
     error: null,
   };

@@ -41,7 +41,12 @@ export function tKnown(
   prefix: 'history' | 'channel' | 'unsupported' | 'refused' | 'auditAction',
   code: string,
 ): string {
-  return find(current.texts, `${prefix}.${code}`) ?? code;
+  return tMaybe(`${prefix}.${code}`) ?? code;
+}
+
+/** The text under a path that is made of a code, if there is one. */
+export function tMaybe(path: string): string | undefined {
+  return find(current.texts, path);
 }
 
 function find(texts: Texts, path: string): string | undefined {

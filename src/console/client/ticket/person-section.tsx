@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { ticketPath, usePerson } from '../api/queries.js';
 import { request } from '../api/request.js';
-import type { Person, Ticket } from '../api/types.js';
+import type { Person, SimilarPerson, Ticket } from '../api/types.js';
 import { t, tKnown } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -94,7 +94,7 @@ function OtherTickets({ tickets }: Pick<Person, 'tickets'>): ReactNode {
 }
 
 function Similar({ person: { similar }, ticket }: { person: Person; ticket: Ticket }): ReactNode {
-  const [asked, setAsked] = useState<Person['similar'][number] | null>(null);
+  const [asked, setAsked] = useState<SimilarPerson | null>(null);
   const join = useChange({
     run: (contactId: string) =>
       request(`${ticketPath(ticket.number)}/person/join`, { method: 'POST', body: { contactId } }),
