@@ -29,7 +29,6 @@ export function unitCard(data: CardData, t: Translate, options: CardOptions): Ca
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: language,
     fallbackText: t('unit-card:title', { number: data.ticketNumber }),
     body: [
       heading(t('unit-card:title', { number: data.ticketNumber })),
@@ -40,11 +39,16 @@ export function unitCard(data: CardData, t: Translate, options: CardOptions): Ca
       ...files(data.files),
       ...answer(data, t),
       ...history(data.thread, t, language),
+      // Not among the buttons: clients show five.
+      {
+        type: 'ActionSet',
+        actions: [{ type: 'Action.OpenUrl', title: t('unit-card:open'), url: deskUrl }],
+      },
     ],
-    actions: [
-      ...cardActions(data, t, { ...options, editable: (data.answer?.text.length ?? 0) <= LONGEST.answer }),
-      { type: 'Action.OpenUrl', title: t('unit-card:open'), url: deskUrl },
-    ],
+    actions: cardActions(data, t, {
+      ...options,
+      editable: (data.answer?.text.length ?? 0) <= LONGEST.answer,
+    }),
   };
 }
 
