@@ -37,16 +37,18 @@ function fields(data: CardData, step: CardStep, t: Translate, options: ActionOpt
     case 'claim':
       return [];
     case 'approve':
-      return options.editable
-        ? [text(step, t, data.answer?.text), basis(step, t, data.answer?.legalBasis)]
-        : [];
+      return options.editable ? answerFields(data, step, t) : [];
     case 'answer':
-      return [text(step, t, data.answer?.text), basis(step, t, data.answer?.legalBasis)];
+      return answerFields(options.editable ? data : { answer: null }, step, t);
     case 'pass-on':
       return [unitChoice(step, t, options.units), text(step, t)];
     default:
       return [text(step, t)];
   }
+}
+
+function answerFields({ answer }: Pick<CardData, 'answer'>, step: CardStep, t: Translate): CardNode[] {
+  return [text(step, t, answer?.text), basis(step, t, answer?.legalBasis)];
 }
 
 function text(step: CardStep, t: Translate, value?: string): CardNode {

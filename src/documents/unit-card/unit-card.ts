@@ -17,7 +17,7 @@ interface CardOptions {
 }
 
 /** Longer texts are cut with a word about where the rest is: Teams takes cards of up to 28 kB. */
-const LONGEST = { summary: 1_500, question: 3_000, answer: 6_000, line: 300 } as const;
+const LONGEST = { summary: 1_500, question: 3_000, answer: 4_000, line: 300 } as const;
 
 /** How many of the latest steps are shown. */
 const LINES = 5;
@@ -45,11 +45,14 @@ export function unitCard(data: CardData, t: Translate, options: CardOptions): Ca
         actions: [{ type: 'Action.OpenUrl', title: t('unit-card:open'), url: deskUrl }],
       },
     ],
-    actions: cardActions(data, t, {
-      ...options,
-      editable: (data.answer?.text.length ?? 0) <= LONGEST.answer,
-    }),
+    actions: cardActions(data, t, { ...options, editable: isEditable(data) }),
   };
+}
+
+/** The answer stands in the card once to read and once in each form. */
+function isEditable({ answer: given }: CardData): boolean {
+  const { text = '', legalBasis = [] } = given ?? {};
+  return text.length + legalBasis.join('\n').length <= LONGEST.answer;
 }
 
 function heading(text: string): CardNode {

@@ -118,6 +118,8 @@ describe('the card of an escalation', () => {
     const card = await cardOf(long);
     expect(problems(card)).toEqual([]);
     expect(JSON.stringify(card).length).toBeLessThan(28_000);
+    const longest = { ...long, answer: { ...view.answer!, text: 'x'.repeat(3_970) } };
+    expect(JSON.stringify(await cardOf(longest)).length).toBeLessThan(28_000);
     expect(words(card)).toContain('[klik](http://jahat.example)');
     expect(nodes(card).filter(({ type }) => type === 'TextBlock' || type === 'FactSet')).toEqual([]);
     expect(words(card)).toContain('Selengkapnya di Meja unit.');
