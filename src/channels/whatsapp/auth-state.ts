@@ -25,7 +25,10 @@ export interface Auth {
 interface AuthDeps {
   store: WhatsAppStore;
   sealer: Sealer;
-  /** Something was not written: the memory may be ahead of the database, so the connection must not go on. */
+  /**
+   * Something was not written, so the memory may be ahead of the database, or not read, which the library takes for a
+   * key that never was: the connection must not go on.
+   */
   failed: (error: unknown) => void;
 }
 
@@ -57,7 +60,8 @@ export function openAuth(lease: Lease, credentials: string | null, deps: AuthDep
   };
 }
 
-function createKeys(lease: Lease, { store, sealer }: AuthDeps, writes: WriteLine): SignalKeyStore {
+function createKeys(lease: Lease, deps: AuthDeps, writes: WriteLine): SignalKeyStore {
+  const { store, sealer } = deps;
   const cache = new Map<string, string>();
   const nameOf = (type: string, id: string): string =>
     `key ${lease.account} ${lease.generation} ${type} ${id}`;
@@ -69,10 +73,11 @@ function createKeys(lease: Lease, { store, sealer }: AuthDeps, writes: WriteLine
     async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
       const missing = ids.filter((id) => !cache.has(nameOf(type, id)));
       if (missing.length > 0) {
-        const found = await store.readKeys(
-          lease,
-          missing.map((id) => ({ type, id })),
-        );
+        const names = missing.map((id) => ({ type, id }));
+        const found = await store.readKeys(lease, names).catch((error: unknown) => {
+          deps.failed(error);
+          throw error;
+        });
         for (const { id, value } of found)
           if (value !== null) remember(type, id, sealer.unseal(nameOf(type, id), value).toString());
       }

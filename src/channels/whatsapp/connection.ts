@@ -4,6 +4,7 @@ import {
   makeWASocket,
   type BinaryNode,
   type proto,
+  type SignalKeyStore,
   type SocketConfig,
   type WAMessage,
   type WASocket,
@@ -24,7 +25,7 @@ export interface Connection {
   readonly deliver: Deliveries<proto.IMessage>['deliver'];
   /** Tells WhatsApp that we are no linked device any more, and waits until it knows. */
   unlink(): Promise<void>;
-  /** Resolves when nothing it has begun with the keys is under way. */
+  /** Resolves when nothing it has begun with the keys is under way; it cannot write any after that. */
   quiet(): Promise<void>;
   /** Ends it at once: nothing more is sent or acknowledged. */
   sever(code?: number): void;
@@ -54,13 +55,14 @@ const retryCounts = createRetryCounts();
 export function openConnection(ports: WhatsAppPorts, auth: Auth, events: ConnectionEvents): Connection {
   const memory = createStanzaMemory();
   const turns = new WeakMap<proto.IMessage, () => void>();
+  let over = false;
   let state: 'connecting' | 'open' | 'ended' = 'connecting';
   const transactions = createTransactionLine(ports.timers, () => {
     sever(STUCK);
   });
   const socket = makeWASocket({
     ...settings(ports),
-    auth: auth.state,
+    auth: { ...auth.state, keys: untilOver(auth.state.keys, () => over) },
     makeSignalRepository: journalledRepository(memory, events.keep, transactions),
     patchMessageBeforeSending: (message) => {
       turns.get(message)?.();
@@ -85,7 +87,6 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
   const sever = (code?: number): void => {
     terminate(socket);
     end(code);
-    void socket.end(undefined);
   };
   // Before the library's own listener, which begins to decrypt.
   socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
@@ -119,7 +120,10 @@ export function openConnection(ports: WhatsAppPorts, auth: Auth, events: Connect
       return state === 'open';
     },
     deliver: deliveries.deliver,
-    quiet: () => transactions.idle(),
+    async quiet() {
+      await transactions.idle();
+      over = true;
+    },
     async unlink() {
       const jid = auth.state.creds.me?.id;
       if (state !== 'open' || !jid) return;
@@ -150,6 +154,17 @@ function settings({ showOnline, version, server }: WhatsAppPorts): Partial<Socke
     shouldIgnoreJid: isNotPerson,
     msgRetryCounterCache: retryCounts,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
+  };
+}
+
+/** What a connection that nobody waits for any more would still write undoes what the next one does. */
+function untilOver(keys: SignalKeyStore, over: () => boolean): SignalKeyStore {
+  return {
+    get: (type, ids) => keys.get(type, ids),
+    set: async (data) => {
+      if (over()) throw new Error('the connection has ended');
+      await keys.set(data);
+    },
   };
 }
 

@@ -1,13 +1,16 @@
 import type { ChannelHealth } from '../../conversation/channel.js';
 import { PairingError } from '../../conversation/pairing.js';
 import { openAuth, type Auth } from './auth-state.js';
-import { openConnection, type Connection, type ConnectionEvents } from './connection.js';
+import type { Connection, ConnectionEvents } from './connection.js';
 import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.js';
+import { Lifeline } from './lifeline.js';
 import type { PairingBoard } from './pairing-board.js';
-import { GIVE_UP_AFTER, nextAfter, STABLE_AFTER } from './reconnect.js';
+import type { Next } from './reconnect.js';
 import { UnsealError, type Sealer } from './seal.js';
+import { showCode } from './show-code.js';
 import { LeaseLostError, type Lease, type LeasedAccount, type WhatsAppPorts } from './types.js';
 import type { Self } from './verify.js';
+import { createWaits } from './waits.js';
 
 interface ConnectorDeps {
   ports: WhatsAppPorts;
@@ -22,233 +25,204 @@ interface ConnectorDeps {
 /** How long to wait before asking again for a number that another process has, or for a database that is away. */
 const ASK_AGAIN = 10_000;
 
-/** Code of a connection that showed no sign of life. */
-const TIMED_OUT = 408;
-
-/** Holds the number, and a connection whenever there can be one. One at a time, each with a socket of its own. */
+/** Holds the number and its credentials, and keeps a connection whenever there can be one. */
 export class Connector {
   readonly #keeper: LeaseKeeper;
+  readonly #lifeline: Lifeline;
+  readonly #waits;
   #lease: Lease | undefined;
   #auth: Auth | undefined;
-  #connection: Connection | undefined;
-  /** Something was not written: memory is not to be believed until it has been read again. */
+  /** Something was not read or written: memory is not to be believed until it has been read again. */
   #broken = false;
   #unlinked = false;
-  #failures = 0;
-  #replaced = 0;
   #phone: string | undefined;
   #stopped = false;
-  readonly #waits = new Map<string, () => void>();
+  /** What operators ask for, one after the other. */
+  #operations: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: ConnectorDeps) {
-    this.#keeper = createLeaseKeeper(deps.ports, () => {
+    const { ports, events } = deps;
+    this.#waits = createWaits(ports.timers);
+    this.#keeper = createLeaseKeeper(ports, () => {
       this.#lose();
+    });
+    this.#lifeline = new Lifeline({
+      ...{ ports, events },
+      qr: (connection, qr) => {
+        const phone = this.#phone;
+        this.#phone = undefined;
+        void showCode(connection, { qr, phone }, () => connection === this.connection, deps);
+      },
+      paired: () => {
+        this.#report('starting');
+      },
+      open: () => {
+        this.#showPaired();
+        this.#report('up');
+      },
+      unused: () => {
+        this.#waitForOperator('the code was not used in time');
+      },
+      ended: (next, facts) => {
+        this.#ended(next, facts);
+      },
+      again: () => {
+        if (this.#broken) void this.start();
+        else if (this.#auth) this.#lifeline.connect(this.#auth);
+      },
     });
   }
 
   get connection(): Connection | undefined {
-    return this.#connection;
+    return this.#lifeline.connection;
   }
 
   get self(): Self {
     return this.#auth?.state.creds.me ?? {};
   }
 
-  /** Takes the number and, when it is paired, begins to connect. */
+  /** Takes the number and, when it is paired, begins to connect; what fails is reported and tried again. */
   async start(): Promise<void> {
-    const taken = await this.#acquire();
-    if (!taken || this.#stopped) return;
-    this.#broken = false;
-    this.#lease = taken.lease;
-    this.#keeper.keep(taken.lease);
     try {
-      this.#auth = this.#open(taken.lease, taken.credentials);
+      await this.#begin();
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error;
-      await this.#keeper.release();
-      this.#report('down', 'WHATSAPP_KEY does not fit the stored credentials', error);
-      return;
+      this.#report('down', 'the database is away', error);
+      this.#askAgain();
     }
-    this.deps.acquired();
-    if (this.#auth.paired) {
-      this.#showPaired();
-      this.#connect();
-    } else this.#waitForOperator();
   }
 
   /** @throws PairingError */
-  async pair(phone?: string): Promise<void> {
-    if (phone !== undefined && !/^[1-9]\d{7,14}$/.test(phone)) throw new PairingError('bad-phone');
-    if (!this.#lease) throw new PairingError('not-available');
-    if (this.#auth?.paired && !this.#unlinked) throw new PairingError('already-paired');
-    await this.#startAfresh();
-    this.#phone = phone;
-    this.deps.board.write({ phase: 'waiting', since: this.deps.ports.clock.now() });
-    this.#connect();
+  pair(phone?: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (phone !== undefined && !/^[1-9]\d{7,14}$/.test(phone)) throw new PairingError('bad-phone');
+      if (!this.#lease) throw new PairingError('not-available');
+      if (this.#auth?.paired && !this.#unlinked) throw new PairingError('already-paired');
+      const auth = await this.#startAfresh(this.#lease);
+      this.#phone = phone;
+      this.deps.board.write({ phase: 'waiting', since: this.deps.ports.clock.now() });
+      this.#lifeline.connect(auth);
+    });
   }
 
-  async unpair(): Promise<void> {
-    // WhatsApp may not answer; here the link is given up all the same.
-    await this.#connection?.unlink().catch((error: unknown) => {
-      const facts = { err: error, channel: 'whatsapp' };
-      this.deps.ports.log.warn(facts, 'WhatsApp was not told of the end of the link');
+  /** @throws PairingError */
+  unpair(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#lease) throw new PairingError('not-available');
+      // WhatsApp may not answer; here the link is given up all the same.
+      await this.connection?.unlink().catch((error: unknown) => {
+        const facts = { err: error, channel: 'whatsapp' };
+        this.deps.ports.log.warn(facts, 'WhatsApp was not told of the end of the link');
+      });
+      await this.#startAfresh(this.#lease);
+      this.#waitForOperator();
     });
-    if (this.#lease) await this.#startAfresh();
-    this.#waitForOperator();
   }
 
   /** Ends the connection without telling WhatsApp that anything has arrived. */
   sever(): void {
-    this.#connection?.sever();
+    this.connection?.sever();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#callOff();
-    const before = this.#connection;
-    before?.sever();
-    await before?.quiet();
-    await this.#auth?.quiet();
-    await this.#keeper.release();
+    this.#waits.callOffAll();
+    await this.#lifeline.end();
     this.#lease = undefined;
+    await this.#keeper.release();
+  }
+
+  async #begin(): Promise<void> {
+    const taken = await this.#acquire();
+    if (!taken) return;
+    const { lease, credentials } = taken;
+    this.#keeper.keep(lease);
+    if (this.#stopped) {
+      await this.#keeper.release();
+      return;
+    }
+    this.#broken = false;
+    this.#lease = lease;
+    let auth: Auth;
+    try {
+      auth = this.#auth = this.#open(lease, credentials);
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error;
+      this.#lease = undefined;
+      this.#report('down', 'WHATSAPP_KEY does not fit the stored credentials', error);
+      await this.#keeper.release();
+      return;
+    }
+    this.deps.acquired();
+    if (auth.paired) {
+      this.#showPaired();
+      this.#lifeline.connect(auth);
+    } else this.#waitForOperator();
   }
 
   async #acquire(): Promise<LeasedAccount | undefined> {
-    try {
-      const taken = await this.#keeper.acquire();
-      if (taken) return taken;
-      this.#report('down', 'another process has the number');
-    } catch (error) {
-      this.#report('down', 'the database is away', error);
-    }
-    this.#later('lease', ASK_AGAIN, () => void this.start());
+    const taken = await this.#keeper.acquire();
+    if (taken) return taken;
+    this.#report('down', 'another process has the number');
+    this.#askAgain();
     return undefined;
   }
 
   #open(lease: Lease, credentials: string | null): Auth {
-    const { store } = this.deps.ports;
+    const { ports, sealer } = this.deps;
     const failed = (error: unknown): void => {
+      if (auth !== this.#auth) return;
       if (error instanceof LeaseLostError) {
         this.#lose();
         return;
       }
       this.#broken = true;
-      this.#report('down', 'keys cannot be stored', error);
-      this.#connection?.sever();
+      this.#report('down', 'keys cannot be read or stored', error);
+      this.sever();
     };
-    return openAuth(lease, credentials, { store, sealer: this.deps.sealer, failed });
+    const auth = openAuth(lease, credentials, { store: ports.store, sealer, failed });
+    return auth;
   }
 
   /** New credentials for a new pairing; the ones before are kept apart. */
-  async #startAfresh(): Promise<void> {
+  async #startAfresh(before: Lease): Promise<Auth> {
     const { ports } = this.deps;
-    this.#callOff();
-    const before = this.#connection;
-    this.#connection = undefined;
-    before?.sever();
-    await before?.quiet();
-    await this.#auth?.quiet();
-    if (!this.#lease) return;
-    this.#lease = await ports.store.beginPairing(this.#lease, ports.clock.now());
-    this.#keeper.keep(this.#lease);
-    this.#auth = this.#open(this.#lease, null);
-    this.#unlinked = false;
-    this.#failures = this.#replaced = 0;
-    this.#phone = undefined;
-  }
-
-  #connect(): void {
-    const auth = this.#auth;
-    if (!auth || this.#stopped) return;
-    const mine = (act: () => void) => (): void => {
-      if (this.#connection === connection) act();
-    };
-    const connection: Connection = openConnection(this.deps.ports, auth, {
-      ...this.deps.events,
-      qr: (code) => {
-        mine(() => void this.#show(connection, code))();
-      },
-      paired: mine(() => {
-        this.#report('starting');
-      }),
-      open: mine(() => {
-        this.#opened();
-      }),
-      ended: (code) => {
-        if (this.#connection !== connection) return;
-        this.#connection = undefined;
-        this.#callOff();
-        void this.#afterEnd(connection, auth, code);
-      },
-    });
-    this.#connection = connection;
-    this.#later('watchdog', GIVE_UP_AFTER, () => {
-      connection.sever(TIMED_OUT);
-    });
-  }
-
-  #opened(): void {
-    this.#callOff();
-    this.#later('stable', STABLE_AFTER, () => {
-      this.#failures = this.#replaced = 0;
-    });
-    this.#showPaired();
-    this.#report('up');
-  }
-
-  #showPaired(): void {
-    const phone = /^\d+/.exec(this.self.id ?? '')?.[0];
-    this.deps.board.write(phone === undefined ? { phase: 'paired' } : { phase: 'paired', phone });
-  }
-
-  /** A QR stands for a minute, the later ones for twenty seconds; a code is asked for once. */
-  async #show(connection: Connection, qr: string): Promise<void> {
-    this.#waits.get('watchdog')?.();
-    const { board, ports } = this.deps;
-    const before = board.read();
-    const waiting =
-      before.phase === 'waiting' ? before : { phase: 'waiting' as const, since: ports.clock.now() };
-    board.write({ ...waiting, qr });
-    const phone = this.#phone;
-    if (phone === undefined || waiting.code !== undefined) return;
-    this.#phone = undefined;
+    await this.#lifeline.end();
+    let lease: Lease;
     try {
-      const code = await connection.socket.requestPairingCode(phone);
-      const now = board.read();
-      if (now.phase === 'waiting') board.write({ ...now, code });
+      lease = await ports.store.beginPairing(before, ports.clock.now());
     } catch (error) {
-      ports.log.warn({ err: error, channel: 'whatsapp' }, 'no pairing code');
+      // Nothing is connected now; what is stored says how it goes on.
+      this.#report('down', 'the database is away', error);
+      this.#askAgain();
+      throw error;
     }
+    if (this.#stopped || this.#lease !== before) throw new PairingError('not-available');
+    this.#lease = lease;
+    this.#keeper.keep(lease);
+    this.#unlinked = false;
+    this.#lifeline.forgive();
+    this.#phone = undefined;
+    return (this.#auth = this.#open(lease, null));
   }
 
-  async #afterEnd(connection: Connection, auth: Auth, code: number | undefined): Promise<void> {
-    // What is on its way into the database belongs to the next connection.
-    await connection.quiet();
-    await auth.quiet();
-    if (this.#stopped || auth !== this.#auth) return;
-    if (!auth.paired) {
-      this.#waitForOperator('the code was not used in time');
-      return;
-    }
-    this.#failures += 1;
-    if (code === 440) this.#replaced += 1;
-    const { random, log } = this.deps.ports;
-    const next = nextAfter({ code, failures: this.#failures, replaced: this.#replaced, random });
-    const facts = { channel: 'whatsapp', code: String(code), attempt: this.#failures };
+  #ended(next: Next, facts: { code: string; attempt: number }): void {
+    const { log } = this.deps.ports;
+    const details = { channel: 'whatsapp', ...facts };
     if (next.do === 'stop') {
-      log.error(facts, 'WhatsApp has ended the connection for good');
+      log.error(details, 'WhatsApp has ended the connection for good');
       this.#unlinked = next.unpaired;
       if (next.unpaired) this.deps.board.write({ phase: 'unpaired', reason: next.reason });
       this.#report('down', next.reason);
       return;
     }
-    log[next.alert ? 'error' : 'warn'](facts, 'connection to WhatsApp ended');
-    if (code === 515) this.#report('starting');
+    log[next.alert ? 'error' : 'warn'](details, 'connection to WhatsApp ended');
+    if (facts.code === '515') this.#report('starting');
     else if (!this.#broken) this.#report('down', next.reason);
-    this.#later('reconnect', next.after, () => {
-      if (this.#broken) void this.start();
-      else this.#connect();
-    });
+  }
+
+  #showPaired(): void {
+    const phone = /^\d+/.exec(this.self.id ?? '')?.[0];
+    this.deps.board.write(phone === undefined ? { phase: 'paired' } : { phase: 'paired', phone });
   }
 
   #waitForOperator(reason?: string): void {
@@ -258,33 +232,29 @@ export class Connector {
 
   #lose(): void {
     if (!this.#lease || this.#stopped) return;
-    const before = this.#connection;
-    this.#connection = undefined;
     this.#lease = undefined;
     this.#auth = undefined;
-    this.#callOff();
-    before?.sever();
+    this.#lifeline.drop();
     this.#report('down', 'another process has the number');
-    this.#later('lease', ASK_AGAIN, () => void this.start());
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    if (!this.#stopped) this.#waits.later('lease', ASK_AGAIN, () => void this.start());
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#operations.then(act);
+    this.#operations = done.catch(ignore);
+    return done;
   }
 
   #report(state: ChannelHealth['state'], reason?: string, error?: unknown): void {
     if (error !== undefined) this.deps.ports.log.error({ err: error, channel: 'whatsapp' }, reason ?? state);
     this.deps.report(reason === undefined ? { state } : { state, reason });
   }
+}
 
-  #later(name: string, milliseconds: number, act: () => void): void {
-    this.#waits.get(name)?.();
-    if (this.#stopped) return;
-    const callOff = this.deps.ports.timers.after(milliseconds, () => {
-      this.#waits.delete(name);
-      act();
-    });
-    this.#waits.set(name, callOff);
-  }
-
-  #callOff(): void {
-    for (const callOff of this.#waits.values()) callOff();
-    this.#waits.clear();
-  }
+function ignore(): void {
+  // The operator hears of it.
 }

@@ -38,6 +38,7 @@ export function createWhatsApp(ports: WhatsAppPorts): WhatsApp {
       quietSignalLibrary(ports.log);
       // Loaded only here: the library is large, and prints.
       const { createSession } = await import('./session.js');
+      if (stopped) return;
       session = createSession(ports, inbox, board);
       await session.start();
     },

@@ -46,8 +46,9 @@ export function createInboundKeeper({ ports, sealer, kept }: KeeperDeps): Inboun
     async keepDecrypted(stanza, plain, self) {
       const origin = whoWrote(stanza, self);
       const { id, t } = stanza.attrs;
-      if (origin.from === 'nobody' || !id) return;
-      await keep(origin, id, fromSeconds(Number(t)), unpadRandomMax16(plain));
+      const bytes = unpadded(plain);
+      if (origin.from === 'nobody' || !id || !bytes) return;
+      await keep(origin, id, fromSeconds(Number(t)), bytes);
     },
     async keepHandedOver({ key, message, messageTimestamp, messageStubType }, self) {
       const origin = whoWroteKey(key, self);
@@ -57,6 +58,15 @@ export function createInboundKeeper({ ports, sealer, kept }: KeeperDeps): Inboun
       await keep(origin, key.id, fromSeconds(Number(messageTimestamp)), bytes);
     },
   };
+}
+
+/** What somebody has padded wrongly the library refuses; it must not look like a journal that cannot be written. */
+function unpadded(plain: Uint8Array): Uint8Array | undefined {
+  try {
+    return unpadRandomMax16(plain);
+  } catch {
+    return undefined;
+  }
 }
 
 function fromSeconds(seconds: number): Date {

@@ -2,6 +2,7 @@ import type { ChannelHealth, ChannelStatus, Inbox, OutboundMessage } from '../..
 import { ChannelError } from '../../conversation/channel.js';
 import { Connector } from './connector.js';
 import { createInboundKeeper } from './keep-inbound.js';
+import { mendSignalLibrary } from './mend-signal-library.js';
 import type { PairingBoard } from './pairing-board.js';
 import { noteReceipt } from './receipts.js';
 import { createSealer } from './seal.js';
@@ -23,6 +24,7 @@ export interface Session {
 }
 
 export function createSession(ports: WhatsAppPorts, inbox: Inbox, board: PairingBoard): Session {
+  mendSignalLibrary();
   const { clock, log } = ports;
   const sealer = createSealer(ports.key);
   const watch = createWatch();
@@ -99,9 +101,6 @@ export function createSession(ports: WhatsAppPorts, inbox: Inbox, board: Pairing
     unpair: () => connector.unpair(),
     health: () => watch.health(),
     status: () => watch.status(clock.now()),
-    async stop() {
-      await connector.stop();
-      await takeIn.stop();
-    },
+    stop: () => connector.stop().finally(() => takeIn.stop()),
   };
 }

@@ -1,5 +1,5 @@
 import type { SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys';
-import { wait, type Timers } from './timers.js';
+import type { Timers } from './timers.js';
 
 /** The transactions on the keys of one connection. */
 export interface TransactionLine {
@@ -56,7 +56,13 @@ export function createTransactionLine(timers: Timers, stuck: () => void): Transa
           await seen;
         }
       };
-      await Promise.race([quiet(), wait(timers, PATIENCE)]);
+      await new Promise<void>((resolve) => {
+        const callOff = timers.after(PATIENCE, resolve);
+        void quiet().then(() => {
+          callOff();
+          resolve();
+        });
+      });
     },
   };
 }

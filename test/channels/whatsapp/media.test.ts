@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DomainError } from '../../../src/shared/errors.js';
 import type { MediaReference } from '../../support/whatsapp-server/media.js';
 import { NUMBER, startNumber, type Number } from './number.js';
 
@@ -65,6 +66,32 @@ describe('files', () => {
     number.time.advance(10_000);
     await number.received(2);
     expect(contents()[1]).toMatchObject({ kind: 'file', name: 'Surat.pdf' });
+  });
+
+  it('whose line breaks on the way are fetched again, and nothing else comes to harm', async () => {
+    number.server.media.cutDownloads = 1;
+    await sendsDocument();
+    await number.received(1);
+    expect(contents()).toMatchObject([{ kind: 'file', size: PDF.length }]);
+    expect(number.server.media.downloads).toBe(2);
+  });
+
+  it('that are not wanted to the end are not left on the line', async () => {
+    await number.restart({
+      storeFile: async ({ stream }) => {
+        for await (const chunk of stream) if (chunk) break;
+        throw new DomainError('file-too-large');
+      },
+    });
+    await number.up();
+    const bytes = Buffer.alloc(20_000_000, 7);
+    const reference = await number.server.media.put(bytes, 'document');
+    await number.user.send(NUMBER, { documentMessage: { ...reference, fileLength: 1_000 } });
+    await number.received(1);
+    expect(contents()).toMatchObject([{ kind: 'refused-file', reason: 'too-large' }]);
+    await vi.waitFor(() => {
+      expect(number.server.media.abandoned).toBe(1);
+    });
   });
 
   it('over the limit are not even fetched, nor those that lie about their size taken whole', async () => {

@@ -59,6 +59,27 @@ describe('linking the number', () => {
     await number.up();
   });
 
+  it('begun by two operators at once shows one code', async () => {
+    await Promise.all([number.channel.pairing.begin(), number.channel.pairing.begin()]);
+    await shown('qr');
+    expect(number.server.connections.size).toBe(1);
+    scan(number.server, NUMBER, await shown('qr'));
+    await number.up();
+  });
+
+  it('that could not be given up for want of a database goes on as the platform sees it', async () => {
+    const { beginPairing } = number.ports.store;
+    await number.channel.pairing.begin();
+    scan(number.server, NUMBER, await shown('qr'));
+    await number.up();
+    number.ports.store.beginPairing = () => Promise.reject(new Error('the database is away'));
+    await expect(number.channel.pairing.unpair()).rejects.toThrow('the database is away');
+    number.ports.store.beginPairing = beginPairing;
+    expect(number.channel.health().state).toBe('down');
+    number.time.advance(10_000);
+    await number.server.changes.until(() => number.channel.pairing.state().phase === 'unpaired');
+  });
+
   it('can be given up, which WhatsApp is told, and begun with new keys; the old ones are kept apart', async () => {
     await number.channel.pairing.begin();
     scan(number.server, NUMBER, await shown('qr'));

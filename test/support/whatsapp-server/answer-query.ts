@@ -114,9 +114,10 @@ function lookUp({ server }: Connection, query: BinaryNode): BinaryNode {
     const phone = child(asked, 'contact');
     const jid = asked.attrs.jid ?? `${bytesOf(phone).toString().replace('+', '')}@${SERVER}`;
     const account = server.findAccount(jid);
-    const who = server.findUser(jid) ?? account;
+    const user = server.findUser(jid);
+    const who = user ?? account;
     const devices = [
-      node('device', { id: '0' }),
+      ...(user?.devices ?? [0]).map((id) => node('device', { id: String(id), 'key-index': '1' })),
       ...[...(account?.devices.values() ?? [])].map((device) =>
         node('device', { id: String(device.id), 'key-index': String(device.keyIndex) }),
       ),
@@ -126,8 +127,8 @@ function lookUp({ server }: Connection, query: BinaryNode): BinaryNode {
       ...(who && wants.has('lid') ? [node('lid', { val: `${who.lid}@lid` })] : []),
       ...(who && wants.has('devices') ? [node('devices', {}, [node('device-list', {}, devices)])] : []),
     ];
-    const { user = '', server: at } = jidDecode(jid) ?? {};
-    return node('user', { jid: at === 'lid' ? jid : `${user}@${SERVER}` }, facts);
+    const { user: digits = '', server: at } = jidDecode(jid) ?? {};
+    return node('user', { jid: at === 'lid' ? jid : `${digits}@${SERVER}` }, facts);
   });
   const attrs = { sid: usync?.attrs.sid ?? '', index: '0', last: 'true', mode: 'query' };
   return node('usync', { ...attrs, context: usync?.attrs.context ?? '' }, [

@@ -29,6 +29,10 @@ export class MediaHost {
   downloadStatus = 200;
   uploads = 0;
   downloads = 0;
+  /** The line breaks in the middle of so many of the next downloads. */
+  cutDownloads = 0;
+  /** Downloads that the client did not want to the end. */
+  abandoned = 0;
   #server: Server | undefined;
   #distrust: () => void = () => undefined;
 
@@ -100,6 +104,15 @@ export class MediaHost {
     this.downloads += 1;
     const blob = this.blobs.get(new URL(request.url ?? '/', 'https://localhost').pathname);
     if (!blob || this.downloadStatus !== 200) response.writeHead(blob ? this.downloadStatus : 404).end();
-    else response.end(blob);
+    else {
+      response.on('close', () => {
+        if (!response.writableFinished) this.abandoned += 1;
+      });
+      if (this.cutDownloads > 0) {
+        this.cutDownloads -= 1;
+        response.writeHead(200, { 'content-length': blob.length });
+        response.write(blob.subarray(0, blob.length / 2), () => response.destroy());
+      } else response.end(blob);
+    }
   }
 }

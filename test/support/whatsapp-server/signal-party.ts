@@ -47,14 +47,15 @@ export class SignalParty {
 
   async encrypt(
     peer: SignalPeer,
-    message: proto.IMessage,
+    message: proto.IMessage | Uint8Array,
     fresh = false,
   ): Promise<{ type: 'pkmsg' | 'msg'; ciphertext: Buffer }> {
     const address = addressOf(peer);
     if (fresh) this.#sessions.delete(address.toString());
     const open = (await this.#store.loadSession(address.toString()))?.haveOpenSession();
     if (!open) await new libsignal.SessionBuilder(this.#store, address).initOutgoing(peer.bundle());
-    const sealed = await new libsignal.SessionCipher(this.#store, address).encrypt(encodeWAMessage(message));
+    const plain = message instanceof Uint8Array ? message : encodeWAMessage(message);
+    const sealed = await new libsignal.SessionCipher(this.#store, address).encrypt(Buffer.from(plain));
     return { type: sealed.type === 3 ? 'pkmsg' : 'msg', ciphertext: Buffer.from(sealed.body, 'binary') };
   }
 

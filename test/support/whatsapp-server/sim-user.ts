@@ -21,6 +21,8 @@ export interface SendOptions {
   /** Leaves the other address out of the stanza. */
   secretive?: boolean;
   corrupt?: boolean;
+  /** What is encrypted ends in no valid padding. */
+  unpadded?: boolean;
 }
 
 /** A person with a phone: sends, receives, reads; by their number or by their LID. */
@@ -31,6 +33,8 @@ export class SimUser extends SignalParty {
   /** Every copy of a message that came, the same id again included. */
   readonly copies: { id: string; again: boolean }[] = [];
   autoRead = false;
+  /** Their phone, and what is linked to it. */
+  devices = [0];
   /** So many of the next messages cannot be decrypted. */
   failDecrypt = 0;
   #sending: Promise<unknown> = Promise.resolve();
@@ -73,7 +77,8 @@ export class SimUser extends SignalParty {
   async #sendNow(to: string, message: proto.IMessage, options: SendOptions): Promise<string> {
     const { id = generateMessageIDV2(), via = 'pn', at = this.server.clock.now() } = options;
     for (const device of this.server.accountOf(to).devices.values()) {
-      const { type, ciphertext } = await this.encrypt(device, message, options.fresh);
+      const plain = options.unpadded ? Buffer.from([0xff]) : message;
+      const { type, ciphertext } = await this.encrypt(device, plain, options.fresh);
       if (options.corrupt) ciphertext[ciphertext.length - 1] = ~(ciphertext.at(-1) ?? 0) & 0xff;
       const other = via === 'lid' ? { sender_pn: this.pnJid } : { sender_lid: this.lidJid };
       const attrs = {
