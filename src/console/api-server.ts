@@ -45,6 +45,10 @@ export type Access = 'public' | 'signed-in' | readonly Role[];
 
 export const TICKET_READERS: readonly Role[] = ['agent', 'supervisor', 'administrator'];
 export const TICKET_WRITERS: readonly Role[] = ['agent', 'supervisor'];
+/** Who sees a unit's desk; which unit's, the services decide. */
+export const DESK_READERS: readonly Role[] = [...TICKET_READERS, 'unit-member', 'head-of-unit'];
+/** Who takes steps there. */
+export const DESK_WRITERS: readonly Role[] = [...TICKET_WRITERS, 'unit-member', 'head-of-unit'];
 export const ADMINISTRATORS: readonly Role[] = ['administrator'];
 export const OVERSEERS: readonly Role[] = ['administrator', 'supervisor'];
 

@@ -12,6 +12,7 @@ import { createNotFoundHandler } from './not-found.js';
 import { accountRoutes } from './routes/account.js';
 import { channelRoutes } from './routes/channels.js';
 import { consolePage } from './routes/console-page.js';
+import { escalationRoutes } from './routes/escalations.js';
 import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
@@ -105,6 +106,7 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   const api: ApiServer = scope.withTypeProvider<ZodTypeProvider>();
   accountRoutes(api, deps);
   ticketRoutes(api, deps);
+  escalationRoutes(api, deps);
   messageRoutes(api, deps);
   contactRoutes(api, deps);
   fileRoutes(api, deps);

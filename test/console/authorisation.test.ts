@@ -5,6 +5,9 @@ import { asker, startConsoleServer, type Ask, type ConsoleServer } from './conso
 /** Who may use which operation, as the contract has it: written down here apart from the routes. */
 const T = ['agent', 'supervisor', 'administrator'];
 const W = ['agent', 'supervisor'];
+/** Whose unit it is, the services decide. */
+const D = [...T, 'unit-member', 'head-of-unit'];
+const DW = [...W, 'unit-member', 'head-of-unit'];
 const A = ['administrator'];
 const S = ['supervisor', 'administrator'];
 const EVERYBODY = [...ROLES] as string[];
@@ -37,7 +40,15 @@ const EXPECTED: Record<string, readonly string[] | 'public'> = {
   'contact.show': T,
   'contact.merge': W,
   'contact.unmerge': W,
-  'file.upload': W,
+  'escalation.list-of-ticket': T,
+  'escalation.deadline': T,
+  'escalation.escalate': W,
+  'escalation.list': D,
+  'escalation.units': D,
+  'escalation.show': D,
+  'escalation.step': DW,
+  'escalation.download': D,
+  'file.upload': DW,
   'file.download': T,
   'events.follow': EVERYBODY,
   'mail.list': T,
@@ -90,6 +101,9 @@ beforeAll(async () => {
   anybody = asker(server.app);
   operations = await readOperations();
   for (const role of ROLES) asks.set(role, (await server.signedInAs(`peran-${role}`, role)).ask);
+  // Without a unit there is no desk for its people.
+  await server.services.models.units.create({ _id: 'contoh', name: 'Unit Contoh', active: true });
+  await server.services.models.staff.updateMany({}, { $set: { unitCode: 'contoh' } });
 });
 afterAll(() => server.close());
 

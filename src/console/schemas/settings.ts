@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, date, line } from './common.js';
+import { code, date, identifier, line } from './common.js';
 
 const topicFields = {
   name: z.strictObject({ id: line(120), en: line(120) }),
@@ -7,12 +7,25 @@ const topicFields = {
   unitCode: code,
   position: z.number().int().min(0).max(10_000),
   active: z.boolean(),
+  escalatesByItself: z
+    .boolean()
+    .exactOptional()
+    .describe('A new consultation goes to the unit without an agent'),
+  sendsApprovedAnswer: z.boolean().exactOptional().describe('What was approved goes out without an agent'),
 };
 
 export const topicRequest = z.strictObject(topicFields);
 export const topic = z.object({ code: z.string(), ...topicFields }).meta({ id: 'Topic' });
 
-const unitFields = { name: line(160), active: z.boolean() };
+const unitFields = {
+  name: line(160),
+  active: z.boolean(),
+  headAwayUntil: date
+    .nullable()
+    .exactOptional()
+    .describe('Last day on which the deputy decides for the Kepala Subdit'),
+  deputyId: identifier.nullable().exactOptional(),
+};
 export const unitRequest = z.strictObject(unitFields);
 export const unit = z.object({ code: z.string(), ...unitFields }).meta({ id: 'Unit' });
 

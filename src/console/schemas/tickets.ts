@@ -5,7 +5,7 @@ import { phone } from './phone.js';
 
 const views = [
   ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
-  ...(['resolved', 'closed', 'all'] as const),
+  ...(['waiting-unit', 'resolved', 'closed', 'all'] as const),
 ] as const;
 
 export const ticketQuery = z.strictObject({
@@ -133,6 +133,7 @@ export const ticketChanges = z.strictObject({
 });
 
 export const assignment = z.strictObject({ staffId: identifier });
+export const concerned = z.strictObject({ staffId: identifier.nullable().describe('Null takes the mark away') });
 export const closing = z.strictObject({ reason: text(1_000) });
 export const resolution = z.strictObject({
   answer: text(20_000),

@@ -1,21 +1,33 @@
 import type { Unit } from '../../models/unit.js';
+import { DomainError } from '../../shared/errors.js';
 import { recordAudit } from '../audit/record-audit.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { requireRole } from '../staff/authorise.js';
 
-/** Adds or renames a unit. @throws DomainError not-allowed */
+/**
+ * Adds or changes a unit. What is left out of the optional fields stays as it is.
+ * @throws DomainError not-allowed; invalid-input for a deputy who is nobody of the staff
+ */
 export async function saveUnit(
   ctx: ServiceContext,
   { actor, unit, now }: { actor: Actor; unit: Unit; now: Date },
 ): Promise<Unit> {
   requireRole(actor, 'administrator');
-  const { _id, name, active } = unit;
-  await ctx.models.units.updateOne({ _id }, { $set: { name, active } }, { upsert: true });
+  const { _id, ...fields } = unit;
+  const { name, active, headAwayUntil, deputyId } = fields;
+  if (deputyId && !(await ctx.models.staff.exists({ _id: deputyId, active: true }))) {
+    throw new DomainError('invalid-input', { field: 'deputyId' });
+  }
+  await ctx.models.units.updateOne({ _id }, { $set: fields }, { upsert: true });
   await recordAudit(ctx, {
     actor,
     action: 'unit.save',
     subject: _id,
-    details: { name, active },
+    details: {
+      ...{ name, active },
+      ...(headAwayUntil === undefined ? {} : { headAwayUntil }),
+      ...(deputyId === undefined ? {} : { deputyId }),
+    },
     now,
   });
   ctx.changes.publish({ topic: 'settings', id: `unit:${_id}` });

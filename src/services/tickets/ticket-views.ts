@@ -4,7 +4,7 @@ import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
 /** The lists of the console. */
 export const TICKET_VIEWS = [
   ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
-  ...(['resolved', 'closed', 'all'] as const),
+  ...(['waiting-unit', 'resolved', 'closed', 'all'] as const),
 ] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
 
@@ -24,6 +24,8 @@ export function filterOf(view: TicketView, staffId: string, now: Date): Filter<T
       return { kind: 'complaint', ...open };
     case 'suggestions':
       return { kind: 'suggestion', ...open };
+    case 'waiting-unit':
+      return { status: 'waiting-unit' };
     case 'resolved':
       return { status: 'resolved' };
     case 'closed':
