@@ -54,7 +54,7 @@ export function createWebChatPorts(
       const conversationId = await conversationOf(address);
       if (!conversationId) return { items: [], next: null };
       const { items, next } = await readMessages(engine(), {
-        ...{ conversationIds: [conversationId], limit, notes: false },
+        ...{ conversationIds: [conversationId], limit },
         ...page,
       });
       const read = await models.conversations.findById(conversationId, { readByStaff: 1, holder: 1 }).lean();

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Role, Staff } from '../models/staff.js';
 import { peekSession } from '../services/staff/session.js';
+import { isVisibleTo } from '../services/tickets/visible-to.js';
 import type { NumberedChange } from '../shared/change-feed.js';
 import { ADMINISTRATORS, OVERSEERS, TICKET_READERS, type ConsoleDeps } from './api-server.js';
 
@@ -112,6 +113,8 @@ class EventStream {
     if (change.topic === 'staff' && change.id === this.#staffId) this.#checkSession();
     const audience = AUDIENCE[change.topic];
     if (audience && !audience.some((role) => this.#roles.includes(role))) return;
+    const reader = { staffId: this.#staffId, roles: this.#roles };
+    if (change.complaint && !isVisibleTo(reader, { kind: 'complaint', ...change.complaint })) return;
     if (!this.#blocked) {
       this.#send(change);
       return;

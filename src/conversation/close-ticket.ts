@@ -6,6 +6,7 @@ import { issueMinutes } from '../services/minutes/issue-minutes.js';
 import { closeTicket } from '../services/tickets/close-ticket.js';
 import { nextClosingTry } from '../services/tickets/closing-schedule.js';
 import { finishClosing } from '../services/tickets/finish-closing.js';
+import { ticketChange } from '../services/tickets/ticket-change.js';
 import { resolveTicket } from '../services/tickets/resolve-ticket.js';
 import type { Engine } from './engine.js';
 import { postEvent } from './post-event.js';
@@ -84,7 +85,7 @@ async function finish(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket
   const name = ticket.status === 'resolved' ? 'ticket-resolved' : 'ticket-closed';
   if (conversation) await postEvent(engine, conversation, { name, ticketId: ticket._id }, ticket._id);
   const finished = await finishClosing(services, { ticketId: ticket._id });
-  services.changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
+  services.changes.publish(ticketChange(finished));
   return finished;
 }
 

@@ -191,6 +191,7 @@ function toLine(conversation: Conversation, entry: OutboxEntry, delivery: Delive
     receivedAt: entry.at,
     pending: false,
     processedAt: null,
+    ...(entry.matter === undefined ? {} : { matter: entry.matter }),
     delivery,
   };
 }

@@ -42,6 +42,16 @@ export async function runStack(
   return run.settle(await top.dialog.continue(turn, top.state, input));
 }
 
+/** The complaint or suggestion that the open dialogs speak of; what lies below a digression is not spoken of (R-A8). */
+export function matterOfStack(set: DialogSet, turn: Turn, stack: readonly StackFrame[]): string | null {
+  for (const { dialog, state, digression } of stack.toReversed()) {
+    const matter = set.dialogs.get(dialog)?.matter?.(turn, state);
+    if (matter) return matter;
+    if (digression) return null;
+  }
+  return null;
+}
+
 class StackRun {
   readonly #stack: StackFrame[];
   #steps = 0;

@@ -75,6 +75,8 @@ export interface Turn {
   /** Consecutive messages that were not understood; the third offers a person. A turn that counts none ends the row. */
   misses: number;
   language: Language;
+  /** R-A8: set where the turn speaks of one complaint or suggestion: what is said in it is shown on that ticket only. */
+  matter: string | null;
   /** Text in the conversation's language, e.g. `t('menu:title')`. */
   readonly t: Translate;
   say(text: string, options?: { choices?: readonly Choice[]; numbered?: boolean }): void;
@@ -101,6 +103,8 @@ export interface Dialog<State = unknown, Options = unknown> {
   isOver?(turn: Turn, state: State): boolean;
   /** The state with the change in it when the dialog still holds the words that were changed; undefined when it does not. */
   edited?(state: State, edit: Edit): State | undefined;
+  /** R-A8: the complaint or suggestion that is spoken of while this dialog, or one it has begun, is open. */
+  matter?(turn: Turn, state: State): string | null;
   /** True where the user is writing freely and only plain commands may interrupt. */
   freeText?(state: State): boolean;
   /** True for words that are an answer here, although they are a command elsewhere ("Staf" to the question for a post). */

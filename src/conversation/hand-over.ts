@@ -4,6 +4,7 @@ import { recordAudit } from '../services/audit/record-audit.js';
 import type { Actor } from '../services/service-context.js';
 import { claimTicket } from '../services/tickets/claim-ticket.js';
 import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
+import { ticketChange } from '../services/tickets/ticket-change.js';
 import { visibleTo } from '../services/tickets/visible-to.js';
 import { recordTicketFact } from '../services/tickets/record-ticket-fact.js';
 import { DomainError } from '../shared/errors.js';
@@ -63,7 +64,7 @@ export async function takeOver(engine: Engine, { number, actor, now }: HandOver)
     const joined = { name: 'taken-over', ticketId: ticket._id, staffName: actor.name } as const;
     await postEvent(engine, before, joined, `${ticket._id}:${before.version}`);
   }
-  changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
+  changes.publish(ticketChange(ticket));
   return ticket;
 }
 
@@ -88,7 +89,7 @@ export async function handBack(engine: Engine, { number, actor, now }: HandOver)
   if (!conversation) throw new DomainError('conflict');
   if (conversation.handedBack) await finishHandBack(engine, conversation, conversation.handedBack);
   await finishHandBack(engine, conversation, handedBack);
-  changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
+  changes.publish(ticketChange(ticket));
   return ticket;
 }
 

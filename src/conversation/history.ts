@@ -8,8 +8,8 @@ interface Page {
   before?: string | undefined;
   after?: string | undefined;
   limit: number;
-  /** Whether notes of staff are included. */
-  notes: boolean;
+  /** For staff: with notes, and only what belongs to these complaints and suggestions; null is what belongs to none (R-A8). */
+  staff?: { matters: readonly (string | null)[] };
 }
 
 /**
@@ -18,14 +18,16 @@ interface Page {
  */
 export async function readMessages(
   engine: Engine,
-  { conversationIds, before, after, limit, notes }: Page,
+  { conversationIds, before, after, limit, staff }: Page,
 ): Promise<{ items: Message[]; next: string | null }> {
-  const shown: Message['direction'][] = notes ? ['in', 'out', 'note'] : ['in', 'out'];
+  const shown: Message['direction'][] = staff ? ['in', 'out', 'note'] : ['in', 'out'];
+  // What no turn has read yet may be part of a complaint.
+  const readable = staff ? { matter: { $in: [...staff.matters] }, pending: { $ne: true } } : {};
   const range = after ? { _id: { $gt: after } } : before ? { _id: { $lt: before } } : {};
   const pages = await Promise.all(
     conversationIds.map((conversationId) =>
       engine.services.models.messages
-        .find({ conversationId, direction: { $in: shown }, ...range })
+        .find({ conversationId, direction: { $in: shown }, ...readable, ...range })
         .sort({ _id: after ? 1 : -1 })
         .limit(limit + 1)
         .lean(),

@@ -4,6 +4,8 @@ import { recordAudit } from '../services/audit/record-audit.js';
 import { fileReferences } from '../services/files/file-references.js';
 import type { Actor } from '../services/service-context.js';
 import { noteStaffReply } from '../services/tickets/note-staff-reply.js';
+import { confineFiles } from '../services/messages/confine-messages.js';
+import { matterOf } from '../services/tickets/matter-of.js';
 import { openTicketByNumber } from '../services/tickets/open-ticket-by-number.js';
 import { recordTicketFact } from '../services/tickets/record-ticket-fact.js';
 import { DomainError } from '../shared/errors.js';
@@ -33,6 +35,8 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   const files = await fileReferences(engine.services, input.fileIds ?? []);
   if (text === '' && files.length === 0) throw new DomainError('answer-missing');
   const ticket = await takeOver(engine, { number, actor, now });
+  const matter = matterOf(ticket);
+  if (matter !== null) await confineFiles(engine.services, input.fileIds ?? [], matter);
   // The word that a person has joined comes before what the person says.
   await engine.queue.run(ticket.conversationId, () => Promise.resolve());
   const contents: Content[] = [
@@ -101,6 +105,7 @@ function staffLine(
   direction: 'out' | 'note',
   now: Date,
 ): Message {
+  const matter = matterOf(ticket);
   return {
     _id: engine.services.newId(),
     conversationId: ticket.conversationId,
@@ -114,6 +119,7 @@ function staffLine(
     sentAt: now,
     receivedAt: now,
     pending: false,
+    ...(matter === null ? {} : { matter }),
     processedAt: null,
     delivery:
       direction === 'out'

@@ -2,7 +2,8 @@ import type { Conversation, DialogFrame, OutboxEntry } from '../models/conversat
 import type { Author, Content, Message } from '../models/message.js';
 import type { Language } from '../shared/i18n.js';
 import type { ChannelCapabilities } from './channel.js';
-import { runStack, STACK_VERSION } from './dialog-stack.js';
+import { confineMessages } from '../services/messages/confine-messages.js';
+import { matterOfStack, runStack, STACK_VERSION } from './dialog-stack.js';
 import type { DialogSet, Input, Turn } from './dialog.js';
 import { offeredChoice } from './offered-choice.js';
 import type { ServiceContext } from '../services/service-context.js';
@@ -63,7 +64,26 @@ export async function decideTurn(
     (await toEdit(services, conversation, trigger)) ??
       toInput(trigger, conversation, dialogs, capabilities.letters !== undefined),
   );
-  return { state: turn.state(next, wakeAfter), outgoing: turn.outgoing };
+  // What the office makes known is about a ticket of its own, whatever is open.
+  const ofDialogs = isEvent(trigger) ? [] : [stack, next];
+  const open = ofDialogs.map((frames) => matterOfStack(dialogs, turn, frames));
+  const matter = turn.matter ?? open.find((found) => found !== null);
+  return { state: turn.state(next, wakeAfter), outgoing: await confine(turn, trigger, matter) };
+}
+
+/** R-A8: what is said of a complaint or suggestion is kept apart, the user's message before anybody can look. */
+async function confine(
+  { outgoing, services }: RunningTurn,
+  trigger: Trigger,
+  matter: string | undefined,
+): Promise<OutboxEntry[]> {
+  if (matter === undefined) return outgoing;
+  if ('content' in trigger) await confineMessages(services, { messageIds: [trigger._id], matter });
+  return outgoing.map((entry) => ({ ...entry, matter }));
+}
+
+function isEvent(trigger: Trigger): boolean {
+  return 'content' in trigger && trigger.content.kind === 'event';
 }
 
 function toInput(
@@ -162,6 +182,7 @@ class RunningTurn implements Turn {
   openTicketId: Turn['openTicketId'];
   misses: number;
   language: Language;
+  matter: string | null = null;
   #offered: TurnState['offered'];
 
   constructor(

@@ -37,6 +37,8 @@ export interface OutboxEntry {
   author: Author;
   content: Content;
   at: Date;
+  /** R-A8: the complaint or suggestion it belongs to. */
+  matter?: string;
 }
 
 /** A conversation that was given back by hand and whose user has not been told yet. */

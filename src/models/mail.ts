@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { TicketKind } from './ticket.js';
 
 export type MailState = 'queued' | 'sent' | 'failed';
 
@@ -12,6 +13,8 @@ export interface Mail {
   text: string;
   attachments: { fileId: string; name: string }[];
   ticketId: string | null;
+  /** Absent on mails from before there were several. */
+  ticketKind?: TicketKind;
   state: MailState;
   attempts: number;
   nextAttemptAt: Date | null;
@@ -33,6 +36,7 @@ export function defineMails(connection: Connection): Model<Mail> {
       text: { type: String, required: true },
       attachments: { type: Schema.Types.Mixed, default: () => [] },
       ticketId: { type: String, default: null },
+      ticketKind: { type: String },
       state: { type: String, required: true },
       attempts: { type: Number, default: 0 },
       nextAttemptAt: { type: Date, default: null },

@@ -31,8 +31,19 @@ export type Content =
 
 /** Something that happened inside the office and that the dialog has to tell the user about. */
 export interface ConversationEvent {
-  name: 'ticket-resolved' | 'ticket-closed' | 'taken-over' | 'handed-back' | 'ticket-late' | 'deadline-moved';
+  name:
+    | 'ticket-resolved'
+    | 'ticket-closed'
+    | 'taken-over'
+    | 'handed-back'
+    | 'escalated'
+    | 'unit-asks'
+    | 'ticket-late'
+    | 'deadline-moved';
   ticketId: string;
+  /** What was escalated, and the number of the entry in its thread. */
+  escalationId?: string;
+  entry?: number;
   /** Who took over. */
   staffName?: string;
 }
@@ -63,6 +74,8 @@ export interface Message {
   receivedAt: Date;
   /** Inbound and events: false until a turn has taken it in. */
   pending: boolean;
+  /** R-A8: the complaint or suggestion it belongs to; absent for what belongs to none. */
+  matter?: string;
   /** Inbound: when its turn took it in. */
   processedAt: Date | null;
   /** Outbound only. */
@@ -89,6 +102,7 @@ export function defineMessages(connection: Connection): Model<Message> {
       sentAt: { type: Date, required: true },
       receivedAt: { type: Date, required: true },
       pending: { type: Boolean, default: false },
+      matter: { type: String },
       processedAt: { type: Date, default: null },
       delivery: { type: Schema.Types.Mixed, default: null },
     },

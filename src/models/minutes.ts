@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { TicketKind } from './ticket.js';
 
 /** A BAK (Berita Acara Konsultasi) in its numbered register (R-A6). */
 export interface Minutes {
@@ -8,6 +9,8 @@ export interface Minutes {
   revision: number;
   ticketId: string;
   ticketNumber: string;
+  /** A closing letter for a complaint or suggestion (R-A8), a BAK for the others; absent on those from before. */
+  ticketKind?: TicketKind;
   fileId: string;
   /** Hash of the facts, printed in the document. */
   contentHash: string;
@@ -27,6 +30,7 @@ export function defineMinutes(connection: Connection): Model<Minutes> {
       revision: { type: Number, required: true },
       ticketId: { type: String, required: true },
       ticketNumber: { type: String, required: true },
+      ticketKind: { type: String },
       fileId: { type: String, required: true },
       contentHash: { type: String, required: true },
       fileHash: { type: String, required: true },

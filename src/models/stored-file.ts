@@ -11,6 +11,8 @@ export interface StoredFile {
   /** Bytes. */
   size: number;
   conversationId: string | null;
+  /** R-A8: the complaint or suggestion it belongs to. */
+  matter?: string;
   createdAt: Date;
 }
 
@@ -23,9 +25,11 @@ export function defineFiles(connection: Connection): Model<StoredFile> {
       mimeType: { type: String, required: true },
       size: { type: Number, required: true },
       conversationId: { type: String, default: null },
+      matter: { type: String },
       createdAt: { type: Date, required: true },
     },
     { collection: 'files', versionKey: false },
   );
+  schema.index({ matter: 1 }, { partialFilterExpression: { matter: { $type: 'string' } } });
   return connection.model<StoredFile>('StoredFile', schema);
 }

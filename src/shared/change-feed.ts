@@ -4,6 +4,8 @@ export interface Change {
   readonly id: string;
   /** Set for messages and tickets, so that one conversation can be followed. */
   readonly conversationId?: string;
+  /** R-A8: who may hear of it where it is a complaint; the stream asks and leaves it out. */
+  readonly complaint?: { readonly assigneeId: string | null; readonly concernsStaffId: string | null };
 }
 
 export interface NumberedChange extends Change {

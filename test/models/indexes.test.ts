@@ -99,7 +99,7 @@ async function wholeConsultation(chat: Chat): Promise<void> {
   for (const text of ['5', 'Bagus.', 'petugas', 'Halo?']) await says(text);
   await closeAndTell(engine, { ...act, number: (await chat.ticket()).number, reason: 'Selesai.' });
   await engine.queue.idle();
-  const page = { conversationIds: [conversationId], limit: 30, notes: true };
+  const page = { conversationIds: [conversationId], limit: 30, staff: { matters: [null] } };
   const { items } = await readMessages(engine, page);
   const upTo = items.at(-1)?._id ?? '';
   await readMessages(engine, { ...page, before: upTo });

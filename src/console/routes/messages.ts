@@ -1,7 +1,7 @@
 import { readMessages } from '../../conversation/history.js';
 import { addNote, sendStaffMessage } from '../../conversation/staff-message.js';
 import type { Message } from '../../models/message.js';
-import { getTicket } from '../../services/tickets/get-ticket.js';
+import { ticketThread } from '../../services/tickets/ticket-thread.js';
 import {
   operation,
   TICKET_READERS,
@@ -9,7 +9,6 @@ import {
   type ApiServer,
   type ConsoleDeps,
 } from '../api-server.js';
-import { readerLanguage } from '../reader-language.js';
 import { listOf, numberParams, pageOf } from '../schemas/common.js';
 import * as schemas from '../schemas/messages.js';
 import { commandOf, requireActor } from '../sign-in.js';
@@ -28,13 +27,10 @@ export function messageRoutes(app: ApiServer, { engine, services, clock }: Conso
       },
     ),
     async (request) => {
-      const { conversationIds } = await getTicket(services, {
-        number: request.params.number,
-        actor: requireActor(request),
-        language: readerLanguage(request),
-        now: clock.now(),
-      });
-      const { items, next } = await readMessages(engine, { conversationIds, ...request.query, notes: true });
+      const command = { ...request.params, actor: requireActor(request) };
+      const { conversationIds, matters } = await ticketThread(services, command);
+      const page = { ...request.query, conversationIds, staff: { matters } };
+      const { items, next } = await readMessages(engine, page);
       return { items: items.map(messageView), next };
     },
   );

@@ -7,6 +7,7 @@ import { claimTicket } from '../../services/tickets/claim-ticket.js';
 import { countTickets } from '../../services/tickets/count-tickets.js';
 import { getTicket } from '../../services/tickets/get-ticket.js';
 import { listTickets } from '../../services/tickets/list-tickets.js';
+import { markConcerned } from '../../services/tickets/mark-concerned.js';
 import { markSeen } from '../../services/tickets/mark-seen.js';
 import { ticketHistory } from '../../services/tickets/ticket-history.js';
 import type { TicketDetails } from '../../services/tickets/ticket-view.js';
@@ -30,6 +31,7 @@ export function ticketRoutes(app: ApiServer, deps: ConsoleDeps): void {
   readingRoutes(app, deps);
   plainCommands(app, deps);
   commandsWithBody(app, deps);
+  complaintCommands(app, deps);
 }
 
 function readingRoutes(app: ApiServer, deps: ConsoleDeps): void {
@@ -183,6 +185,23 @@ function commandsWithBody(app: ApiServer, deps: ConsoleDeps): void {
     async (request) => {
       const command = commandOf(request, deps);
       await resolveAndTell(engine, { ...request.body, ...command });
+      return show(deps, command);
+    },
+  );
+}
+
+/** R-A8. */
+function complaintCommands(app: ApiServer, deps: ConsoleDeps): void {
+  app.post(
+    '/tickets/:number/mark-concerned',
+    operation('ticket.mark-concerned', 'Says whom of the staff a complaint is about', TICKET_WRITERS, {
+      params: numberParams,
+      body: schemas.concerned,
+      response: { 200: schemas.ticket },
+    }),
+    async (request) => {
+      const command = commandOf(request, deps);
+      await markConcerned(deps.services, { ...request.body, ...command });
       return show(deps, command);
     },
   );

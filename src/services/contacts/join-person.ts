@@ -1,5 +1,6 @@
 import { DomainError } from '../../shared/errors.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { ticketChange } from '../tickets/ticket-change.js';
 import { visibleTo } from '../tickets/visible-to.js';
 import { mergeContacts } from './merge-contacts.js';
 
@@ -23,5 +24,5 @@ export async function joinPerson(
   if (!ticket?.contactId) throw new DomainError('not-found');
   const contactIds: [string, string] = [ticket.contactId, contactId];
   await mergeContacts(context, { contactIds, reason: 'staff', actor, now });
-  context.changes.publish({ topic: 'ticket', id: number, conversationId: ticket.conversationId });
+  context.changes.publish(ticketChange(ticket));
 }

@@ -1,5 +1,6 @@
 import type { ChannelName } from '../../shared/channel-name.js';
 import type { ServiceContext } from '../service-context.js';
+import { ticketChange } from '../tickets/ticket-change.js';
 
 interface Reachability {
   channel: ChannelName;
@@ -22,6 +23,6 @@ export async function noteReachable(
     )
     .lean();
   if (!conversation?.openTicketId) return;
-  const ticket = await models.tickets.findById(conversation.openTicketId, { number: 1 }).lean();
-  if (ticket) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: conversation._id });
+  const ticket = await models.tickets.findById(conversation.openTicketId).lean();
+  if (ticket) changes.publish(ticketChange(ticket));
 }

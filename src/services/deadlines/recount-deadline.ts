@@ -4,6 +4,7 @@ import type { DueChange, DueChangeReason, TicketDeadline } from '../../models/ti
 import { nextOpening } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
 import { clockOf } from '../tickets/policy.js';
+import { ticketChange } from '../tickets/ticket-change.js';
 import { countDeadline, type CountedDeadline } from './count-deadline.js';
 import { firstNotice } from './first-notice.js';
 import { isPauseUnsettled, settledPauses } from './pauses.js';
@@ -55,7 +56,7 @@ export async function recountDeadline(
       )
       .lean();
     if (!written) continue;
-    changes.publish({ topic: 'ticket', id: written.number, conversationId: written.conversationId });
+    changes.publish(ticketChange(written));
     return written;
   }
   throw new Error(`the deadline of ticket ${ticketId} kept changing`);

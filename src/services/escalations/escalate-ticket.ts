@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../../models/duplicate-key.js';
 import type { Escalation } from '../../models/escalation.js';
 import type { FileReference } from '../../models/message.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { deadlineAfterWorkingDays } from '../../shared/working-time.js';
 import { fileReferences } from '../files/file-references.js';
@@ -48,8 +48,8 @@ export async function escalateTicket(
   requireRole(actor, 'agent', 'supervisor');
   const found = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   const ticket = found ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
-  // A desk is read by a whole unit: by whom the complaint may be about, too (R-A8).
-  if (ticket.kind === 'complaint') throw new DomainError('not-allowed');
+  // A desk is read by a whole unit: by whom a complaint may be about, too (R-A8).
+  if (isVoice(ticket.kind)) throw new DomainError('not-allowed');
   const unitCode = input.unitCode ?? ticket.unitCode;
   await requireActiveUnit(context, unitCode, 'unitCode');
   const summary = input.summary.trim();

@@ -4,6 +4,7 @@ import { DomainError } from '../../shared/errors.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { composeMail } from './compose-mail.js';
+import { recordsVisibleTo } from '../tickets/records-visible-to.js';
 import { summariseMails, type MailSummary } from './mail-view.js';
 import { outgoingMail } from './outgoing-mail.js';
 
@@ -34,9 +35,10 @@ export async function mailSource(
   return composeMail(await outgoingMail(context, await findMail(context, id, actor)));
 }
 
-async function findMail({ models }: ServiceContext, id: string, actor: Actor): Promise<Mail> {
+async function findMail(context: ServiceContext, id: string, actor: Actor): Promise<Mail> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
-  const mail = await models.mails.findById(id).lean();
+  const visible = await recordsVisibleTo(context, actor);
+  const mail = await context.models.mails.findOne({ _id: id, $and: [visible] }).lean();
   if (!mail) throw new DomainError('not-found');
   return mail;
 }

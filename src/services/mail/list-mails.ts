@@ -3,6 +3,7 @@ import type { Filter } from '../../models/query.js';
 import { decodeCursor, pageOf, type Page } from '../paging/cursor.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { recordsVisibleTo } from '../tickets/records-visible-to.js';
 import { summariseMails, type MailSummary } from './mail-view.js';
 
 /**
@@ -16,7 +17,7 @@ export async function listMails(
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const after: Filter<Mail> = cursor ? { _id: { $lt: decodeCursor(cursor, { dated: false }).id } } : {};
   const found = await context.models.mails
-    .find(after)
+    .find({ $and: [after, await recordsVisibleTo(context, actor)] })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean();

@@ -42,7 +42,7 @@ export async function queueMinutesMail(
     subject: t('mail:minutes.subject', words),
     text: t('mail:minutes.text', words),
     attachments: [{ fileId: file.fileId, name: file.name }],
-    ticketId: ticket._id,
+    ticket,
     now,
   });
   return true;

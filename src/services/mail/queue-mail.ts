@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDuplicateKey } from '../../models/duplicate-key.js';
 import type { Mail } from '../../models/mail.js';
+import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 
@@ -12,7 +13,7 @@ interface QueueMailInput {
   subject: string;
   text: string;
   attachments: Mail['attachments'];
-  ticketId: string | null;
+  ticket: Pick<Ticket, '_id' | 'kind'> | null;
   now: Date;
 }
 
@@ -28,12 +29,13 @@ export function isMailAddress(text: string): boolean {
  */
 export async function queueMail(context: ServiceContext, input: QueueMailInput): Promise<void> {
   const { models, newId, changes, config } = context;
-  const { key, to, text, attachments, ticketId, now } = input;
+  const { key, to, text, attachments, ticket, now } = input;
   if (!isMailAddress(to)) throw new DomainError('invalid-input', { field: 'to' });
   const id = newId();
   try {
     await models.mails.create({
-      ...{ _id: id, key, to, subject: oneLine(input.subject), text, attachments, ticketId },
+      ...{ _id: id, key, to, subject: oneLine(input.subject), text, attachments },
+      ...{ ticketId: ticket?._id ?? null, ...(ticket ? { ticketKind: ticket.kind } : {}) },
       ...{ state: 'queued', attempts: 0, nextAttemptAt: now, reason: null, createdAt: now, sentAt: null },
       messageId: `<${id.toLowerCase()}@${addressOfSender(config.mailFrom).split('@')[1] ?? 'localhost'}>`,
     });

@@ -14,6 +14,7 @@ export async function retryMail(
 ): Promise<MailDetails> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const { models, changes } = context;
+  await getMail(context, { id, actor });
   const queued = await models.mails
     .findOneAndUpdate(
       { _id: id, state: 'failed' },

@@ -3,6 +3,7 @@ import type { Minutes } from '../../models/minutes.js';
 import { decodeCursor, pageOf, type Page } from '../paging/cursor.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { recordsVisibleTo } from '../tickets/records-visible-to.js';
 import { verificationUrl } from './verification-code.js';
 
 /** A line of the BAK register. */
@@ -24,7 +25,7 @@ export async function listMinutes(
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const after: Filter<Minutes> = cursor ? { _id: { $lt: decodeCursor(cursor, { dated: false }).id } } : {};
   const found = await context.models.minutes
-    .find(after)
+    .find({ $and: [after, await recordsVisibleTo(context, actor)] })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean();

@@ -1,4 +1,6 @@
 import type { ServiceContext } from '../service-context.js';
+import { confineMessages } from '../messages/confine-messages.js';
+import { matterOf } from './matter-of.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { writeTicket } from './write-ticket.js';
 
@@ -25,5 +27,8 @@ export async function noteUserMessage(
     )) ??
     (await writeTicket(context, uncounted, { $set: set, $inc: { unread: 1 } })) ??
     (await context.models.tickets.findOne({ _id: ticketId, conversationId }).lean());
-  if (ticket) await recordTicketFact(context, ticket, { name: 'user-wrote', of: messageId, at: now });
+  if (!ticket) return;
+  const matter = matterOf(ticket);
+  if (matter !== null) await confineMessages(context, { messageIds: [messageId], matter });
+  await recordTicketFact(context, ticket, { name: 'user-wrote', of: messageId, at: now });
 }

@@ -11,6 +11,7 @@ import { escalateByItself } from '../escalations/escalate-ticket.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { searchTermsOf } from './search-terms.js';
+import { ticketChange } from './ticket-change.js';
 import { nextTicketNumber } from './ticket-number.js';
 
 export interface OpenTicketInput {
@@ -52,7 +53,7 @@ export async function openTicket(context: ServiceContext, input: OpenTicketInput
   });
   const topic = context.reference.topics.find(({ _id }) => _id === topicCode);
   if (kind === 'consultation' && topic?.escalatesByItself) await escalateByItself(context, ticket, input.now);
-  if (!known) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
+  if (!known) changes.publish(ticketChange(ticket));
   return ticket;
 }
 

@@ -1,4 +1,4 @@
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, VOICE_KINDS, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -49,15 +49,16 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
   return resolved;
 }
 
-/** What a BAK cannot do without, as a condition on the write. */
-const COMPLETE = { question: /\S/, 'profile.name': /\S/ };
+/** What a BAK cannot do without, as a condition on the write; a closing letter needs no name (R-A8). */
+const NAMED = { 'profile.name': /\S/ };
+const COMPLETE = { question: /\S/, $or: [NAMED, { kind: { $in: [...VOICE_KINDS] } }] };
 
 async function refuseToResolve(context: ServiceContext, number: string, actor: Actor): Promise<never> {
   const incomplete = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   if (incomplete && !COMPLETE.question.test(incomplete.question)) {
     throw new DomainError('question-missing', { field: 'question' });
   }
-  if (incomplete && !COMPLETE['profile.name'].test(incomplete.profile.name ?? '')) {
+  if (incomplete && !isVoice(incomplete.kind) && !NAMED['profile.name'].test(incomplete.profile.name ?? '')) {
     throw new DomainError('question-missing', { field: 'profile.name' });
   }
   return refuse(context, { number, actor }, 'ticket-not-yours');

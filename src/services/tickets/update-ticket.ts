@@ -56,6 +56,8 @@ async function tryUpdate(context: ServiceContext, input: UpdateTicketInput): Pro
   const before = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   if (!before) return refuse(context, { number, actor }, 'ticket-not-yours');
   const profile = changedProfile(before.profile, input.profile ?? {});
+  // Who it is stays unknown, also to whoever thinks they know (R-A8).
+  if (before.anonymous && input.profile) throw new DomainError('invalid-input', { field: 'profile' });
   const question = input.question?.trim();
   if (question === '') throw new DomainError('invalid-input', { field: 'question' });
   return writeTicket(

@@ -4,6 +4,7 @@ import { DomainError } from '../../shared/errors.js';
 import { hasRole } from '../staff/authorise.js';
 import { settleDeadline } from '../deadlines/recount-deadline.js';
 import type { Actor, ServiceContext } from '../service-context.js';
+import { ticketChange } from './ticket-change.js';
 import { visibleTo } from './visible-to.js';
 
 /**
@@ -19,7 +20,7 @@ export async function writeTicket(
   const written = await models.tickets.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean();
   const ticket =
     written && isOpen(written) ? await settleDeadline(context, written, written.updatedAt) : written;
-  if (ticket) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
+  if (ticket) changes.publish(ticketChange(ticket));
   return ticket;
 }
 

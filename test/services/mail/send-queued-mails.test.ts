@@ -57,7 +57,7 @@ const sample = {
   subject: 'Halo',
   text: 'Isi',
   attachments: [],
-  ticketId: null,
+  ticket: null,
   now,
 };
 const queue = (key: string, more: Partial<Parameters<typeof queueMail>[1]> = {}) =>
