@@ -104,3 +104,18 @@ describe('a later date that is not the user’s doing', () => {
     expect(chat.replies).toHaveLength(1);
   });
 });
+
+describe('the status of a ticket', () => {
+  it('shows the arithmetic, and after a breach the date promised instead', async () => {
+    const chat = await submitted(office.chat());
+    const { number } = await chat.ticket();
+    await chat.says(`status tiket ${number}`);
+    chat.expectReply(/paling lambat Rabu, 4 Maret 2026/, /Perhitungan: 2 hari kerja sejak Senin, 2 Maret/);
+    await office.until(at('05T09:00'));
+    await chat.says(`status tiket ${number}`);
+    chat.expectReply(
+      /paling lambat Senin, 9 Maret 2026/,
+      /jatuh tempo Rabu, 4 Maret.*terlewat; tanggal baru/,
+    );
+  });
+});

@@ -54,6 +54,7 @@ export const officeHours = z
       .strictObject({ 1: periods, 2: periods, 3: periods, 4: periods, 5: periods, 6: periods, 7: periods })
       .describe('ISO weekday, 1 is Monday'),
   })
+  .refine((hours) => Object.values(hours.periods).some((day) => day.length > 0), { path: ['periods'] })
   .meta({ id: 'OfficeHours' });
 
 export const regionQuery = z.strictObject({ q: z.string().trim().max(100) });

@@ -1,9 +1,12 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { understand } from '../../language/index.js';
 import type { Ticket } from '../../models/ticket.js';
+import { promisedDate } from '../../services/deadlines/promised-date.js';
+import { explainTicketDeadline } from '../../services/tickets/explain-ticket-deadline.js';
 import { findUserTicket } from '../../services/tickets/find-user-ticket.js';
 import { findUserTickets } from '../../services/tickets/find-user-tickets.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import { isOpen } from '../../services/tickets/write-ticket.js';
 import { formatDate, formatDateTime } from '../../shared/format-time.js';
 import { topicName } from '../consultation/topic.js';
 import { zoneOf } from '../presence.js';
@@ -61,18 +64,19 @@ async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
     number: ticket.number,
     topic: topicName(turn, ticket.topicCode),
     received: formatDateTime(ticket.receivedAt, when),
-    due: formatDateTime(ticket.dueAt, when),
+    due: formatDateTime(promisedDate(ticket), when),
     resolved: ticket.resolvedAt ? formatDateTime(ticket.resolvedAt, when) : '',
     closed: ticket.closedAt ? formatDateTime(ticket.closedAt, when) : '',
     reason: ticket.closeReason ?? '',
     agent: ticket.assigneeName ?? '',
   };
-  turn.say(
-    turn.t('ticket-status:ticket', {
-      ...details,
-      status: turn.t(`ticket-status:statuses.${ticket.status}`, details),
-    }),
-  );
+  const status = turn.t(`ticket-status:statuses.${ticket.status}`, details);
+  const lines = [turn.t('ticket-status:ticket', { ...details, status })];
+  if (isOpen(ticket)) {
+    const explanation = explainTicketDeadline(turn.services, { ticket, now: turn.now, ...when });
+    lines.push(turn.t('ticket-status:counted', { explanation }));
+  }
+  turn.say(lines.join('\n'));
   if (ticket.status === 'resolved') tellAnswer(turn, await ticketOutcome(turn.services, ticket._id));
   return { do: 'end' };
 }
