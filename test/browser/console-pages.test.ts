@@ -105,7 +105,7 @@ async function samples(page: Page): Promise<string[]> {
   const { items } = (await answer.json()) as { items: { number: string; status: string; holder: string }[] };
   const one = new Map(items.map((ticket) => [`${ticket.status} ${ticket.holder}`, ticket.number]));
   expect(new Set(items.map(({ status }) => status))).toEqual(
-    new Set(['open', 'in-progress', 'waiting-user', 'resolved', 'closed']),
+    new Set(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'resolved', 'closed']),
   );
   return [...one.values()];
 }

@@ -5,6 +5,10 @@ import type { ServiceContext } from '../../services/service-context.js';
 /** Only ever set in a scratch folder; printed at the start. */
 export const DEMO_PASSWORD = 'contoh-dering-123';
 
+/** The unit whose people are here. */
+const DEMO_UNIT = 'dana-transfer-khusus';
+const DEMO_DEPUTY = 'wati';
+
 /** Plainly invented people, one for each kind of work. */
 export const DEMO_STAFF: readonly {
   username: string;
@@ -35,6 +39,27 @@ export const DEMO_STAFF: readonly {
     unitCode: 'sekretariat',
   },
   {
+    username: 'andi',
+    name: 'Andi Contoh',
+    position: 'Pelaksana Subdit DAK',
+    roles: ['unit-member'],
+    unitCode: DEMO_UNIT,
+  },
+  {
+    username: 'hari',
+    name: 'Hari Contoh',
+    position: 'Kepala Subdit DAK',
+    roles: ['head-of-unit'],
+    unitCode: DEMO_UNIT,
+  },
+  {
+    username: DEMO_DEPUTY,
+    name: 'Wati Contoh',
+    position: 'Kepala Seksi, mewakili Kepala Subdit DAK',
+    roles: ['unit-member'],
+    unitCode: DEMO_UNIT,
+  },
+  {
     username: 'admin',
     name: 'Admin Contoh',
     position: 'Administrator',
@@ -54,4 +79,6 @@ export async function addDemoStaff({ models, newId }: ServiceContext, createdAt:
       createdAt,
     });
   }
+  const deputy = await models.staff.findOne({ username: DEMO_DEPUTY }, { _id: 1 }).lean();
+  await models.units.updateOne({ _id: DEMO_UNIT }, { $set: { deputyId: deputy?._id ?? null } });
 }

@@ -25,7 +25,67 @@ const identity = (name: string, position: string, agency: string, email: string,
   `Saya ${name}, ${position} ${agency}, email ${email}, hp ${phone}`,
 ];
 
+const SUMMARY = 'Sudah dicek di laman JDIH, belum ada penjelasan yang cukup (contoh).';
+const ANSWER = {
+  ...({ as: 'unit-member:andi', do: 'step', step: 'answer' } as const),
+  text: 'Penyaluran dilakukan setelah laporan realisasi diterima lengkap melalui aplikasi (contoh jawaban untuk demo).',
+  legalBasis: ['Peraturan Contoh Nomor 3 Tahun 2026 Pasal 21'],
+};
+
+/** A question that went to the unit, and what happened there. */
+const atUnit = (
+  from: string,
+  [daysAgo, time]: readonly [number, string],
+  [name, agency]: readonly [string, string],
+  question: string,
+  ...steps: readonly Act[]
+): Story => ({
+  ...{ from, daysAgo, time },
+  says: [
+    ...identity(name, 'Analis Keuangan', agency, `${from}@contoh.go.id`, '0812 1111 0010'),
+    ...['DAK Fisik', question, 'selesai', 'kirim'],
+  ],
+  then: [{ as: 'agent:sari', do: 'escalate', summary: SUMMARY }, ...steps],
+});
+
+/** The desk of a unit with something in every state. */
+const ESCALATED: readonly Story[] = [
+  atUnit(
+    ...(['demo-blitar', [2, '09:10'], ['Wulan Contoh', 'BPKAD Kabupaten Blitar']] as const),
+    'Apakah perubahan kontrak DAK fisik masih dapat diajukan setelah batas waktu?',
+    { as: 'unit-member:andi', do: 'step', step: 'claim' },
+    ANSWER,
+    { as: 'head-of-unit:hari', do: 'step', step: 'return', text: 'Mohon sebutkan batas waktunya (contoh).' },
+    { ...ANSWER, text: 'Tidak dapat; batas waktu kontrak sudah lewat (contoh jawaban untuk demo).' },
+    { as: 'head-of-unit:hari', do: 'step', step: 'approve' },
+  ),
+  atUnit(
+    ...(['demo-tegal', [2, '13:15'], ['Agus Contoh', 'BPKAD Kabupaten Tegal']] as const),
+    'Bagaimana mengganti kata sandi aplikasi pelaporan?',
+    { as: 'unit-member:andi', do: 'step', step: 'decline', text: 'Bukan kewenangan unit ini (contoh).' },
+  ),
+  atUnit(
+    ...(['demo-bima', [1, '09:20'], ['Nur Contoh', 'BPKAD Kabupaten Bima']] as const),
+    'Mengapa penyaluran DAK fisik bidang jalan tahap II belum kami terima?',
+    { as: 'unit-member:andi', do: 'step', step: 'claim' },
+    {
+      ...{ as: 'unit-member:andi', do: 'step', step: 'ask-user' },
+      text: 'Mohon dikirim tangkapan layar status laporan tahap I.',
+    },
+  ),
+  atUnit(
+    ...(['demo-palopo', [1, '14:00'], ['Irfan Contoh', 'BPKAD Kota Palopo']] as const),
+    'Kapan sisa DAK fisik tahun lalu dapat digunakan kembali?',
+    ANSWER,
+  ),
+  atUnit(
+    ...(['demo-sabang', [1, '16:00'], ['Cut Contoh', 'BPKK Kota Sabang']] as const),
+    'Apakah sanksi keterlambatan laporan DAK fisik berlaku untuk bidang sanitasi?',
+  ),
+];
+
 export const STORIES: readonly Story[] = [
+  ...ESCALATED,
   {
     from: 'demo-gowa',
     daysAgo: 6,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { ROLES } from '../../models/staff.js';
+import { LATER_STEPS } from '../../services/escalations/steps.js';
 
 const attachment = z
   .strictObject({
@@ -72,6 +73,13 @@ const staffLine = z.discriminatedUnion('do', [
     legalBasis: z.union([z.string(), z.array(z.string())]).default([]),
   }),
   z.strictObject({ ...staff, do: z.literal('close'), reason: z.string() }),
+  z.strictObject({ ...staff, do: z.literal('escalate'), unit: z.string().optional(), summary: z.string() }),
+  // One step of the ticket's open escalation.
+  z.strictObject({
+    ...{ ...staff, do: z.literal('step'), step: z.enum(LATER_STEPS) },
+    ...{ text: z.string().default(''), legalBasis: z.array(z.string()).optional() },
+    unit: z.string().optional(),
+  }),
 ]);
 
 const waitLine = z.strictObject({ at, do: z.literal('wait') });

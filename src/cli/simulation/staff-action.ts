@@ -3,6 +3,8 @@ import type { Engine } from '../../conversation/engine.js';
 import { closeAndTell, resolveAndTell } from '../../conversation/close-ticket.js';
 import { handBack, takeOver } from '../../conversation/hand-over.js';
 import { addNote, sendStaffMessage } from '../../conversation/staff-message.js';
+import { escalateAndSettle, stepAndSettle } from '../../conversation/step-escalation.js';
+import type { Escalation } from '../../models/escalation.js';
 import type { Role } from '../../models/staff.js';
 import { storeFile } from '../../services/files/store-file.js';
 import type { Actor } from '../../services/service-context.js';
@@ -62,6 +64,17 @@ export async function actAsStaff(
       await resolveAndTell(engine, { number, actor, answer: line.answer, legalBasis, now });
       return;
     }
+    case 'escalate': {
+      const { unit: unitCode, summary } = line;
+      await escalateAndSettle(engine, { number, actor, unitCode, summary, now });
+      return;
+    }
+    case 'step': {
+      const { step, text, legalBasis, unit: toUnitCode } = line;
+      const { _id: id, version } = await openEscalation(engine, number);
+      await stepAndSettle(engine, { id, actor, step, version, text, legalBasis, toUnitCode, now });
+      return;
+    }
     case 'close':
       await closeAndTell(engine, { number, actor, reason: line.reason, now });
   }
@@ -88,6 +101,12 @@ async function ticketNumber({ services }: Engine, ticket: StaffLine['ticket'], n
   const last = await services.models.tickets.findOne({}, { number: 1 }).sort({ _id: -1 }).lean();
   if (!last) throw new DomainError('not-found');
   return last.number;
+}
+
+async function openEscalation({ services }: Engine, ticketNumber: string): Promise<Escalation> {
+  const escalation = await services.models.escalations.findOne({ ticketNumber, open: true }).lean();
+  if (!escalation) throw new DomainError('not-found');
+  return escalation;
 }
 
 async function storeAll(

@@ -1,22 +1,20 @@
 import type { Escalation, EscalationCard } from '../../models/escalation.js';
 import type { ServiceContext } from '../service-context.js';
-import { viewEscalation, type EscalationView } from './escalation-view.js';
 
-/** An escalation whose card does not show how it stands, and the view to make it from. */
-export interface StaleCard {
-  escalation: Escalation;
-  view: EscalationView;
-}
+/** A process that dies while it shows a card keeps others from it for this long. */
+const CLAIM_MILLISECONDS = 60_000;
 
-/** Cards to post or to bring up to date, longest waiting first. */
-export async function staleCards(context: ServiceContext, now: Date, limit: number): Promise<StaleCard[]> {
-  const found = await context.models.escalations
+/** Escalations whose cards do not show how they stand, longest waiting first. */
+export async function staleCards(
+  { models }: ServiceContext,
+  now: Date,
+  limit: number,
+): Promise<Escalation[]> {
+  return models.escalations
     .find({ nextCardAt: { $type: 'date', $lte: now } })
     .sort({ nextCardAt: 1 })
     .limit(limit)
     .lean();
-  const views = found.map((escalation) => viewEscalation(context, escalation, { allowed: [], now }));
-  return (await Promise.all(views)).map((view, index) => ({ escalation: found[index] as Escalation, view }));
 }
 
 /** When the next card is to be brought up to date. */
@@ -28,21 +26,31 @@ export async function nextCard({ models }: ServiceContext): Promise<Date | undef
   return next?.nextCardAt ?? undefined;
 }
 
+/** One process shows a card at a time. @returns the escalation as it stands, or null when another process has it */
+export async function claimCard(
+  { models }: ServiceContext,
+  { _id, nextCardAt }: Pick<Escalation, '_id' | 'nextCardAt'>,
+  now: Date,
+): Promise<Escalation | null> {
+  const until = new Date(now.getTime() + CLAIM_MILLISECONDS);
+  return models.escalations
+    .findOneAndUpdate({ _id, nextCardAt }, { $set: { nextCardAt: until } }, { returnDocument: 'after' })
+    .lean();
+}
+
+/** Keeps what has been posted so far: after a crash it is not posted again. */
+export async function keepCard({ models }: ServiceContext, id: string, card: EscalationCard): Promise<void> {
+  await models.escalations.updateOne({ _id: id }, { $set: { card } });
+}
+
 /**
- * Notes what became of a card. A step or reminder that came in between keeps it stale.
- * @param seen the escalation it was made from
- * @param card null: this unit has no channel
+ * Ends a claim. A step or reminder that came in between keeps the card due.
  * @param tryAgainAt after a failure
  */
-export async function noteCard(
+export async function releaseCard(
   { models }: ServiceContext,
-  seen: Pick<Escalation, '_id' | 'nextCardAt'>,
-  card: EscalationCard | null,
+  { _id, nextCardAt }: Pick<Escalation, '_id' | 'nextCardAt'>,
   tryAgainAt: Date | null,
 ): Promise<void> {
-  await models.escalations.updateOne({ _id: seen._id }, { $set: { card } });
-  await models.escalations.updateOne(
-    { _id: seen._id, nextCardAt: seen.nextCardAt },
-    { $set: { nextCardAt: tryAgainAt } },
-  );
+  await models.escalations.updateOne({ _id, nextCardAt }, { $set: { nextCardAt: tryAgainAt } });
 }

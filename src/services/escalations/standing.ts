@@ -3,7 +3,7 @@ import type { Ticket } from '../../models/ticket.js';
 import type { Unit } from '../../models/unit.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { hasRole } from '../staff/authorise.js';
-import { mayFrom, STEPS, type LaterStep, type Standing } from './steps.js';
+import { LATER_STEPS, mayFrom, type LaterStep, type Standing } from './steps.js';
 
 /** What somebody is to an escalation now, and whether they belong to a unit that had it before. */
 export interface StandingNow {
@@ -57,7 +57,7 @@ export function allowedSteps(
   staffId: string,
 ): LaterStep[] {
   if (!open) return [];
-  return (Object.keys(STEPS) as LaterStep[]).filter((step) => {
+  return LATER_STEPS.filter((step) => {
     if (!mayFrom(step, state as never, standings)) return false;
     if (step === 'user-answer') return askedEntry !== null;
     return step !== 'approve' && step !== 'return' ? true : standings.has('head') || answer?.byId !== staffId;

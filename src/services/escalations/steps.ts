@@ -42,6 +42,8 @@ export const STEPS: Readonly<Record<LaterStep, Rule>> = {
   'user-answer': { sent: OFFICE, claimed: OFFICE, asking: OFFICE, submitted: OFFICE },
 };
 
+export const LATER_STEPS = Object.keys(STEPS) as [LaterStep, ...LaterStep[]];
+
 /** What decides on an answer holds for the version that was read, and for no other. */
 export const DECIDES_ON_ANSWER: ReadonlySet<LaterStep> = new Set(['approve', 'return']);
 
