@@ -88,9 +88,9 @@ export function errorFrom(status: number, text: string, retryAfter: string | nul
   );
 }
 
-/** Where the browser fetches a stored file. */
-export function fileUrl(fileId: string, { inline = false } = {}): string {
-  return `${BASE}/files/${encodeURIComponent(fileId)}${inline ? '?inline=1' : ''}`;
+/** Where the browser fetches a stored file. @param from path of a collection that not only agents may read */
+export function fileUrl(fileId: string, { inline = false, from = '/files' } = {}): string {
+  return `${BASE}${from}/${encodeURIComponent(fileId)}${inline ? '?inline=1' : ''}`;
 }
 
 /** Where the browser fetches a mail as it was sent. */

@@ -9,8 +9,15 @@ import { Icon } from '../ui/icon.js';
 
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
+interface FileCardProps {
+  file: FileRef;
+  small?: boolean;
+  /** Path of the collection that the reader gets it from. */
+  from?: string;
+}
+
 /** A file with name and size; pictures show themselves (or, `small`, on demand), PDFs open beside, the rest downloads. */
-export function FileCard({ file, small = false }: { file: FileRef; small?: boolean }): ReactNode {
+export function FileCard({ file, small = false, from = '/files' }: FileCardProps): ReactNode {
   const [open, setOpen] = useState(false);
   const [broken, setBroken] = useState(false);
   const { fileId, name, mimeType, size } = file;
@@ -26,7 +33,7 @@ export function FileCard({ file, small = false }: { file: FileRef; small?: boole
           onClick={() => setOpen(true)}
         >
           <img
-            src={fileUrl(fileId, { inline: true })}
+            src={fileUrl(fileId, { inline: true, from })}
             alt=""
             loading="lazy"
             onError={() => setBroken(true)}
@@ -45,7 +52,7 @@ export function FileCard({ file, small = false }: { file: FileRef; small?: boole
         {mimeType === 'application/pdf' && (
           <a
             className="icon-button"
-            href={fileUrl(fileId, { inline: true })}
+            href={fileUrl(fileId, { inline: true, from })}
             target="_blank"
             rel="noopener"
             aria-label={t('conversation.preview', { name })}
@@ -56,7 +63,7 @@ export function FileCard({ file, small = false }: { file: FileRef; small?: boole
         )}
         <a
           className="icon-button"
-          href={fileUrl(fileId)}
+          href={fileUrl(fileId, { from })}
           download={name}
           aria-label={`${t('common.download')} ${name}`}
           title={t('common.download')}
@@ -67,10 +74,10 @@ export function FileCard({ file, small = false }: { file: FileRef; small?: boole
       {open && (
         <Dialog title={name} size="large" onClose={() => setOpen(false)}>
           <div className="picture-view">
-            <img src={fileUrl(fileId, { inline: true })} alt={name} />
+            <img src={fileUrl(fileId, { inline: true, from })} alt={name} />
           </div>
           <DialogFoot>
-            <a className="button button-plain" href={fileUrl(fileId)} download={name}>
+            <a className="button button-plain" href={fileUrl(fileId, { from })} download={name}>
               <Icon name="download" />
               {t('common.download')}
             </a>

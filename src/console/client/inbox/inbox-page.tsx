@@ -6,7 +6,10 @@ import { t } from '../text/text.js';
 import { Empty } from '../ui/states.js';
 import { TicketList } from './ticket-list.js';
 
-const VIEWS: readonly TicketView[] = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'];
+const VIEWS: readonly TicketView[] = [
+  ...(['unassigned', 'mine', 'open', 'overdue', 'waiting-unit'] as const),
+  ...(['resolved', 'closed', 'all'] as const),
+];
 
 /** Left the tickets of a view, right the open one. The address says both, so that links and the back button work. */
 export function InboxPage({ me }: { me: Me }): ReactNode {

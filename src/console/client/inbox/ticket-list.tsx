@@ -1,11 +1,11 @@
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTickets } from '../api/queries.js';
 import type { TicketView } from '../api/types.js';
-import { useShortcuts } from '../state/shortcuts.js';
 import { t } from '../text/text.js';
 import { Button } from '../ui/button.js';
+import { LoadMore } from '../ui/load-more.js';
 import { Empty, Failed, Skeleton } from '../ui/states.js';
-import { useOnScreen } from '../ui/use-on-screen.js';
+import { useListKeys } from '../ui/use-list-keys.js';
 import { SearchBox } from './search-box.js';
 import { TicketRow } from './ticket-row.js';
 
@@ -51,7 +51,7 @@ export function TicketList({ view, query, current, hrefOf, onSearch }: TicketLis
                 </li>
               ))}
             </ul>
-            <More
+            <LoadMore
               hasMore={tickets.hasNextPage}
               loading={tickets.isFetchingNextPage}
               onMore={() => void tickets.fetchNextPage()}
@@ -60,33 +60,6 @@ export function TicketList({ view, query, current, hrefOf, onSearch }: TicketLis
         )}
       </div>
     </section>
-  );
-}
-
-/** Fetches the next page when the end of the list comes near; a button for those who tab there. */
-function More({
-  hasMore,
-  loading,
-  onMore,
-}: {
-  hasMore: boolean;
-  loading: boolean;
-  onMore: () => void;
-}): ReactNode {
-  const end = useRef<HTMLDivElement>(null);
-  useOnScreen(end, () => {
-    if (hasMore && !loading) onMore();
-  });
-  return (
-    <div ref={end} className="list-end">
-      {hasMore ? (
-        <Button look="quiet" small busy={loading} onClick={onMore}>
-          {t('common.loadMore')}
-        </Button>
-      ) : (
-        <span>{t('list.end')}</span>
-      )}
-    </div>
   );
 }
 
@@ -113,31 +86,4 @@ function Nothing({
       hint={t(`empty.${view}Hint`)}
     />
   );
-}
-
-/** J and K (or the arrows) move the focus through the list; Enter follows the link as everywhere. */
-function useListKeys(list: RefObject<HTMLUListElement | null>, current: string | undefined): void {
-  const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('.row') ?? [])];
-  const step = (by: 1 | -1): void => {
-    const all = rows();
-    const focused = all.findIndex((row) => row === document.activeElement);
-    const from = focused >= 0 ? focused : all.findIndex((row) => row.dataset.number === current);
-    const next = from < 0 ? 0 : Math.min(all.length - 1, Math.max(0, from + by));
-    all[next]?.focus();
-  };
-  const arrow = (by: 1 | -1): void => {
-    // In the conversation the arrows scroll.
-    if (list.current?.contains(document.activeElement) || document.activeElement === document.body) step(by);
-  };
-  useShortcuts({ j: () => step(1), k: () => step(-1) });
-  useEffect(() => {
-    const element = list.current;
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-      event.preventDefault();
-      arrow(event.key === 'ArrowDown' ? 1 : -1);
-    };
-    element?.addEventListener('keydown', listen);
-    return () => element?.removeEventListener('keydown', listen);
-  });
 }

@@ -15,6 +15,9 @@ const CHANNEL_ICONS: Record<ChannelName, IconName> = {
   email: 'mail',
 };
 
+/** Others have to act first. */
+const WAITING: ReadonlySet<TicketSummary['status']> = new Set(['waiting-unit', 'waiting-user']);
+
 interface TicketRowProps {
   ticket: TicketSummary;
   href: string;
@@ -57,6 +60,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
         ) : (
           <Due at={ticket.dueAt} />
         )}
+        {WAITING.has(status) && <span className={`status status-${status}`}>{t(`status.${status}`)}</span>}
         <Holder ticket={ticket} />
       </span>
     </Link>

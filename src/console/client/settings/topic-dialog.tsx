@@ -128,6 +128,18 @@ export function TopicDialog({ topic, units, nextPosition, onClose }: TopicDialog
           onChange={(active) => set({ active })}
         />
       </div>
+      <Toggle
+        label={t('topics.escalatesByItself')}
+        hint={t('topics.escalatesByItselfHint')}
+        checked={draft.escalatesByItself ?? false}
+        onChange={(escalatesByItself) => set({ escalatesByItself })}
+      />
+      <Toggle
+        label={t('topics.sendsApprovedAnswer')}
+        hint={t('topics.sendsApprovedAnswerHint')}
+        checked={draft.sendsApprovedAnswer ?? false}
+        onChange={(sendsApprovedAnswer) => set({ sendsApprovedAnswer })}
+      />
     </FormDialog>
   );
 }

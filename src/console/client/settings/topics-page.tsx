@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTopics, useUnits } from '../api/queries.js';
 import type { Topic, Unit } from '../api/types.js';
 import { language, t } from '../text/text.js';
+import { formatDate } from '../text/time.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Card, Page } from '../ui/page.js';
 import { ListTable } from '../ui/query-table.js';
@@ -88,7 +89,19 @@ export function TopicsPage(): ReactNode {
                 </>
               ),
             },
-            { title: t('topics.state'), cell: ({ active }) => <Active active={active} /> },
+            {
+              title: t('topics.state'),
+              cell: ({ active, headAwayUntil }) => (
+                <>
+                  <Active active={active} />
+                  {headAwayUntil && (
+                    <span className="cell-note">
+                      {t('topics.awayNow', { date: formatDate(headAwayUntil) })}
+                    </span>
+                  )}
+                </>
+              ),
+            },
             {
               title: t('common.actions'),
               hideTitle: true,

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { request } from '../api/request.js';
-import type { Unit } from '../api/types.js';
+import { useList } from '../api/queries.js';
+import type { StaffMember, Unit } from '../api/types.js';
 import { t } from '../text/text.js';
 import { Field, Toggle } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
@@ -10,9 +11,14 @@ export function UnitDialog({ unit, onClose }: { unit?: Unit; onClose: () => void
   const [code, setCode] = useState(unit?.code ?? '');
   const [name, setName] = useState(unit?.name ?? '');
   const [active, setActive] = useState(unit?.active ?? true);
+  const [awayUntil, setAwayUntil] = useState(unit?.headAwayUntil ?? '');
+  const [deputyId, setDeputyId] = useState(unit?.deputyId ?? '');
   const save = useChange({
     run: () =>
-      request(`/units/${encodeURIComponent(code)}`, { method: 'PUT', body: { name: name.trim(), active } }),
+      request(`/units/${encodeURIComponent(code)}`, {
+        method: 'PUT',
+        body: { name: name.trim(), active, headAwayUntil: awayUntil || null, deputyId: deputyId || null },
+      }),
     refresh: ['units', 'topics'],
     said: () => t('common.saved'),
     onDone: onClose,
@@ -49,7 +55,51 @@ export function UnitDialog({ unit, onClose }: { unit?: Unit; onClose: () => void
           />
         )}
       </Field>
+      <Deputy value={deputyId} error={fieldError(save.error, 'deputyId')} onChange={setDeputyId} />
+      <Field
+        label={t('topics.awayUntil')}
+        hint={t('topics.awayUntilHint')}
+        error={fieldError(save.error, 'headAwayUntil')}
+      >
+        {(input) => (
+          <input
+            {...input}
+            type="date"
+            value={awayUntil}
+            onChange={(event) => setAwayUntil(event.target.value)}
+          />
+        )}
+      </Field>
       <Toggle label={t('topics.activeUnit')} checked={active} onChange={setActive} />
     </FormDialog>
+  );
+}
+
+interface DeputyProps {
+  value: string;
+  error: string | undefined;
+  onChange: (staffId: string) => void;
+}
+
+/** Decides for the Kepala Subdit while they are away: somebody of a unit. */
+function Deputy({ value, error, onChange }: DeputyProps): ReactNode {
+  const { data: staff } = useList<StaffMember>('staff');
+  const offered = (staff ?? []).filter(
+    ({ id, active, roles }) =>
+      id === value || (active && (roles.includes('head-of-unit') || roles.includes('unit-member'))),
+  );
+  return (
+    <Field label={t('topics.deputy')} hint={t('topics.deputyHint')} error={error}>
+      {(input) => (
+        <select {...input} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t('topics.deputyNone')}</option>
+          {offered.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

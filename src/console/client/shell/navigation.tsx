@@ -5,7 +5,7 @@ import { useCounts } from '../api/queries.js';
 import { changePerson } from '../api/query-client.js';
 import { request } from '../api/request.js';
 import type { Me, TicketView } from '../api/types.js';
-import { isAdministrator, seesAudit, seesTickets } from '../state/roles.js';
+import { isAdministrator, seesAudit, seesDesk, seesTickets } from '../state/roles.js';
 import { formatCount, initials } from '../text/format.js';
 import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
@@ -24,6 +24,7 @@ const VIEWS: readonly {
   { view: 'mine', icon: 'person', counted: 'mine' },
   { view: 'open', icon: 'layers', counted: 'open' },
   { view: 'overdue', icon: 'warning', counted: 'overdue' },
+  { view: 'waiting-unit', icon: 'layers' },
   { view: 'resolved', icon: 'checkCircle' },
   { view: 'closed', icon: 'archive' },
 ];
@@ -37,6 +38,11 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
       </div>
       <div className="nav-scroll">
         {seesTickets(me) && <Views />}
+        {seesDesk(me) && (
+          <Group title={t('nav.units')}>
+            <Item to="/desk" icon="layers" label={t('nav.desk')} />
+          </Group>
+        )}
         {seesTickets(me) && (
           <Group title={t('nav.records')}>
             <Item to="/mails" icon="mail" label={t('nav.mails')} />

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Me } from '../api/types.js';
 import { InboxPage } from '../inbox/inbox-page.js';
-import { isAdministrator, seesAudit, seesTickets } from '../state/roles.js';
+import { isAdministrator, seesAudit, seesDesk, seesTickets } from '../state/roles.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { t } from '../text/text.js';
 import { Empty, Skeleton } from '../ui/states.js';
@@ -13,6 +13,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.js';
 import { useArrivals } from './use-arrivals.js';
 import { useLive } from './use-live.js';
 
+const DeskPage = lazy(async () => ({ default: (await import('../desk/desk-page.js')).DeskPage }));
 const MailsPage = lazy(async () => ({ default: (await import('../pages/mails-page.js')).MailsPage }));
 const MinutesPage = lazy(async () => ({ default: (await import('../pages/minutes-page.js')).MinutesPage }));
 const AccountPage = lazy(async () => ({ default: (await import('../pages/account-page.js')).AccountPage }));
@@ -33,6 +34,8 @@ const OverviewPage = lazy(async () => ({
 
 /** All drawn under one key: the list keeps its place, and the search its cursor, when the address changes. */
 const INBOX_PATHS = ['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'];
+
+const DESK_PATHS = ['/desk', '/desk/:view', '/desk/:view/:id'];
 
 /** Everything behind sign-in: menu, live stream, pages. */
 export function Shell({ me }: { me: Me }): ReactNode {
@@ -68,9 +71,21 @@ export function Shell({ me }: { me: Me }): ReactNode {
           <Switch>
             {INBOX_PATHS.map((path) => (
               <Route key="inbox" path={path}>
-                {seesTickets(me) ? <InboxPage me={me} /> : <NoInbox />}
+                {seesTickets(me) ? (
+                  <InboxPage me={me} />
+                ) : seesDesk(me) ? (
+                  <Redirect to="/desk" />
+                ) : (
+                  <NoInbox />
+                )}
               </Route>
             ))}
+            {seesDesk(me) &&
+              DESK_PATHS.map((path) => (
+                <Route key="desk" path={path}>
+                  <DeskPage me={me} />
+                </Route>
+              ))}
             {seesTickets(me) && <Route path="/mails/:id?" component={MailsPage} />}
             {seesTickets(me) && <Route path="/minutes" component={MinutesPage} />}
             <Route path="/account">

@@ -21,6 +21,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
     { keys: ['C'], what: t('shortcut.claim') },
     { keys: ['T'], what: t('shortcut.takeOver') },
     { keys: ['E'], what: t('shortcut.resolve') },
+    { keys: ['X'], what: t('shortcut.escalate') },
     { keys: ['I'], what: t('shortcut.details') },
     { keys: [sendWith === 'enter' ? 'Enter' : 'Ctrl+Enter'], what: t('shortcut.sendKeys') },
   ];

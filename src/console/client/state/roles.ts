@@ -5,6 +5,11 @@ export function seesTickets({ roles }: Me): boolean {
   return has(roles, 'agent', 'supervisor', 'administrator');
 }
 
+/** Meja unit: units, and the supervisor who passes on what lies too long. */
+export function seesDesk({ roles }: Me): boolean {
+  return has(roles, 'unit-member', 'head-of-unit', 'supervisor');
+}
+
 export function isAdministrator({ roles }: Me): boolean {
   return has(roles, 'administrator');
 }

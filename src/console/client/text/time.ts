@@ -60,6 +60,17 @@ export function formatAgo(iso: string, now: Date): string {
   return t('time.daysAgo', { count: Math.floor(minutes / (24 * 60)) });
 }
 
+/** "2 jam 10 menit" of working time. */
+export function formatWorkingTime(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const words = [
+    ...(hours > 0 ? [t('time.hours', { count: hours })] : []),
+    ...(rest > 0 || hours === 0 ? [t('time.minutes', { count: rest })] : []),
+  ];
+  return words.join(' ');
+}
+
 /** Same key, same day in WIB. */
 export function dayKey(iso: string): string {
   return String(partsOf(new Date(iso)).day);

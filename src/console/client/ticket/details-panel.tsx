@@ -8,6 +8,7 @@ import { IconButton } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Due, Time } from '../ui/time.js';
 import { ConsultationSection } from './consultation-section.js';
+import { EscalationSection } from './escalation-section.js';
 import { HistorySection } from './history-section.js';
 import { IdentitySection } from './identity-section.js';
 import { PersonSection } from './person-section.js';
@@ -49,6 +50,7 @@ export function DetailsPanel({
           <IconButton icon="close" label={t('panel.hide')} onClick={onCloseDrawer} />
         </div>
       )}
+      <EscalationSection number={ticket.number} />
       <IdentitySection ticket={ticket} command={command} />
       <PersonSection ticket={ticket} command={command} />
       <ConsultationSection ticket={ticket} command={command} />

@@ -1,2 +1,2 @@
 /** Which window stands over the ticket. */
-export type OpenDialog = 'resolve' | 'close' | 'assign' | null;
+export type OpenDialog = 'resolve' | 'close' | 'assign' | 'escalate' | null;

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { ApiError } from '../api/request.js';
 import type { Ticket } from '../api/types.js';
+import type { Escalation } from '../api/types/escalations.js';
 import { readDraft, writeDraft } from '../state/drafts.js';
 import { t, tKnown } from '../text/text.js';
 import { Button } from '../ui/button.js';
@@ -10,13 +11,24 @@ import { Icon } from '../ui/icon.js';
 import { LegalBasisLines } from './legal-basis-lines.js';
 import { useTicketCommand } from './use-ticket-command.js';
 
-/** Ends a consultation: question, answer, legal basis, and what will come of it. What is typed is kept as a draft. */
-export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }): ReactNode {
+interface ResolveDialogProps {
+  ticket: Ticket;
+  /** The ticket's latest, once it is known that it has one. */
+  escalation: Escalation | undefined;
+  onClose: () => void;
+}
+
+/**
+ * Ends a consultation: question, answer, legal basis, and what will come of it. What is typed is kept as a draft; where there is
+ * none it begins with what a Kepala Subdit approved.
+ */
+export function ResolveDialog({ ticket, escalation, onClose }: ResolveDialogProps): ReactNode {
   const { number, question } = ticket;
-  const [answer, setAnswer] = useState(() => readDraft(number, 'answer'));
+  const approved = escalation?.state === 'approved' ? escalation.answer : null;
+  const [answer, setAnswer] = useState(() => readDraft(number, 'answer') || (approved?.text ?? ''));
   const [basis, setBasis] = useState(() => {
-    const kept = readDraft(number, 'basis').split('\n');
-    return kept.length > 0 ? kept : [''];
+    const kept = readDraft(number, 'basis') || (approved?.legalBasis ?? []).join('\n');
+    return kept.split('\n');
   });
   const [missing, setMissing] = useState(false);
   const command = useTicketCommand(number);
@@ -65,6 +77,14 @@ export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
             <h3>{t('resolve.question')}</h3>
             <p className="prose">{question || t('resolve.noMinutes')}</p>
           </section>
+          <FromUnit
+            escalation={escalation}
+            used={approved?.text === answer}
+            onUse={() => {
+              changeAnswer(approved?.text ?? '');
+              changeBasis(approved?.legalBasis.length ? approved.legalBasis : ['']);
+            }}
+          />
           <Field
             label={t('resolve.answer')}
             hint={t('resolve.answerHint')}
@@ -92,6 +112,31 @@ export function ResolveDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
         </DialogFoot>
       </form>
     </Dialog>
+  );
+}
+
+interface FromUnitProps extends Pick<ResolveDialogProps, 'escalation'> {
+  /** The approved answer stands in the form as it is. */
+  used: boolean;
+  onUse: () => void;
+}
+
+function FromUnit({ escalation, used, onUse }: FromUnitProps): ReactNode {
+  if (!escalation) return null;
+  const { unit, state, open, thread } = escalation;
+  if (open) return <p className="notice">{t('resolve.stillOpen', { unit: unit.name })}</p>;
+  if (state !== 'approved') return null;
+  const name = thread.find(({ step }) => step === 'approve')?.byName ?? '';
+  return (
+    <div className="notice">
+      <Icon name="checkCircle" />
+      <span>{t('resolve.approved', { unit: unit.name, name })}</span>
+      {!used && (
+        <Button small onClick={onUse}>
+          {t('resolve.useApproved')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -13,12 +13,14 @@ import type { TicketCommand } from './use-ticket-command.js';
 interface TicketHeaderProps {
   ticket: Ticket;
   command: UseMutationResult<Ticket, Error, TicketCommand>;
+  mayEscalate: boolean;
   onDialog: (dialog: OpenDialog) => void;
   onBack: () => void;
   onDetails: () => void;
 }
 
-export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: TicketHeaderProps): ReactNode {
+export function TicketHeader(props: TicketHeaderProps): ReactNode {
+  const { ticket, command, mayEscalate, onDialog, onBack, onDetails } = props;
   const { number, status, profile, allowed, holder, holderName } = ticket;
   const ended = status === 'resolved' || status === 'closed';
   const busy = (name: TicketCommand['name']): boolean => command.isPending && command.variables.name === name;
@@ -62,7 +64,7 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
             {t('action.resolve')}
           </Button>
         )}
-        <MoreActions ticket={ticket} command={command} onDialog={onDialog} />
+        <MoreActions ticket={ticket} command={command} mayEscalate={mayEscalate} onDialog={onDialog} />
         <IconButton
           icon="panel"
           label={t('conversation.details')}
@@ -94,9 +96,13 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
 function MoreActions({
   ticket: { allowed },
   command,
+  mayEscalate,
   onDialog,
-}: Pick<TicketHeaderProps, 'ticket' | 'command' | 'onDialog'>): ReactNode {
+}: Pick<TicketHeaderProps, 'ticket' | 'command' | 'mayEscalate' | 'onDialog'>): ReactNode {
   const actions: MenuAction[] = [];
+  if (mayEscalate) {
+    actions.push({ icon: 'layers', label: t('action.escalate'), run: () => onDialog('escalate') });
+  }
   if (allowed.includes('assign')) {
     actions.push({ icon: 'people', label: t('action.assign'), run: () => onDialog('assign') });
   }

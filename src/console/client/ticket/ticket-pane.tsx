@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
+import { useTicketEscalations } from '../api/escalations.js';
 import { useTicket } from '../api/queries.js';
 import { ApiError } from '../api/request.js';
 import type { Me, Ticket } from '../api/types.js';
@@ -14,6 +15,7 @@ import { Empty, Failed, Skeleton } from '../ui/states.js';
 import { AssignDialog } from './assign-dialog.js';
 import { CloseDialog } from './close-dialog.js';
 import { DetailsPanel } from './details-panel.js';
+import { EscalateDialog } from './escalate-dialog.js';
 import type { OpenDialog } from './open-dialog.js';
 import { ResolveDialog } from './resolve-dialog.js';
 import { TicketHeader } from './ticket-header.js';
@@ -57,6 +59,8 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
   const text = useRef<HTMLTextAreaElement>(null);
   const pane = useRef<HTMLElement>(null);
   const command = useTicketCommand(number);
+  const { data: escalations } = useTicketEscalations(number);
+  const mayEscalate = allowed.includes('resolve') && escalations?.some(({ open }) => open) === false;
   useSeen(ticket, () => command.mutate({ name: 'seen' }));
 
   const write = (next: ComposerMode): void => {
@@ -83,6 +87,7 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
     c: allowed.includes('claim') ? () => command.mutate({ name: 'claim' }) : undefined,
     t: allowed.includes('take-over') ? () => command.mutate({ name: 'take-over' }) : undefined,
     e: allowed.includes('resolve') ? () => setDialog('resolve') : undefined,
+    x: mayEscalate ? () => setDialog('escalate') : undefined,
     i: toggleDetails,
     Escape: back,
   });
@@ -93,6 +98,7 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
         <TicketHeader
           ticket={ticket}
           command={command}
+          mayEscalate={mayEscalate}
           onDialog={setDialog}
           onBack={onBack}
           onDetails={toggleDetails}
@@ -113,7 +119,10 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
         drawer={drawer}
         onCloseDrawer={() => setDrawer(false)}
       />
-      {dialog === 'resolve' && <ResolveDialog ticket={ticket} onClose={() => setDialog(null)} />}
+      {dialog === 'resolve' && (
+        <ResolveDialog ticket={ticket} escalation={escalations?.[0]} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'escalate' && <EscalateDialog ticket={ticket} onClose={() => setDialog(null)} />}
       {dialog === 'close' && <CloseDialog ticket={ticket} onClose={() => setDialog(null)} />}
       {dialog === 'assign' && <AssignDialog ticket={ticket} me={me} onClose={() => setDialog(null)} />}
     </>

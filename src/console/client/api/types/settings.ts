@@ -5,12 +5,19 @@ export interface Topic {
   unitCode: string;
   position: number;
   active: boolean;
+  /** A new consultation goes to the unit without an agent. */
+  escalatesByItself?: boolean;
+  /** What was approved goes out without an agent. */
+  sendsApprovedAnswer?: boolean;
 }
 
 export interface Unit {
   code: string;
   name: string;
   active: boolean;
+  /** Last day (yyyy-MM-dd) on which the deputy decides for the head. */
+  headAwayUntil?: string | null;
+  deputyId?: string | null;
 }
 
 export type HolidayKind = 'national-holiday' | 'collective-leave' | 'office-closing';

@@ -4,7 +4,8 @@ import type { Facts } from './records.js';
 
 export type TicketStatus = 'open' | 'in-progress' | 'waiting-user' | 'waiting-unit' | 'resolved' | 'closed';
 
-export type TicketView = 'unassigned' | 'mine' | 'open' | 'overdue' | 'resolved' | 'closed' | 'all';
+export type TicketView =
+  'unassigned' | 'mine' | 'open' | 'overdue' | 'waiting-unit' | 'resolved' | 'closed' | 'all';
 
 export type TicketAction =
   'claim' | 'take-over' | 'hand-back' | 'reply' | 'note' | 'resolve' | 'close' | 'assign' | 'edit';
