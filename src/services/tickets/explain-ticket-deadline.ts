@@ -7,7 +7,10 @@ import type { ServiceContext } from '../service-context.js';
 import { workingDaysFor } from './policy.js';
 
 interface ExplainTicketDeadlineInput {
-  ticket: Pick<Ticket, 'kind' | 'escalatedAt' | 'receivedAt' | 'countedFrom' | 'dueAt' | 'deadline'>;
+  ticket: Pick<
+    Ticket,
+    'kind' | 'escalatedAt' | 'receivedAt' | 'countedFrom' | 'dueAt' | 'deadline' | 'resolvedAt' | 'closedAt'
+  >;
   language: Language;
   /** The reader's zone (R-T1); WIB unless given. */
   zone?: IndonesianZone;
@@ -26,7 +29,8 @@ export function explainTicketDeadline(
   const { kind, receivedAt, countedFrom, dueAt, deadline } = ticket;
   const workingDays =
     deadline?.workingDays ?? workingDaysFor(context, kind, { escalated: Boolean(ticket.escalatedAt) });
-  const pauses = pausesUntil(deadline?.pauses ?? [], now);
+  const endedAt = ticket.resolvedAt ?? ticket.closedAt;
+  const pauses = pausesUntil(deadline?.pauses ?? [], endedAt ?? now);
   const explanation = explainDeadline(reference.calendar, receivedAt, workingDays, pauses);
   const changed = deadline?.changes
     .filter(({ reason }) => reason !== 'pause' && reason !== 'escalation')
@@ -34,7 +38,7 @@ export function explainTicketDeadline(
   return formatDeadline(
     {
       ...{ ...explanation, countedFrom, dueAt },
-      waitingSince: deadline?.pauses.find(({ to }) => to === null)?.from,
+      waitingSince: endedAt ? undefined : deadline?.pauses.find(({ to }) => to === null)?.from,
       moved: changed && { from: changed.from, reason: changed.reason },
       promisedAt: deadline?.breach?.dueAt,
     },
