@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
 export const TENANT_ID = '99999999-8888-4777-8666-555555555555';
 export const PASSWORD = 'rahasia~contoh~bukan~sungguhan';
+const PASTED = '/teams/v3/attachments/';
 const KEY_ID = 'kunci-contoh-1';
 
 const signer = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -57,7 +58,8 @@ export interface TeamsServer {
     kind: 'token' | 'openid' | 'send' | 'update' | 'open' | 'member' | 'file' | 'upload',
     ...faults: Fault[]
   ): void;
-  addFile(bytes: Buffer): string;
+  /** A file in somebody's OneDrive, or a picture pasted into a chat, which opens with the bot's token only. */
+  addFile(bytes: Buffer, pasted?: boolean): string;
   token(now: Date, options?: TokenOptions): string;
   of(conversationId: string): Shown[];
   close(): Promise<void>;
@@ -96,8 +98,7 @@ export async function startTeamsServer(): Promise<TeamsServer> {
       return;
     }
     if (kind === 'file') {
-      const file = files.get(path);
-      response.writeHead(file ? 200 : 404).end(file);
+      sendFile(path, request.headers.authorization, response);
       return;
     }
     if (kind === 'upload') {
@@ -111,6 +112,12 @@ export async function startTeamsServer(): Promise<TeamsServer> {
       ? answerTo(kind, path, body, bytes)
       : [401, { error: { code: 'Unauthorized' } }];
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }
+
+  function sendFile(path: string, authorization: string | undefined, response: ServerResponse): void {
+    const isOpen = !path.startsWith(PASTED) || authorization === 'Bearer akses-1';
+    const file = isOpen ? files.get(path) : undefined;
+    response.writeHead(file ? 200 : 404).end(file);
   }
 
   function answerTo(kind: string, path: string, body: Json, bytes: Buffer): [number, Json] {
@@ -158,10 +165,10 @@ export async function startTeamsServer(): Promise<TeamsServer> {
     ...{ origin: '', serviceUrl: '', calls: [], shown: [], uploads: new Map(), members: new Map() },
     ...{ endorsements: ['msteams'], down: false },
     fails: (kind, ...more) => void faults.set(kind, [...(faults.get(kind) ?? []), ...more]),
-    addFile(bytes) {
-      const path = `/files/berkas-${files.size + 1}`;
+    addFile(bytes, pasted = false) {
+      const path = `${pasted ? PASTED : '/files/'}berkas-${files.size + 1}`;
       files.set(path, bytes);
-      return `${api.origin}${path}?tempauth=rahasia-tautan`;
+      return `${api.origin}${path}${pasted ? '' : '?tempauth=rahasia-tautan'}`;
     },
     token(now, { claims = {}, header = {}, forged = false } = {}) {
       const seconds = Math.floor(now.getTime() / 1000);
@@ -190,7 +197,7 @@ export async function startTeamsServer(): Promise<TeamsServer> {
 function kindOf(method: string, path: string): string {
   if (path === '/openid' || path === '/keys') return 'openid';
   if (path.startsWith('/login/')) return 'token';
-  if (path.startsWith('/files/')) return 'file';
+  if (path.startsWith('/files/') || path.startsWith(PASTED)) return 'file';
   if (path.startsWith('/upload/')) return 'upload';
   if (path.includes('/members/')) return 'member';
   if (path.endsWith('/v3/conversations')) return 'open';
