@@ -1,5 +1,6 @@
 import type { ChannelName } from '../shared/channel-name.js';
 import type { PairingPort } from './pairing.js';
+import type { UnitBoard } from './unit-board.js';
 import type { Content, FileReference, RefusedFileReason, UnsupportedKind } from '../models/message.js';
 
 /** What a platform can show; asked before rendering. */
@@ -102,6 +103,8 @@ export interface Channel {
   status?(): ChannelStatus;
   /** Of a channel that has to be linked to a device before it works. */
   readonly pairing?: PairingPort;
+  /** Of a channel in which technical units work, too. */
+  readonly board?: UnitBoard;
   stop(): Promise<void>;
 }
 

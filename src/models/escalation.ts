@@ -48,15 +48,25 @@ export interface EscalationAnswer {
   at: Date;
 }
 
-/** Where its card stands on a platform, and how much of the thread it shows. */
-export interface EscalationCard {
-  /** The platform's name of the thread. */
+/** A card that stands in a thread or a chat of a platform. */
+export interface CardPlace {
   conversationId: string;
   activityId: string;
   serviceUrl: string;
-  shownVersion: number;
-  failedAt?: Date;
-  reason?: string;
+}
+
+/** Its cards on a platform, and how much they show and what was said under them. */
+export interface EscalationCard {
+  /** In the unit's channel; null while it could not be posted, or the unit has none. */
+  thread: (CardPlace & { unitCode: string }) | null;
+  /** In the chat of whoever approves: for the answer with that number in the thread. */
+  approval: (CardPlace & { staffId: string; answer: number }) | null;
+  /** Version up to which, and number of the reminder up to which, members were told in words: a card that changes tells nobody. */
+  toldVersion: number;
+  toldReminders: number;
+  /** Attempts in a row that failed, and why the latest did; a code. */
+  failures: number;
+  reason: string | null;
 }
 
 /** One question laid before a Unit Eselon III, until its answer is back with the agent (R-A5). */
@@ -64,6 +74,8 @@ export interface Escalation {
   _id: string;
   ticketId: string;
   ticketNumber: string;
+  /** Kind of the ticket: a complaint is kept to few (R-A8). */
+  ticketKind: string;
   /** Who has it now. */
   unitCode: string;
   state: EscalationState;
@@ -97,6 +109,7 @@ export interface Escalation {
   reminders: number;
   /** When whoever has to act is reminded; never outside hours. */
   nextNoticeAt: Date | null;
+  /** Null until it was first tried. */
   card: EscalationCard | null;
   /** When a card has to be posted or brought up to date; null while it shows `version`. */
   nextCardAt: Date | null;
@@ -110,6 +123,7 @@ export function defineEscalations(connection: Connection): Model<Escalation> {
       _id: { type: String, required: true },
       ticketId: { type: String, required: true },
       ticketNumber: { type: String, required: true },
+      ticketKind: { type: String, required: true },
       unitCode: { type: String, required: true },
       state: { type: String, required: true },
       open: { type: Boolean, required: true },
@@ -154,5 +168,9 @@ export function defineEscalations(connection: Connection): Model<Escalation> {
   schema.index({ unsettled: 1, nextSettleAt: 1 }, { partialFilterExpression: { unsettled: true } });
   schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
   schema.index({ nextCardAt: 1 }, { partialFilterExpression: { nextCardAt: { $type: 'date' } } });
+  schema.index(
+    { 'card.thread.conversationId': 1 },
+    { partialFilterExpression: { 'card.thread.conversationId': { $type: 'string' } } },
+  );
   return connection.model<Escalation>('Escalation', schema);
 }

@@ -18,7 +18,10 @@ export interface Staff {
   username: string;
   name: string;
   position: string | null;
+  /** Lower case. */
   email: string | null;
+  /** Object id in the office's directory (Entra ID), learned when they first act in Teams. */
+  directoryId?: string | null;
   roles: Role[];
   unitCode: string | null;
   language: Language;
@@ -39,6 +42,7 @@ export function defineStaff(connection: Connection): Model<Staff> {
       name: { type: String, required: true },
       position: { type: String, default: null },
       email: { type: String, default: null },
+      directoryId: { type: String, default: null },
       roles: { type: [String], required: true },
       unitCode: { type: String, default: null },
       language: { type: String, default: 'id' },
@@ -51,6 +55,12 @@ export function defineStaff(connection: Connection): Model<Staff> {
     { collection: 'staff', versionKey: false },
   );
   schema.index({ username: 1 }, { unique: true });
+  schema.index({ email: 1 });
+  schema.index({ unitCode: 1, roles: 1, _id: 1 });
+  schema.index(
+    { directoryId: 1 },
+    { unique: true, partialFilterExpression: { directoryId: { $type: 'string' } } },
+  );
   schema.index(
     { setupTokenHash: 1 },
     { unique: true, partialFilterExpression: { setupTokenHash: { $type: 'string' } } },

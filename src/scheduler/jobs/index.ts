@@ -7,6 +7,7 @@ import { retryOutboxJob } from './retry-outbox.js';
 import { sendMailsJob } from './send-mails.js';
 import { settleEscalationsJob } from './settle-escalations.js';
 import { settleMergesJob } from './settle-merges.js';
+import { showUnitCardsJob } from './show-unit-cards.js';
 import { wakeConversationsJob } from './wake-conversations.js';
 import { watchDeadlinesJob } from './watch-deadlines.js';
 
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   sendMailsJob,
   watchDeadlinesJob,
   settleEscalationsJob,
+  showUnitCardsJob,
   settleMergesJob,
   refreshReferenceDataJob,
 ];

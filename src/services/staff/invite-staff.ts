@@ -33,7 +33,7 @@ export async function inviteStaff(
     username: parseUsername(username),
     name,
     position: position ?? null,
-    email: email ?? null,
+    email: email?.toLowerCase() ?? null,
     roles: [...new Set(roles)],
     unitCode: unitCode ?? null,
     language: 'id',

@@ -28,7 +28,9 @@ export async function updateStaff(
   await checkUnit(ctx, changes.unitCode);
   const before = await ctx.models.staff.findById(staffId).lean();
   if (!before) throw new DomainError('not-found');
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(normal(changes)).filter(([, value]) => value !== undefined),
+  );
   const wanted: Staff = { ...before, ...given };
   const stepsDown = isStandingAdministrator(before) && !isStandingAdministrator(wanted);
   if (stepsDown) await removeAdministrator(ctx, staffId, now);
@@ -51,4 +53,10 @@ export async function updateStaff(
   });
   ctx.changes.publish({ topic: 'staff', id: staffId });
   return staff;
+}
+
+/** Another address may be another person's: who they are in Teams is found out anew. */
+function normal(changes: StaffChanges): StaffChanges & { directoryId?: null } {
+  if (changes.email === undefined) return changes;
+  return { ...changes, email: changes.email?.toLowerCase() ?? null, directoryId: null };
 }

@@ -7,7 +7,12 @@ import {
 import { listDesk, listDeskUnits, type DeskView } from '../../../src/services/escalations/list-desk.js';
 import { nextUnitWatch, watchUnits } from '../../../src/services/escalations/watch-units.js';
 import { nextUnitNotice } from '../../../src/services/escalations/notice-time.js';
-import { nextCard, noteCard, staleCards } from '../../../src/services/escalations/escalation-cards.js';
+import {
+  claimCard,
+  nextCard,
+  releaseCard,
+  staleCards,
+} from '../../../src/services/escalations/escalation-cards.js';
 import { storeFile } from '../../../src/services/files/store-file.js';
 import type { Actor } from '../../../src/services/service-context.js';
 import {
@@ -155,24 +160,20 @@ describe('a unit that does not react', () => {
 });
 
 describe('cards', () => {
-  it('are stale after every step, until they show it', async () => {
+  it('are stale after every step, until one process has shown them', async () => {
     const { models } = test.services;
     await models.escalations.updateMany({}, { $set: { nextCardAt: null } });
     const { escalation } = await escalateSample(test.services, cast);
     const [stale] = await staleCards(test.services, now, 10);
-    expect(stale?.view).toMatchObject({ id: escalation._id, allowed: [], version: 1 });
-    const posted = {
-      conversationId: 'c',
-      activityId: 'a',
-      serviceUrl: 'https://teams.example',
-      shownVersion: 1,
-    };
-    await step(test.services, escalation._id, cast.member, { step: 'claim' }, new Date(now.getTime() + 1000));
-    await noteCard(test.services, stale!.escalation, posted, null);
-    const later = new Date(now.getTime() + 2000);
+    expect(stale).toMatchObject({ _id: escalation._id, version: 1 });
+    const claimed = await claimCard(test.services, stale!, now);
+    expect(await claimCard(test.services, stale!, now)).toBeNull();
+    const later = new Date(now.getTime() + 1000);
+    await step(test.services, escalation._id, cast.member, { step: 'claim' }, later);
+    await releaseCard(test.services, claimed!, null);
     const [again] = await staleCards(test.services, later, 10);
-    expect(again?.escalation).toMatchObject({ card: posted, version: 2 });
-    await noteCard(test.services, again!.escalation, { ...posted, shownVersion: 2 }, null);
+    expect(again).toMatchObject({ _id: escalation._id, version: 2 });
+    await releaseCard(test.services, (await claimCard(test.services, again!, later))!, null);
     expect(await nextCard(test.services)).toBeUndefined();
   });
 });
