@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /** The part of libsignal that is mended; its types do not show it. */
 interface Cipher {
-  decryptWithSessions(data: Buffer, sessions: readonly object[]): Promise<object>;
+  decryptWithSessions: (this: Cipher, data: Buffer, sessions: readonly object[]) => Promise<object>;
 }
 
 let mended = false;
@@ -29,13 +29,14 @@ export function mendSignalLibrary(): void {
         Object.assign(session, revived(before));
       }
     }
-    return unfit === undefined ? attempt.call(this, data, []) : Promise.reject(unfit as Error);
+    if (unfit === undefined) return attempt.call(this, data, []);
+    throw unfit;
   };
 }
 
 /** A clone has plain bytes where the library wants buffers. */
-function revived<T>(value: T): T {
-  if (value instanceof Uint8Array) return Buffer.from(value) as T & Buffer;
+function revived(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, revived(one)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, revived(one)]));
 }

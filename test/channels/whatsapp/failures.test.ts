@@ -131,8 +131,8 @@ it('stopping waits for no answer of the platform', async () => {
 
 it('nothing is waited for after the end, also when the number cannot be given back', async () => {
   let away = false;
-  await begin(({ release }) => ({
-    release: (lease) => (away ? Promise.reject(new Error('the database is away')) : release(lease)),
+  await begin((store) => ({
+    release: (lease) => (away ? Promise.reject(new Error('the database is away')) : store.release(lease)),
   }));
   away = true;
   number.inbox.failing = true;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/shared/errors.js';
 import type { MediaReference } from '../../support/whatsapp-server/media.js';
 import { NUMBER, startNumber, type Number } from './number.js';
@@ -84,14 +84,11 @@ describe('files', () => {
       },
     });
     await number.up();
-    const bytes = Buffer.alloc(20_000_000, 7);
-    const reference = await number.server.media.put(bytes, 'document');
-    await number.user.send(NUMBER, { documentMessage: { ...reference, fileLength: 1_000 } });
+    number.server.media.stallDownloads = 1;
+    await sendsDocument({ fileLength: 1_000 });
     await number.received(1);
     expect(contents()).toMatchObject([{ kind: 'refused-file', reason: 'too-large' }]);
-    await vi.waitFor(() => {
-      expect(number.server.media.abandoned).toBe(1);
-    });
+    await number.server.changes.until(() => number.server.media.abandoned === 1, 'the end of the line');
   });
 
   it('over the limit are not even fetched, nor those that lie about their size taken whole', async () => {

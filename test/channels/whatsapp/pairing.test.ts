@@ -68,13 +68,14 @@ describe('linking the number', () => {
   });
 
   it('that could not be given up for want of a database goes on as the platform sees it', async () => {
-    const { beginPairing } = number.ports.store;
+    const { store } = number.ports;
+    const working = { ...store };
     await number.channel.pairing.begin();
     scan(number.server, NUMBER, await shown('qr'));
     await number.up();
-    number.ports.store.beginPairing = () => Promise.reject(new Error('the database is away'));
+    store.beginPairing = () => Promise.reject(new Error('the database is away'));
     await expect(number.channel.pairing.unpair()).rejects.toThrow('the database is away');
-    number.ports.store.beginPairing = beginPairing;
+    Object.assign(store, working);
     expect(number.channel.health().state).toBe('down');
     number.time.advance(10_000);
     await number.server.changes.until(() => number.channel.pairing.state().phase === 'unpaired');

@@ -31,6 +31,8 @@ export class MediaHost {
   downloads = 0;
   /** The line breaks in the middle of so many of the next downloads. */
   cutDownloads = 0;
+  /** So many of the next downloads stop in the middle. */
+  stallDownloads = 0;
   /** Downloads that the client did not want to the end. */
   abandoned = 0;
   #server: Server | undefined;
@@ -41,6 +43,9 @@ export class MediaHost {
   }
 
   certificate = '';
+
+  /** @param touch something has happened that a test may wait for */
+  constructor(private readonly touch: () => void) {}
 
   async listen(): Promise<void> {
     const { key, cert } = makeCertificate(systemClock.now());
@@ -106,12 +111,17 @@ export class MediaHost {
     if (!blob || this.downloadStatus !== 200) response.writeHead(blob ? this.downloadStatus : 404).end();
     else {
       response.on('close', () => {
-        if (!response.writableFinished) this.abandoned += 1;
+        if (response.writableFinished) return;
+        this.abandoned += 1;
+        this.touch();
       });
       if (this.cutDownloads > 0) {
         this.cutDownloads -= 1;
         response.writeHead(200, { 'content-length': blob.length });
         response.write(blob.subarray(0, blob.length / 2), () => response.destroy());
+      } else if (this.stallDownloads > 0) {
+        this.stallDownloads -= 1;
+        response.write(blob.subarray(0, blob.length / 2));
       } else response.end(blob);
     }
   }

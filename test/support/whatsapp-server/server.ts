@@ -53,7 +53,7 @@ export interface Faults {
 export class WhatsAppServer {
   readonly authority = makeAuthority();
   readonly changes = new Changes();
-  readonly media = new MediaHost();
+  readonly media = new MediaHost(this.changes.touch);
   readonly accounts = new Map<string, Account>();
   readonly users = new Map<string, SimUser>();
   readonly connections = new Set<Connection>();
