@@ -3,7 +3,6 @@ import { readTraffic } from '../services/overview/read-traffic.js';
 import { requireRole } from '../services/staff/authorise.js';
 import type { Actor } from '../services/service-context.js';
 import { CHANNEL_NAMES, type ChannelName } from '../shared/channel-name.js';
-import { CONFIG_VARIABLES } from '../shared/config.js';
 import type { Channel } from './channel.js';
 import type { Engine } from './engine.js';
 import type { PairingState } from './pairing.js';
@@ -18,12 +17,12 @@ interface ChannelView extends Omit<ChannelReport, 'state'> {
   pairing: PairingState['phase'] | null;
 }
 
-/** What the settings of a channel begin with. The live chat is always on; the terminal is no door of the office. */
-const SETTINGS: Readonly<Partial<Record<ChannelName, RegExp>>> = {
-  whatsapp: /^WHATSAPP_KEY$/,
-  telegram: /^TELEGRAM_(BOT_TOKEN|WEBHOOK_SECRET)$/,
-  teams: /^TEAMS_/,
-  email: /^(IMAP_URL|SMTP_URL|MAIL_FROM)$/,
+/** What a channel cannot do without. The live chat is always on; the terminal is no door of the office. */
+const VARIABLES: Readonly<Partial<Record<ChannelName, string[]>>> = {
+  whatsapp: ['WHATSAPP_KEY'],
+  telegram: ['TELEGRAM_BOT_TOKEN'],
+  teams: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'],
+  email: ['IMAP_URL', 'SMTP_URL', 'MAIL_FROM'],
 };
 
 /**
@@ -46,10 +45,9 @@ export async function readChannels(
     };
   });
   const off = CHANNEL_NAMES.filter((name) => !channels.has(name)).flatMap((name): ChannelView[] => {
-    const names = SETTINGS[name];
-    if (!names) return [];
+    const variables = VARIABLES[name];
+    if (!variables) return [];
     const { queued, waitingSince, ...last } = traffic.get(name) ?? NOTHING;
-    const variables = CONFIG_VARIABLES.filter((variable) => names.test(variable));
     return [{ name, state: 'off', ...last, queued, waitingSince, account: null, variables, pairing: null }];
   });
   return [...running, ...off];

@@ -13,7 +13,9 @@ const NOT_FOUND = 'Halaman tidak ditemukan';
 
 const VIEWS = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'];
 const RECORDS = ['/mails', '/minutes'];
-const SETTINGS = ['staff', 'holidays', 'hours', 'clocks', 'topics', 'overview'].map((name) => `/settings/${name}`);
+const SETTINGS = ['staff', 'holidays', 'hours', 'clocks', 'topics', 'overview', 'channels'].map(
+  (name) => `/settings/${name}`,
+);
 const AUDIT = '/settings/audit';
 
 let demo: Demo;
