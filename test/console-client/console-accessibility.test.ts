@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startConsole, type Console } from './open-console.js';
+import { addEscalation } from './fake-escalation-routes.js';
+import { NOW, startConsole, type Console } from './open-console.js';
 
 const MINE = '/inbox/mine/DJPK-2026-000990';
 
@@ -38,6 +39,26 @@ const PLACES: readonly { name: string; path: string; then?: (page: Page) => Prom
     path: MINE,
     then: (page) => page.getByRole('radio', { name: 'Catatan' }).check({ force: true }),
   },
+  {
+    name: 'escalate',
+    path: MINE,
+    then: async (page) => {
+      await press(page, 'Tindakan lain');
+      await page.getByRole('menuitem', { name: 'Eskalasikan' }).click();
+      await page.getByText('3 hari kerja sejak pertanyaan').waitFor();
+    },
+  },
+  { name: 'escalated ticket', path: '/inbox/mine/DJPK-2026-000989' },
+  { name: 'desk', path: '/desk' },
+  {
+    name: 'card with a form',
+    path: '/desk/open',
+    then: async (page) => {
+      await page.locator('.row').first().click();
+      await press(page, 'Jawab');
+      await page.getByRole('textbox', { name: 'Jawaban' }).waitFor();
+    },
+  },
   { name: 'shortcuts', path: '/account', then: (page) => page.keyboard.press('?') },
   { name: 'mails', path: '/mails' },
   {
@@ -69,7 +90,16 @@ beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   office = await startConsole();
   // One person in every role, so that every page is there.
-  office.fake.data.staff.find(({ id }) => id === 'sari')!.roles = ['agent', 'supervisor', 'administrator'];
+  office.fake.data.staff.find(({ id }) => id === 'sari')!.roles = [
+    'agent',
+    'supervisor',
+    'administrator',
+    'unit-member',
+  ];
+  const { data } = office.fake;
+  const escalated = data.tickets.find(({ number }) => number === 'DJPK-2026-000989')!;
+  const words = { summary: 'Mohon dasar hukumnya.', question: escalated.question, byName: 'Agus Contoh' };
+  addEscalation(data, escalated, NOW, { unitCode: 'dana-desa', ...words });
 }, 120_000);
 afterAll(() => office.close());
 

@@ -12,11 +12,13 @@ import type {
   Topic,
   Unit,
 } from '../../src/console/client/api/types.js';
+import type { Escalation } from '../../src/console/client/api/types/escalations.js';
 
 /** Everything the pretended server knows. All people and places of work are invented. */
 export interface FakeData {
   staff: (StaffMember & { password: string | null; language: 'id' | 'en' })[];
   tickets: Ticket[];
+  escalations: Escalation[];
   messages: Map<string, Message[]>;
   history: Map<string, HistoryEntry[]>;
   files: Map<string, FileRef & { bytes: Buffer }>;
@@ -64,6 +66,8 @@ export function createFakeData(now: Date): FakeData {
       person('adm', 'admin', 'Dewi Contoh', ['administrator', 'supervisor'], 'Kepala Subbagian'),
       person('sari', 'sari', 'Sari Contoh', ['agent'], 'Petugas Layanan'),
       person('agus', 'agus', 'Agus Contoh', ['agent', 'supervisor'], 'Supervisor'),
+      person('joko', 'joko', 'Joko Contoh', ['unit-member'], 'Analis'),
+      person('wulan', 'wulan', 'Wulan Contoh', ['head-of-unit'], 'Kepala Subdit'),
       {
         ...person('rini', 'rini', 'Rini Contoh', ['receptionist'], 'Resepsionis'),
         hasPassword: false,
@@ -71,6 +75,7 @@ export function createFakeData(now: Date): FakeData {
       },
     ],
     tickets: [],
+    escalations: [],
     messages: new Map(),
     history: new Map(),
     files: new Map(),

@@ -1,5 +1,6 @@
 import type { Change, Me, OfficeHours, Role, Ticket } from '../../src/console/client/api/types.js';
 import { addFile, nextId, PASSWORD, type FakeData } from './fake-data.js';
+import { escalationRoute } from './fake-escalation-routes.js';
 import { ticketRoute } from './fake-ticket-routes.js';
 
 export interface FakeCall {
@@ -42,6 +43,7 @@ export function route(call: FakeCall): FakeAnswer {
   if (open) return open;
   if (!call.me) return refuse(401, 'not-signed-in', 'Silakan masuk terlebih dahulu.');
   return (
+    escalationRoute(call) ??
     ticketRoute(call) ??
     accountRoute(call) ??
     recordRoute(call) ??

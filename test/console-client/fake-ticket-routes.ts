@@ -2,7 +2,7 @@ import type { Message, Ticket, TicketSummary, Person } from '../../src/console/c
 import { addHistory, addMessage, resolveInData, type FakeData } from './fake-data.js';
 import { allowedFor, page, refuse, type FakeAnswer, type FakeCall } from './fake-routes.js';
 
-const OPEN = new Set(['open', 'in-progress', 'waiting-user']);
+const OPEN = new Set(['open', 'in-progress', 'waiting-user', 'waiting-unit']);
 const answered = new Map<string, Message[]>();
 
 export function ticketRoute(call: FakeCall): FakeAnswer | undefined {
@@ -196,6 +196,7 @@ function inView(data: FakeData, view: string, me: string): Ticket[] {
     mine: ({ status, assignee }) => OPEN.has(status) && assignee?.id === me,
     open: ({ status }) => OPEN.has(status),
     overdue: ({ status, overdue }) => OPEN.has(status) && overdue,
+    'waiting-unit': ({ status }) => status === 'waiting-unit',
     resolved: ({ status }) => status === 'resolved',
     closed: ({ status }) => status === 'closed',
   };

@@ -29,10 +29,6 @@ export const DeskRow = memo(function DeskRow({ escalation, href, current }: Desk
       <span className="row-question">{summary || question}</span>
       <span className="row-state">
         <EscalationState state={state} />
-        {open && <Due at={escalation.dueAt} />}
-      </span>
-      <span className="row-state">
-        <span className="row-place">{unit.name}</span>
         {assignee && (
           <span className="holder" title={t('list.heldBy', { name: assignee.name })}>
             <span className="avatar avatar-small" aria-hidden="true">
@@ -44,6 +40,10 @@ export const DeskRow = memo(function DeskRow({ escalation, href, current }: Desk
             </span>
           </span>
         )}
+      </span>
+      <span className="row-state">
+        <span className="row-place">{unit.name}</span>
+        {open && <Due at={escalation.dueAt} />}
       </span>
     </Link>
   );

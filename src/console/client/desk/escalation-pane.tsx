@@ -60,7 +60,7 @@ function OpenEscalation({
   onBack,
 }: Omit<EscalationPaneProps, 'id'> & { shown: EscalationWithCard }): ReactNode {
   const { escalation, card } = shown;
-  const { id, asker, allowed } = escalation;
+  const { id, allowed } = escalation;
   const attachments = useAttachments();
   const desk = useDeskCard(shown, attachments);
   const takesFiles = allowed.some((step) => TAKES_FILES.has(step));
@@ -94,7 +94,6 @@ function OpenEscalation({
           <h3 id={`thread-${id}`}>{t('escalation.thread')}</h3>
           <p className="muted">
             {t('escalation.total', { time: formatWorkingTime(escalation.workingMinutes) })}
-            {asker.name && ` · ${asker.name}`}
           </p>
           <Thread escalation={escalation} />
         </section>

@@ -25,11 +25,11 @@ export const HOST_CONFIG = {
   },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', color: 'default', suffix: ' *', suffixColor: 'attention' },
       optionalInputs: { weight: 'bolder', color: 'default' },
     },
-    errorMessage: { size: 'small', color: 'attention', weight: 'default', spacing: 4 },
+    errorMessage: { size: 'small', color: 'attention', weight: 'default', spacing: 'small' },
   },
   factSet: {
     title: {

@@ -61,7 +61,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
           <Due at={ticket.dueAt} />
         )}
         {WAITING.has(status) && <span className={`status status-${status}`}>{t(`status.${status}`)}</span>}
-        <Holder ticket={ticket} />
+        <Holder ticket={ticket} short={WAITING.has(status)} />
       </span>
     </Link>
   );
@@ -75,15 +75,22 @@ export function ChannelIcon({ channel }: { channel: ChannelName }): ReactNode {
   );
 }
 
+interface HolderProps {
+  ticket: TicketSummary;
+  /** Without the name to see, where there is no room. */
+  short: boolean;
+}
+
 /** Bot or person, and which person. */
-function Holder({ ticket: { holder, assignee, status } }: { ticket: TicketSummary }): ReactNode {
+function Holder({ ticket: { holder, assignee, status }, short }: HolderProps): ReactNode {
+  const nameClass = short ? 'visually-hidden' : 'holder-name';
   if (assignee) {
     return (
       <span className="holder" title={t('list.heldBy', { name: assignee.name })}>
         <span className="avatar avatar-small" aria-hidden="true">
           {initials(assignee.name)}
         </span>
-        <span className="holder-name">
+        <span className={nameClass}>
           <span className="visually-hidden">{t('list.heldBy', { name: '' })}</span>
           {assignee.name}
         </span>
@@ -95,7 +102,7 @@ function Holder({ ticket: { holder, assignee, status } }: { ticket: TicketSummar
   return (
     <span className="holder" title={label}>
       <Icon name={holder === 'bot' ? 'bot' : 'person'} />
-      <span className="holder-name">{label}</span>
+      <span className={nameClass}>{label}</span>
     </span>
   );
 }

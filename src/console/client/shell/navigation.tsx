@@ -24,7 +24,7 @@ const VIEWS: readonly {
   { view: 'mine', icon: 'person', counted: 'mine' },
   { view: 'open', icon: 'layers', counted: 'open' },
   { view: 'overdue', icon: 'warning', counted: 'overdue' },
-  { view: 'waiting-unit', icon: 'layers' },
+  { view: 'waiting-unit', icon: 'people' },
   { view: 'resolved', icon: 'checkCircle' },
   { view: 'closed', icon: 'archive' },
 ];
@@ -40,7 +40,7 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
         {seesTickets(me) && <Views />}
         {seesDesk(me) && (
           <Group title={t('nav.units')}>
-            <Item to="/desk" icon="layers" label={t('nav.desk')} />
+            <Item to="/desk" icon="people" label={t('nav.desk')} />
           </Group>
         )}
         {seesTickets(me) && (
