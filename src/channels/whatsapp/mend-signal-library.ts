@@ -19,18 +19,18 @@ export function mendSignalLibrary(): void {
   const { prototype } = library.SessionCipher;
   const attempt = prototype.decryptWithSessions;
   prototype.decryptWithSessions = async function (data, sessions) {
-    let unfit: unknown;
+    let unfit: { error: unknown } | undefined;
     for (const session of sessions) {
       const before = structuredClone({ ...session });
       try {
         return await attempt.call(this, data, [session]);
       } catch (error) {
-        unfit = error;
+        unfit = { error };
         Object.assign(session, revived(before));
       }
     }
-    if (unfit === undefined) return attempt.call(this, data, []);
-    throw unfit;
+    if (!unfit) return attempt.call(this, data, []);
+    throw unfit.error;
   };
 }
 
