@@ -77,7 +77,7 @@ const staffLine = z.discriminatedUnion('do', [
   // One step of the ticket's open escalation.
   z.strictObject({
     ...{ ...staff, do: z.literal('step'), step: z.enum(LATER_STEPS) },
-    ...{ text: z.string().default(''), legalBasis: z.array(z.string()).optional() },
+    ...{ text: z.string().optional(), legalBasis: z.array(z.string()).optional() },
     unit: z.string().optional(),
   }),
 ]);

@@ -1,6 +1,12 @@
 import type { Translate } from '../../shared/i18n.js';
-import { CARD_STEPS, type CardData, type CardStep, type CardStepData, type CardUnit } from './card-data.js';
-import type { CardNode } from './unit-card.js';
+import {
+  CARD_STEPS,
+  type CardData,
+  type CardNode,
+  type CardStep,
+  type CardStepData,
+  type CardUnit,
+} from './card-data.js';
 
 interface ActionOptions {
   steps: readonly CardStep[];

@@ -1,3 +1,6 @@
+/** A node of an Adaptive Card as JSON. */
+export type CardNode = Readonly<Record<string, unknown>>;
+
 /** What a unit's card shows of an escalation; the view of the services is one. */
 export interface CardData {
   id: string;

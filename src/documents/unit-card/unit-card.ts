@@ -1,10 +1,7 @@
 import { formatDateTime } from '../../shared/format-time.js';
 import type { Language, Translate } from '../../shared/i18n.js';
-import type { CardData, CardLine, CardStep, CardUnit } from './card-data.js';
+import type { CardData, CardLine, CardNode, CardStep, CardUnit } from './card-data.js';
 import { cardActions } from './card-actions.js';
-
-/** A node of an Adaptive Card as JSON. */
-export type CardNode = Readonly<Record<string, unknown>>;
 
 interface CardOptions {
   language: Language;

@@ -1,5 +1,5 @@
-import { CARD_STEPS, type CardStep } from '../../documents/unit-card/card-data.js';
-import { unitCard, type CardNode } from '../../documents/unit-card/unit-card.js';
+import { CARD_STEPS, type CardNode, type CardStep } from '../../documents/unit-card/card-data.js';
+import { unitCard } from '../../documents/unit-card/unit-card.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
 import type { ServiceContext } from '../service-context.js';

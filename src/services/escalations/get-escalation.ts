@@ -1,5 +1,7 @@
 import type { Escalation } from '../../models/escalation.js';
+import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
+import { isVisibleTo, visibleTo } from '../tickets/visible-to.js';
 import { openFile, type OpenedFile } from '../files/open-file.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
@@ -48,7 +50,7 @@ export async function listTicketEscalations(
   { number, actor, now }: { number: string; actor: Actor; now: Date },
 ): Promise<{ items: EscalationView[] }> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
-  const ticket = await context.models.tickets.findOne({ number }, { assigneeId: 1 }).lean();
+  const ticket = await context.models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
   const found = await context.models.escalations
     .find({ ticketId: ticket._id })
@@ -86,18 +88,21 @@ interface Found {
 }
 
 async function readable(context: ServiceContext, input: GetEscalationInput): Promise<Found> {
-  const { escalation, standings } = await find(context, input);
+  const { escalation, ticket, standings } = await find(context, input);
   const ofUnit = standings.has('member') || standings.has('deputy');
-  if (!ofUnit && !hasRole(input.actor, 'agent', 'supervisor', 'administrator')) {
-    throw new DomainError('not-allowed');
-  }
+  if (ofUnit) return { escalation, standings };
+  if (!hasRole(input.actor, 'agent', 'supervisor', 'administrator')) throw new DomainError('not-allowed');
+  if (ticket && !isVisibleTo(input.actor, ticket)) throw new DomainError('not-found');
   return { escalation, standings };
 }
 
-async function find(context: ServiceContext, { id, actor, now }: GetEscalationInput): Promise<Found> {
+async function find(
+  context: ServiceContext,
+  { id, actor, now }: GetEscalationInput,
+): Promise<Found & { ticket: Ticket | null }> {
   const escalation = await context.models.escalations.findById(id).lean();
   if (!escalation) throw new DomainError('not-found');
-  const ticket = await context.models.tickets.findById(escalation.ticketId, { assigneeId: 1 }).lean();
+  const ticket = await context.models.tickets.findById(escalation.ticketId).lean();
   const { standings } = await standingOf(context, actor, escalation, ticket, now);
-  return { escalation, standings };
+  return { escalation, ticket, standings };
 }

@@ -51,7 +51,7 @@ export const DECIDES_ON_ANSWER: ReadonlySet<LaterStep> = new Set(['approve', 're
 const CLOSING: ReadonlySet<LaterStep> = new Set(['approve', 'decline', 'withdraw']);
 
 /** Bounds the stored document. */
-export const MOST_ENTRIES = 200;
+const MOST_ENTRIES = 200;
 
 export function mayFrom(
   step: LaterStep,

@@ -1,6 +1,6 @@
 import { AdaptiveCard, SerializationContext, ValidationEvent, Version } from 'adaptivecards';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CardNode } from '../../../src/documents/unit-card/unit-card.js';
+import type { CardNode } from '../../../src/documents/unit-card/card-data.js';
 import { escalationCard, readCardStep } from '../../../src/services/escalations/escalation-card.js';
 import type { EscalationView } from '../../../src/services/escalations/escalation-view.js';
 import { getEscalation } from '../../../src/services/escalations/get-escalation.js';

@@ -41,8 +41,8 @@ describe('a step of an escalation (R-A5)', () => {
       const { escalations } = test.services.models;
       for (const [index, person] of PEOPLE.entries()) {
         const reader = { id: escalation._id, actor: cast[person], now: MONDAY_MORNING };
-        const { allowed } =
-          person === 'stranger' ? { allowed: [] } : await getEscalation(test.services, reader);
+        const allowed: readonly string[] =
+          person === 'stranger' ? [] : (await getEscalation(test.services, reader)).allowed;
         for (const name of STEPS) {
           const expected = MEANS[TABLE[name][state][index] as keyof typeof MEANS];
           const got = await outcome(step(test.services, escalation._id, cast[person], { step: name }));
