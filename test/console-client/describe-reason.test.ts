@@ -72,7 +72,15 @@ describe('reasons', () => {
     },
   );
 
-  it('what a channel says and nobody has put into words stays as it is', () => {
-    expect(describeChannelReason('Telegram answers with error 418')).toBe('Telegram answers with error 418');
+  it.each([
+    ['Telegram answers with error 418', 'Telegram menjawab dengan kesalahan. (418)'],
+    [
+      'the mailbox is not reached (ECONNREFUSED)',
+      'Kotak surat tidak dapat dijangkau; dicoba kembali. (ECONNREFUSED)',
+    ],
+    ['something nobody has put into words', 'something nobody has put into words'],
+    ['', ''],
+  ])('of a channel, %j is said as %j', (reason, words) => {
+    expect(describeChannelReason(reason)).toBe(words);
   });
 });

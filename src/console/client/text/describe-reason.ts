@@ -17,11 +17,16 @@ export function describeReason(code: string): Reason {
 
 /** Why a channel does not work, in words; what this page does not know stays as the channel says it. */
 export function describeChannelReason(reason: string): string {
-  const slug = reason
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .replaceAll(/^-|-$/gu, '');
-  return tMaybe(`channelReason.${slug}`) ?? reason;
+  const [, general, detail] = /^(.*) \(?([\w.-]+)\)?$/u.exec(reason) ?? [];
+  const words = findSlug(reason);
+  if (words !== undefined || general === undefined) return words ?? reason;
+  const known = findSlug(general);
+  return known === undefined ? reason : `${known} (${detail ?? ''})`;
+}
+
+function findSlug(reason: string): string | undefined {
+  const slug = reason.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
+  return tMaybe(`channelReason.${slug.replaceAll(/^-|-$/gu, '')}`);
 }
 
 /** Codes that carry the platform's own number; for mail that is the enhanced status code (RFC 3463). */
