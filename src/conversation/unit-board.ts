@@ -1,5 +1,4 @@
 import type { FileReference } from '../models/message.js';
-import type { ChannelHealth } from './channel.js';
 
 /** An Adaptive Card as JSON. The data of its actions begins with `v: 1`; what the rest means is its maker's business. */
 export type AdaptiveCard = Readonly<Record<string, unknown>>;
@@ -96,5 +95,4 @@ export interface UnitBoard {
   channels(): Promise<KnownChannel[]>;
   /** Hands on what units do from now on; there is one listener. */
   listen(listener: UnitBoardListener): void;
-  health(): ChannelHealth;
 }

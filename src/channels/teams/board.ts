@@ -85,7 +85,6 @@ export function createBoard({ connector, ports, pulse }: BoardParts): TeamsBoard
     },
     channels: async () => (await places.channels()).map(toChannel),
     listen: (given) => (listener = given),
-    health: () => pulse.health(),
   };
 
   /** Works only where the app is installed for the person; else Microsoft refuses, and the office has to find another way. */

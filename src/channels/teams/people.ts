@@ -44,9 +44,11 @@ export function createPeople(
       }
       return { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) };
     },
-    async member({ from }, target) {
+    async member({ from, channelData }, { serviceUrl, conversationId }) {
       if (!from) return undefined;
-      const found = await ask(target, from.id);
+      // Members belong to the team, not to one of its threads.
+      const roster = channelData?.team?.id ?? conversationId;
+      const found = await ask({ serviceUrl, conversationId: roster }, from.id);
       const aadObjectId = from.aadObjectId ?? found?.aadObjectId;
       if (aadObjectId === undefined || aadObjectId === null) return undefined;
       return { aadObjectId, name: found?.name ?? from.name ?? '', email: found?.email ?? null };

@@ -133,6 +133,13 @@ describe('a press', () => {
     ]);
   });
 
+  it('is looked up in the team, not in the thread', async () => {
+    const { activityId } = await posted();
+    await bot.post(bot.person.execute(activityId, CLAIM));
+    const { path } = bot.server.calls.find((call) => call.path.includes('/members/'))!;
+    expect(decodeURIComponent(path)).toBe(`/teams/v3/conversations/${TEAM.id}/members/${BUDI.userId}`);
+  });
+
   it('delivered again is one step, with the same answer', async () => {
     const { activityId } = await posted();
     const press = bot.person.execute(activityId, CLAIM);
