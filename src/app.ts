@@ -13,6 +13,7 @@ import type { Channel } from './conversation/channel.js';
 import type { Engine } from './conversation/engine.js';
 import { receiveMessage } from './conversation/receive-message.js';
 import { takeUpWork } from './conversation/sweep.js';
+import { createUnitDesk } from './conversation/unit-desk.js';
 import { createCore, type Core } from './core.js';
 import { createEmailPorts, emailSettings } from './email-ports.js';
 import { understand } from './language/index.js';
@@ -132,6 +133,7 @@ async function openServer(core: Core, clock: Clock, routes: Routes): Promise<Fas
 async function startChannels({ engine, services }: Core, stops: (() => Promise<unknown>)[]): Promise<void> {
   for (const channel of engine.channels.values()) {
     stops.push(() => channel.stop());
+    channel.board?.listen(createUnitDesk(engine, channel.board));
     try {
       await channel.start({ receive: (message) => receiveMessage(engine, message) });
     } catch (error) {

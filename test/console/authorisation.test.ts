@@ -72,6 +72,8 @@ const EXPECTED: Record<string, readonly string[] | 'public'> = {
   'topic.save': A,
   'unit.list': EVERYBODY,
   'unit.save': A,
+  'unit.list-channels': A,
+  'unit.choose-channel': A,
   'holiday.list': EVERYBODY,
   'holiday.save': A,
   'holiday.remove': A,

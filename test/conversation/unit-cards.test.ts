@@ -9,6 +9,7 @@ import type {
   ThreadReply,
   UnitBoard,
 } from '../../src/conversation/unit-board.js';
+import { chooseUnitChannel } from '../../src/conversation/unit-channels.js';
 import { createUnitDesk } from '../../src/conversation/unit-desk.js';
 import type { Escalation } from '../../src/models/escalation.js';
 import { findColleague } from '../../src/services/staff/find-colleague.js';
@@ -21,6 +22,7 @@ import {
   bringTo,
   escalateSample,
   OTHER_UNIT,
+  outcome,
   step,
   UNIT,
   type Cast,
@@ -97,7 +99,11 @@ class FakeBoard implements UnitBoard {
     return Promise.resolve(`said-${this.said.length}`);
   }
 
-  channels = () => Promise.resolve([]);
+  channels = () =>
+    Promise.resolve([
+      { ...channelOf(OTHER_UNIT), teamName: 'Dana Desa', channelName: 'Konsultasi' },
+      { ...channelOf('new'), teamName: null, channelName: null },
+    ]);
   listen = () => undefined;
   health = () => ({ state: 'up' as const });
 
@@ -336,5 +342,25 @@ describe('what is written in the thread', () => {
     expect(await desk.reply(reply(thread!, { activityId: 'reply-2' }))).toBe(true);
     expect(board.said).toEqual([expect.stringMatching(/Tuliskan jawabannya/)]);
     expect((await stored(escalation._id)).state).toBe('claimed');
+  });
+});
+
+describe('the channel of a unit', () => {
+  it('is chosen by an administrator among those that Microsoft has named; what is open appears there', async () => {
+    const { services, clock } = office;
+    const admin = await addStaff(services, 'lina', 'administrator');
+    const choose = (channelId: string | null, actor = admin) =>
+      chooseUnitChannel(engine, { actor, unitCode: UNIT, channelId, now: clock.now() });
+    await choose(null);
+    await services.models.escalations.updateMany({}, { $set: { open: false } });
+    const { escalation } = await escalateSample(services, cast);
+    await show();
+    expect((await stored(escalation._id)).card?.thread ?? null).toBeNull();
+    expect(await outcome(choose('channel-of-nobody'))).toBe('invalid-input');
+    expect(await outcome(choose('channel-new', cast.supervisor))).toBe('not-allowed');
+    expect(await choose('channel-new')).toMatchObject({ teamsChannel: channelOf('new') });
+    await show();
+    expect(board.faces('channel-new')).toEqual([expect.stringMatching(/Menunggu diambil/)]);
+    expect(await services.models.auditEntries.countDocuments({ action: 'unit.choose-channel' })).toBe(2);
   });
 });

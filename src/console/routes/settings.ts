@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { chooseUnitChannel, listUnitChannels } from '../../conversation/unit-channels.js';
+import type { Unit } from '../../models/unit.js';
 import { changeOfficeHours } from '../../services/settings/change-office-hours.js';
 import { findRegions } from '../../services/settings/find-regions.js';
 import { listHolidays, listTopics, listUnits } from '../../services/settings/list-settings.js';
@@ -51,11 +53,34 @@ function topicRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
   );
 }
 
-function unitRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
+function unitRoutes(app: ApiServer, { engine, services, clock }: ConsoleDeps): void {
   app.get(
     '/units',
     operation('unit.list', 'The units that answer', 'signed-in', { response: { 200: listOf(schemas.unit) } }),
-    async () => ({ items: (await listUnits(services)).map(withCode) }),
+    async () => ({ items: (await listUnits(services)).map(viewUnit) }),
+  );
+
+  app.get(
+    '/unit-channels',
+    operation('unit.list-channels', 'Channels in Teams that the bot has been let into', ADMINISTRATORS, {
+      response: { 200: listOf(schemas.unitChannel) },
+    }),
+    async (request) => ({ items: await listUnitChannels(engine, { actor: requireActor(request) }) }),
+  );
+
+  app.put(
+    '/units/:code/channel',
+    operation('unit.choose-channel', 'Chooses where the cards of a unit are posted', ADMINISTRATORS, {
+      params: codeParams,
+      body: schemas.unitChannelRequest,
+      response: { 200: schemas.unit },
+    }),
+    async (request) => {
+      const { code: unitCode } = request.params;
+      const actor = requireActor(request);
+      const now = clock.now();
+      return viewUnit(await chooseUnitChannel(engine, { actor, unitCode, ...request.body, now }));
+    },
   );
 
   app.put(
@@ -67,9 +92,13 @@ function unitRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {
     }),
     async (request) => {
       const unit = { _id: request.params.code, ...request.body };
-      return withCode(await saveUnit(services, { actor: requireActor(request), unit, now: clock.now() }));
+      return viewUnit(await saveUnit(services, { actor: requireActor(request), unit, now: clock.now() }));
     },
   );
+}
+
+function viewUnit({ teamsChannel, ...unit }: Unit): z.input<typeof schemas.unit> {
+  return { ...withCode(unit), teamsChannelId: teamsChannel?.channelId ?? null };
 }
 
 function holidayRoutes(app: ApiServer, { services, clock }: ConsoleDeps): void {

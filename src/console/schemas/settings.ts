@@ -27,7 +27,19 @@ const unitFields = {
   deputyId: identifier.nullable().exactOptional(),
 };
 export const unitRequest = z.strictObject(unitFields);
-export const unit = z.object({ code: z.string(), ...unitFields }).meta({ id: 'Unit' });
+export const unit = z
+  .object({ code: z.string(), ...unitFields, teamsChannelId: z.string().nullable() })
+  .meta({ id: 'Unit' });
+export const unitChannel = z
+  .object({
+    channelId: z.string(),
+    teamName: z.string().nullable(),
+    channelName: z.string().nullable(),
+  })
+  .meta({ id: 'UnitChannel' });
+export const unitChannelRequest = z.strictObject({
+  channelId: z.string().max(300).nullable().describe('One of the known channels, or null for none'),
+});
 
 const holidayFields = {
   name: line(160),

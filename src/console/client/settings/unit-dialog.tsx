@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { request } from '../api/request.js';
 import { useList } from '../api/queries.js';
-import type { StaffMember, Unit } from '../api/types.js';
+import type { StaffMember, Unit, UnitChannel } from '../api/types.js';
 import { t } from '../text/text.js';
 import { Field, Toggle } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
@@ -13,12 +13,15 @@ export function UnitDialog({ unit, onClose }: { unit?: Unit; onClose: () => void
   const [active, setActive] = useState(unit?.active ?? true);
   const [awayUntil, setAwayUntil] = useState(unit?.headAwayUntil ?? '');
   const [deputyId, setDeputyId] = useState(unit?.deputyId ?? '');
+  const [channelId, setChannelId] = useState(unit?.teamsChannelId ?? '');
   const save = useChange({
-    run: () =>
-      request(`/units/${encodeURIComponent(code)}`, {
-        method: 'PUT',
-        body: { name: name.trim(), active, headAwayUntil: awayUntil || null, deputyId: deputyId || null },
-      }),
+    run: async () => {
+      const path = `/units/${encodeURIComponent(code)}`;
+      const body = { name: name.trim(), active, headAwayUntil: awayUntil || null, deputyId: deputyId || null };
+      await request(path, { method: 'PUT', body });
+      if (channelId === (unit?.teamsChannelId ?? '')) return;
+      await request(`${path}/channel`, { method: 'PUT', body: { channelId: channelId || null } });
+    },
     refresh: ['units', 'topics'],
     said: () => t('common.saved'),
     onDone: onClose,
@@ -70,19 +73,42 @@ export function UnitDialog({ unit, onClose }: { unit?: Unit; onClose: () => void
           />
         )}
       </Field>
+      <Channel value={channelId} error={fieldError(save.error, 'channelId')} onChange={setChannelId} />
       <Toggle label={t('topics.activeUnit')} checked={active} onChange={setActive} />
     </FormDialog>
   );
 }
 
-interface DeputyProps {
+interface ChoiceProps {
   value: string;
   error: string | undefined;
-  onChange: (staffId: string) => void;
+  onChange: (id: string) => void;
+}
+
+/** Where its cards are posted; nothing to choose while the bot is in no team. */
+function Channel({ value, error, onChange }: ChoiceProps): ReactNode {
+  const { data: channels = [] } = useList<UnitChannel>('unit-channels');
+  if (channels.length === 0 && value === '') return null;
+  const isGone = value !== '' && !channels.some(({ channelId }) => channelId === value);
+  return (
+    <Field label={t('topics.channel')} hint={t('topics.channelHint')} error={error}>
+      {(input) => (
+        <select {...input} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t('topics.channelNone')}</option>
+          {isGone && <option value={value}>{t('topics.channelGone')}</option>}
+          {channels.map(({ channelId, teamName, channelName }) => (
+            <option key={channelId} value={channelId}>
+              {[teamName, channelName].filter(Boolean).join(' › ') || channelId}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
 }
 
 /** Decides for the Kepala Subdit while they are away: somebody of a unit. */
-function Deputy({ value, error, onChange }: DeputyProps): ReactNode {
+function Deputy({ value, error, onChange }: ChoiceProps): ReactNode {
   const { data: staff } = useList<StaffMember>('staff');
   const offered = (staff ?? []).filter(
     ({ id, active, roles }) =>

@@ -18,6 +18,15 @@ export interface Unit {
   /** Last day (yyyy-MM-dd) on which the deputy decides for the head. */
   headAwayUntil?: string | null;
   deputyId?: string | null;
+  /** Channel in Teams where its cards are posted. */
+  teamsChannelId?: string | null;
+}
+
+/** A channel in Teams that the bot has been let into. */
+export interface UnitChannel {
+  channelId: string;
+  teamName: string | null;
+  channelName: string | null;
 }
 
 export type HolidayKind = 'national-holiday' | 'collective-leave' | 'office-closing';
