@@ -1,6 +1,7 @@
 import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
 import { deadlineNews } from '../services/deadlines/deadline-news.js';
+import { matterOf } from '../services/tickets/matter-of.js';
 import { formatDateTime } from '../shared/format-time.js';
 import { zoneOf } from './presence.js';
 
@@ -13,6 +14,7 @@ export async function announceDeadline(
   const news = await deadlineNews(turn.services, ticketId);
   if (!news) return { do: 'wait' };
   const { ticket, promisedAt, reason, held } = news;
+  turn.matter = matterOf(ticket);
   const when = { language: turn.language, zone: zoneOf(ticket.profile) };
   const said = {
     number: ticket.number,

@@ -1,9 +1,13 @@
 import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
+import { unitNames } from '../services/escalations/escalation-view.js';
+import { matterOf } from '../services/tickets/matter-of.js';
 import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
+import { formatDateTime } from '../shared/format-time.js';
 import { announceDeadline } from './announce-deadline.js';
 import { writesLetters } from './letter.js';
+import { zoneOf } from './presence.js';
 
 /** Tells the user what happened in the office; whatever dialog is `open` goes on afterwards. */
 export async function announceEvent(
@@ -18,6 +22,7 @@ export async function announceEvent(
     case 'ticket-closed': {
       await forget(turn, event.ticketId);
       const { ticket } = await ticketOutcome(turn.services, event.ticketId);
+      turn.matter = matterOf(ticket);
       turn.say(turn.t('feedback:closed', { number: ticket.number, reason: ticket.closeReason ?? '' }));
       return { do: 'reprompt' };
     }
@@ -32,7 +37,23 @@ export async function announceEvent(
       if (writesLetters(turn)) return { do: 'wait' };
       turn.say(turn.t(open === undefined ? 'hand-over:handedBackIdle' : 'hand-over:handedBack'));
       return { do: open === 'talk-to-agent' ? 'back' : 'reprompt' };
+    case 'escalated':
+      await tellEscalated(turn, event);
+      return { do: open === 'talk-to-agent' ? 'wait' : 'reprompt' };
+    case 'unit-asks': {
+      const { escalationId, entry } = event;
+      return { do: 'digress', dialog: 'unit-question', options: { escalationId, entry } };
+    }
   }
+}
+
+/** R-A4: the date moves once a unit is asked. */
+async function tellEscalated(turn: Turn, { ticketId }: ConversationEvent): Promise<void> {
+  const { ticket } = await ticketOutcome(turn.services, ticketId);
+  const code = ticket.escalation?.unitCode ?? ticket.unitCode;
+  const unit = (await unitNames(turn.services))(code).name;
+  const due = formatDateTime(ticket.dueAt, { language: turn.language, zone: zoneOf(ticket.profile) });
+  turn.say(turn.t('unit-question:escalated', { number: ticket.number, unit, due }));
 }
 
 /** What the user writes next belongs to the ticket that is still open, if there is one. */

@@ -1,5 +1,6 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import { understand, type Understanding } from '../language/index.js';
+import { isBareRequest } from './complaint/recognise.js';
 import { greeting } from './main-menu/greeting.js';
 import { switchLanguage } from './switch-language.js';
 
@@ -23,7 +24,7 @@ const LONGEST_THANKS = 30;
 const AWAY_MILLISECONDS = 4 * 3600_000;
 
 /** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
-export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity', 'unit-question']);
+export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity', 'complaint', 'unit-question']);
 
 const PASS: Interruption = { do: 'pass' };
 
@@ -32,7 +33,8 @@ export function digression(turn: Turn, text: string, top: Top | undefined): Inte
   if (!top || top.dialog.name === 'main-menu' || !takesAside(top)) return PASS;
   const free = isFreeText(top);
   if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
-  if (!free && FORMS.has(top.dialog.name) && WISH.test(text.trim())) return { do: 'reprompt' };
+  if (!free && FORMS.has(top.dialog.name) && top.dialog.name !== 'complaint' && WISH.test(text.trim()))
+    return { do: 'reprompt' };
   const understood = understand(text, { now: turn.now });
   if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
   return depart(turn, understood, top);
@@ -58,9 +60,20 @@ function depart(turn: Turn, { text, intent, entities }: Understanding, top: Top)
       return { do: 'digress', dialog: 'ticket-status', options: { number: entities.ticket?.value } };
     case 'talk_to_agent':
       return { do: 'digress', dialog: 'talk-to-agent' };
+    case 'complain':
+    case 'suggest':
+      return complain(text, intent, top);
     default:
       return PASS;
   }
+}
+
+/** R-A8. Who is asked for their name may be so for a complaint already. */
+function complain(text: string, intent: 'complain' | 'suggest', top: Top): Interruption {
+  const asked = top.dialog.name === 'identity' && !isBareRequest(text);
+  if (asked || isFreeText(top) || top.dialog.name === 'complaint') return PASS;
+  const kind = intent === 'complain' ? 'complaint' : 'suggestion';
+  return { do: 'digress', dialog: 'complaint', options: { kind, text } };
 }
 
 /** What is wished for is already under way. */

@@ -1,4 +1,5 @@
 import type { DialogSet } from '../conversation/dialog.js';
+import { complaint } from './complaint/complaint.js';
 import { consultation } from './consultation/consultation.js';
 import { feedback } from './feedback/feedback.js';
 import { identity } from './identity/identity.js';
@@ -11,7 +12,7 @@ import { unitQuestion } from './unit-question/unit-question.js';
 
 /** Everything the bot can talk about. A new dialog is one more name in this list. */
 const DIALOGS = [
-  ...[mainMenu, consultation, identity, feedback],
+  ...[mainMenu, consultation, complaint, identity, feedback],
   ...[serviceInfo, talkToAgent, ticketStatus, unitQuestion],
 ];
 
@@ -21,7 +22,7 @@ export const dialogSet: DialogSet = {
   // The menu's own buttons, and those that lead to it or to a person, stay in sight long after they were offered.
   standingChoices: new Set([
     ...['command:menu', 'command:agent'],
-    ...['menu:consult', 'menu:status', 'menu:info', 'menu:agent', 'menu:language'],
+    ...['menu:consult', 'menu:status', 'menu:info', 'menu:agent', 'menu:complaint', 'menu:language'],
   ]),
   interrupt,
 };

@@ -83,7 +83,9 @@ function goBack(turn: Turn, top: Top): Interruption {
 /** Short human answers; what was asked stays asked. */
 function aside(turn: Turn, text: string, top: Top): Interruption | undefined {
   if (!top || !takesAside(top)) return undefined;
-  if (text.length <= LONGEST_OUTBURST && soundsUpset(text)) return calm(turn);
+  // Whoever complains may be upset: that is what it is for.
+  const complaining = top.dialog.name === 'complaint' && top.dialog.freeText?.(top.state) === true;
+  if (!complaining && text.length <= LONGEST_OUTBURST && soundsUpset(text)) return calm(turn);
   const asked = recogniseAside(text);
   if (asked) {
     turn.say(turn.t(`common:${asked}`, { email: turn.services.config.contact.email }));

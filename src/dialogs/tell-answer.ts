@@ -1,4 +1,5 @@
 import type { Turn } from '../conversation/dialog.js';
+import { isVoice, type Ticket } from '../models/ticket.js';
 import type { TicketOutcome } from '../services/tickets/ticket-outcome.js';
 
 /** The answer with its legal basis, and the minutes as a file (R-A6). */
@@ -7,7 +8,15 @@ export function tellAnswer(turn: Turn, { ticket, minutes }: TicketOutcome): void
   const basis = legalBasis === '' ? '' : `\n\n${turn.t('feedback:legalBasis')}\n${legalBasis}`;
   turn.say(turn.t('feedback:answered', { number: ticket.number, answer: ticket.answer ?? '' }) + basis);
   if (!minutes) return;
-  const { email } = ticket.profile;
-  const mailed = email ? turn.t('feedback:minutesMailed', { email }) : '';
-  turn.sendFile(minutes.file, `${turn.t('feedback:minutes', { number: minutes.number })} ${mailed}`.trim());
+  if (isVoice(ticket.kind)) {
+    const letter = turn.t('complaint:letter', { number: minutes.number });
+    turn.sendFile(minutes.file, `${letter} ${mailedTo(turn, ticket)}`.trim());
+    return;
+  }
+  const bak = turn.t('feedback:minutes', { number: minutes.number });
+  turn.sendFile(minutes.file, `${bak} ${mailedTo(turn, ticket)}`.trim());
+}
+
+function mailedTo(turn: Turn, { profile: { email } }: Ticket): string {
+  return email ? turn.t('feedback:minutesMailed', { email }) : '';
 }

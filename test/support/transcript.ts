@@ -3,7 +3,7 @@ import { resolveAndTell } from '../../src/conversation/close-ticket.js';
 import { handBack } from '../../src/conversation/hand-over.js';
 import { sendStaffMessage } from '../../src/conversation/staff-message.js';
 import type { Content, UnsupportedKind } from '../../src/models/message.js';
-import type { Ticket } from '../../src/models/ticket.js';
+import { isVoice, type Ticket } from '../../src/models/ticket.js';
 import { createOffice, type Chat, type Office } from './conversation.js';
 import { PDF, PNG } from './files.js';
 
@@ -162,10 +162,11 @@ class Stage {
     const [, action = '', words = ''] = /^(\w+)(?:: ([^]*))?$/u.exec(text) ?? [];
     const { services, engine, clock } = this.office;
     const known = await services.models.staff.exists({ _id: 'staff-rani' });
-    const actor = known
-      ? { staffId: 'staff-rani', name: 'rani Contoh', roles: ['agent' as const] }
-      : await this.office.agent('rani');
-    const input = { number: (await this.#chat.ticket()).number, actor, now: clock.now() };
+    if (!known) await this.office.agent('rani');
+    const { number, kind } = await this.#chat.ticket();
+    const roles = [isVoice(kind) ? ('supervisor' as const) : ('agent' as const)];
+    const actor = { staffId: 'staff-rani', name: 'rani Contoh', roles };
+    const input = { number, actor, now: clock.now() };
     if (action === 'jawab') await resolveAndTell(engine, { ...input, answer: words, legalBasis: [] });
     else if (action === 'tulis') await sendStaffMessage(engine, { ...input, clientId: words, text: words });
     else if (action === 'kembalikan') await handBack(engine, input);
@@ -186,13 +187,14 @@ function shown(content: Content): string {
   return [...content.text.split('\n'), buttons].filter((line) => line.trim() !== '').join('\n');
 }
 
-function recorded({ number, topicCode, status, profile, question, attachments }: Ticket): string {
+function recorded({ number, kind, topicCode, status, profile, question, ...rest }: Ticket): string {
   const { name, position, agency, regionName, email, phone } = profile;
   return [
-    `${number} ${topicCode}, ${status}`,
+    `${number} ${isVoice(kind) ? kind : topicCode}, ${status}`,
+    isVoice(kind) ? `${rest.anonymous ? 'anonymous, ' : ''}about: ${rest.about ?? '–'}` : '',
     [name, position, agency, regionName, email, phone].map((fact) => fact ?? '–').join(' | '),
     question,
-    ...attachments.map((file) => `📎 ${file.name}`),
+    ...rest.attachments.map((file) => `📎 ${file.name}`),
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -109,7 +109,7 @@ function finish(turn: Turn, { replacing: _, ...state }: ConsultationState): Outc
 }
 
 /** @param begun whether something is written: then "tidak ada" means that nothing is to be added. */
-function isDone(input: Input, begun: boolean): boolean {
+export function isDone(input: Input, begun: boolean): boolean {
   if (input.kind === 'choice') return input.choice === 'done';
   if (input.kind !== 'text') return false;
   const command = recogniseCommand(input.text);
@@ -117,7 +117,7 @@ function isDone(input: Input, begun: boolean): boolean {
 }
 
 /** "Ok", "siap" is no part of a question. */
-function isNod(input: Input): boolean {
+export function isNod(input: Input): boolean {
   return input.kind === 'text' && recogniseCommand(input.text) === 'yes';
 }
 

@@ -1,6 +1,7 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import { rateTicket } from '../../services/tickets/rate-ticket.js';
+import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { tellAnswer } from '../tell-answer.js';
 
@@ -8,6 +9,8 @@ interface State {
   at: 'score' | 'comment';
   ticketId: string;
   score?: number;
+  /** Of a complaint or suggestion. */
+  matter?: string;
 }
 
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -17,8 +20,11 @@ export const feedback = defineDialog<State, { ticketId: string }>({
   name: 'feedback',
 
   async begin(turn, { ticketId }) {
-    tellAnswer(turn, await ticketOutcome(turn.services, ticketId));
-    return askScore(turn, ticketId);
+    const outcome = await ticketOutcome(turn.services, ticketId);
+    const matter = matterOf(outcome.ticket);
+    turn.matter = matter;
+    tellAnswer(turn, outcome);
+    return askScore(turn, { at: 'score', ticketId, ...(matter === null ? {} : { matter }) });
   },
 
   async continue(turn, state, input) {
@@ -50,19 +56,21 @@ export const feedback = defineDialog<State, { ticketId: string }>({
   },
 
   reprompt(turn, state) {
-    if (state.at === 'score') askScore(turn, state.ticketId);
+    if (state.at === 'score') askScore(turn, state);
     else askComment(turn);
   },
+
+  matter: (_turn, state) => state.matter ?? null,
 
   // A suggestion may well ask something.
   freeText: (state) => state.at === 'comment',
 });
 
-function askScore(turn: Turn, ticketId: string): Outcome {
+function askScore(turn: Turn, state: State): Outcome {
   turn.say(turn.t('feedback:score'), {
     choices: SCORES.map((score) => ({ id: `rate:${score}`, title: turn.t(`feedback:scores.${score}`) })),
   });
-  return { do: 'wait', state: { at: 'score', ticketId } satisfies State };
+  return { do: 'wait', state };
 }
 
 function askComment(turn: Turn): void {

@@ -2,7 +2,9 @@ import type { Outcome, Turn } from '../../conversation/dialog.js';
 import type { Choice } from '../../models/message.js';
 import { understand, type Intent } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
+import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import type { ComplaintOptions } from '../complaint/complaint.js';
 import type { ConsultationOptions } from '../consultation/consultation.js';
 import { agentChoice, countMiss, offerPerson } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
@@ -18,8 +20,6 @@ const OTHER_WAYS = [
   'book_video',
   'book_visit',
   'reschedule',
-  'complain',
-  'suggest',
   'request_information',
   'object',
 ] as const satisfies readonly Intent[];
@@ -50,6 +50,9 @@ async function routeHere(
       return begin('service-info', state, { text });
     case 'talk_to_agent':
       return begin('talk-to-agent', state);
+    case 'complain':
+    case 'suggest':
+      return beginComplaint(state, { kind: VOICES[intent], text, parts: state.held });
     case 'switch_language':
       switchLanguage(turn, text);
       return showMenu(turn, state);
@@ -137,6 +140,8 @@ export async function takeMenuChoice(
       return begin('service-info', state, { text: '' });
     case 'menu:agent':
       return begin('talk-to-agent', state);
+    case 'menu:complaint':
+      return beginComplaint(state, { text: more });
     case 'menu:language':
       switchLanguage(turn);
       return showMenu(turn, state);
@@ -154,7 +159,7 @@ export async function takeMenuChoice(
 export function showMenu(turn: Turn, before?: MenuState): Outcome {
   const first = before?.kept ? 'resume' : 'consult';
   turn.say(turn.t('menu:title'), {
-    choices: [first, 'status', 'info', 'agent', 'language'].map((item) => ({
+    choices: [first, 'status', 'info', 'agent', 'complaint', 'language'].map((item) => ({
       id: `menu:${item}`,
       title: turn.t(`menu:items.${item}`),
     })),
@@ -187,6 +192,7 @@ async function appendHeld(turn: Turn, state: MenuState): Promise<Outcome> {
     now: turn.now,
   });
   const { ticket } = await ticketOutcome(turn.services, ticketId);
+  turn.matter = matterOf(ticket);
   turn.say(turn.t('menu:held.appended', { number: ticket.number }));
   if (writesLetters(turn)) turn.say(turn.t('letter:newQuestion'));
   return { do: 'wait', state: { ...state, held: [] } };
@@ -241,6 +247,13 @@ function beginConsultation(state: MenuState, options: ConsultationOptions): Outc
   if (state.kept) return { do: 'restart', dialog: 'main-menu', options: { start: options } };
   return begin('consultation', { ...state, held: [] }, options);
 }
+
+/** Begins above a form that was kept below the menu: a complaint does not cost what was written for a question. */
+function beginComplaint(state: MenuState, options: ComplaintOptions): Outcome {
+  return begin('complaint', { ...state, held: [] }, options);
+}
+
+const VOICES = { complain: 'complaint', suggest: 'suggestion' } as const;
 
 function begin(dialog: string, state: MenuState, options?: unknown): Outcome {
   return { do: 'begin', dialog, options, state };

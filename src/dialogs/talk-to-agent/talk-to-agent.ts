@@ -1,6 +1,7 @@
 import { defineDialog, type Turn } from '../../conversation/dialog.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { openTicket } from '../../services/tickets/open-ticket.js';
+import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { presence } from '../presence.js';
@@ -25,6 +26,7 @@ export const talkToAgent = defineDialog<State>({
   async begin(turn) {
     const ticketId = turn.openTicketId ?? (await requestPerson(turn));
     const { ticket } = await ticketOutcome(turn.services, ticketId);
+    turn.matter = matterOf(ticket);
     if (ticketId === turn.openTicketId) await forward(turn, ticketId);
     turn.openTicketId = ticketId;
     const { state, ...when } = presence(turn);

@@ -1,10 +1,11 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { understand } from '../../language/index.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import { promisedDate } from '../../services/deadlines/promised-date.js';
 import { explainTicketDeadline } from '../../services/tickets/explain-ticket-deadline.js';
 import { findUserTicket } from '../../services/tickets/find-user-ticket.js';
 import { findUserTickets } from '../../services/tickets/find-user-tickets.js';
+import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { isOpen } from '../../services/tickets/write-ticket.js';
 import { formatDate, formatDateTime } from '../../shared/format-time.js';
@@ -45,7 +46,13 @@ export const ticketStatus = defineDialog<null, { number?: string } | undefined>(
   },
 });
 
+/** The topic of a question; of a complaint or suggestion what kind it is. */
+function subject(turn: Turn, { kind, topicCode }: Ticket): string {
+  return isVoice(kind) ? turn.t(`complaint:choices.kind-${kind}`) : topicName(turn, topicCode);
+}
+
 function list(turn: Turn, tickets: readonly Ticket[]): void {
+  turn.matter = tickets.map(matterOf).find((matter) => matter !== null) ?? null;
   turn.say(turn.t('ticket-status:which'), {
     choices: tickets.map((ticket) => ({ id: `ticket:${ticket.number}`, title: title(turn, ticket) })),
   });
@@ -59,10 +66,11 @@ async function showByNumber(turn: Turn, number: string): Promise<Outcome> {
 }
 
 async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
+  turn.matter = matterOf(ticket);
   const when = { language: turn.language, zone: zoneOf(ticket.profile) };
   const details = {
     number: ticket.number,
-    topic: topicName(turn, ticket.topicCode),
+    topic: subject(turn, ticket),
     received: formatDateTime(ticket.receivedAt, when),
     due: formatDateTime(promisedDate(ticket), when),
     resolved: ticket.resolvedAt ? formatDateTime(ticket.resolvedAt, when) : '',
@@ -82,7 +90,7 @@ async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
 }
 
 function title(turn: Turn, ticket: Ticket): string {
-  return `${ticket.number} · ${topicName(turn, ticket.topicCode)} · ${formatDate(ticket.receivedAt, { language: turn.language })}`;
+  return `${ticket.number} · ${subject(turn, ticket)} · ${formatDate(ticket.receivedAt, { language: turn.language })}`;
 }
 
 function owner(turn: Turn): { conversationId: string; contactId: string | null } {
