@@ -161,6 +161,8 @@ const refusal = z.looseObject({
 function toFailure(error: unknown): TeamsFailure {
   if (error instanceof TeamsFailure) return error;
   const read = refusal.safeParse(error);
+  // An id that cannot be part of an address never left the house: that says nothing about the connection.
+  if (error instanceof URIError) return new TeamsFailure(400, 'URIError');
   if (!read.success) return new TeamsFailure(0, nameOf(error));
   const { statusCode, code, response } = read.data;
   const wait = Number(response?.headers.get('retry-after'));
