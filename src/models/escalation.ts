@@ -74,8 +74,6 @@ export interface Escalation {
   _id: string;
   ticketId: string;
   ticketNumber: string;
-  /** Kind of the ticket: a complaint is kept to few (R-A8). */
-  ticketKind: string;
   /** Who has it now. */
   unitCode: string;
   state: EscalationState;
@@ -123,7 +121,6 @@ export function defineEscalations(connection: Connection): Model<Escalation> {
       _id: { type: String, required: true },
       ticketId: { type: String, required: true },
       ticketNumber: { type: String, required: true },
-      ticketKind: { type: String, required: true },
       unitCode: { type: String, required: true },
       state: { type: String, required: true },
       open: { type: Boolean, required: true },

@@ -11,7 +11,6 @@ import { claimTicket } from '../tickets/claim-ticket.js';
 import { workingDaysFor } from '../tickets/policy.js';
 import { changeableBy, refuse } from '../tickets/write-ticket.js';
 import { firstUnitNotice } from './notice-time.js';
-import { nextCardAfter } from './escalation-cards.js';
 import { firstSettle } from './settle-schedule.js';
 import { requireActiveUnit } from './take-step.js';
 
@@ -121,13 +120,12 @@ async function insert(
   const first = { n: 1, step: 'escalate' as const, at: now, ...sender, unitCode, ...words };
   const escalation: Escalation = {
     ...{ _id: newId(), ticketId: ticket._id, ticketNumber: ticket.number, unitCode, ...asked },
-    ticketKind: ticket.kind,
     ...{ state: 'sent', open: true, sentAt: now, sentById: sender.byId, sentByName: sender.byName },
     ...{ assigneeId: null, assigneeName: null, answer: null, askedEntry: null },
     ...{ thread: [first], version: 1, updatedAt: now },
     ...{ settledVersion: 0, unsettled: true, nextSettleAt: sender.byId === null ? now : firstSettle(now) },
     ...{ reminders: 0, nextNoticeAt: firstUnitNotice(reference.calendar, { state: 'sent', ...asked }, now) },
-    ...{ card: null, nextCardAt: nextCardAfter({ ticketKind: ticket.kind }, now) },
+    ...{ card: null, nextCardAt: now },
     openingKey: sender.byId === null ? ticket._id : null,
   };
   try {

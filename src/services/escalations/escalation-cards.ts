@@ -4,11 +4,6 @@ import type { ServiceContext } from '../service-context.js';
 /** A process that dies while it shows a card keeps others from it for this long. */
 const CLAIM_MILLISECONDS = 60_000;
 
-/** R-A8: the whole channel would see whom a complaint is about; it is worked on at the desk alone. */
-export function nextCardAfter({ ticketKind }: Pick<Escalation, 'ticketKind'>, now: Date): Date | null {
-  return ticketKind === 'complaint' ? null : now;
-}
-
 /** Escalations whose cards do not show how they stand, longest waiting first. */
 export async function staleCards(
   { models }: ServiceContext,

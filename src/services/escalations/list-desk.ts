@@ -4,7 +4,6 @@ import { DomainError } from '../../shared/errors.js';
 import { decodeCursor, pageOf, type Page } from '../paging/cursor.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { hasRole } from '../staff/authorise.js';
-import { recordsVisibleTo } from '../tickets/records-visible-to.js';
 import { summariseEscalations, type EscalationSummary, type UnitName } from './escalation-view.js';
 import { isActingDeputy } from './standing.js';
 
@@ -34,10 +33,7 @@ export async function listDesk(
   const unit = await unitFilter(context, input);
   const latest = view === 'closed';
   const found = await context.models.escalations
-    .find(
-      { $and: [unit, viewFilter(view, actor), await seen(context, actor), after(cursor, latest)] },
-      { thread: 0 },
-    )
+    .find({ $and: [unit, viewFilter(view, actor), after(cursor, latest)] }, { thread: 0 })
     .sort(latest ? { updatedAt: -1, _id: -1 } : { dueAt: 1, _id: 1 })
     .limit(limit + 1)
     .lean();
@@ -82,14 +78,6 @@ async function unitFilter(
   const chosen = unitCode === undefined ? items[0] : items.find(({ code }) => code === unitCode);
   if (!chosen) throw new DomainError('not-allowed');
   return { unitCode: chosen.code };
-}
-
-/** R-A8: a unit sees what was laid before it, but nobody a complaint about themselves. */
-async function seen(context: ServiceContext, actor: Actor): Promise<Filter<Escalation>> {
-  if (hasRole(actor, ...CONTACT_CENTRE)) return recordsVisibleTo(context, actor);
-  const about = { concernsStaffId: actor.staffId };
-  const concerning = await context.models.tickets.find(about, { _id: 1 }).lean();
-  return concerning.length === 0 ? {} : { ticketId: { $nin: concerning.map(({ _id }) => _id) } };
 }
 
 function viewFilter(view: DeskView, { staffId }: Actor): Filter<Escalation> {

@@ -19,12 +19,10 @@ export async function standingOf(
   { models, reference }: ServiceContext,
   actor: Actor | null,
   escalation: Pick<Escalation, 'unitCode' | 'assigneeId' | 'thread'>,
-  ticket: Pick<Ticket, 'assigneeId' | 'concernsStaffId' | 'kind'> | null,
+  ticket: Pick<Ticket, 'assigneeId'> | null,
   now: Date,
 ): Promise<StandingNow> {
   if (!actor) return { standings: new Set(['system']), hadIt: false };
-  // R-A8: nothing of a complaint is theirs whom it is about.
-  if (ticket?.concernsStaffId === actor.staffId) return { standings: new Set(), hadIt: false };
   const [person, unit] = await Promise.all([
     models.staff.findOne({ _id: actor.staffId, active: true }, { unitCode: 1 }).lean(),
     models.units.findById(escalation.unitCode).lean(),

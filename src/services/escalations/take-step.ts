@@ -5,7 +5,6 @@ import { fileReferences } from '../files/file-references.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { isOpen } from '../tickets/write-ticket.js';
 import { decideStep, type StepChange, type StepRequest } from './decide-step.js';
-import { nextCardAfter } from './escalation-cards.js';
 import { firstUnitNotice } from './notice-time.js';
 import { firstSettle } from './settle-schedule.js';
 import { standingOf } from './standing.js';
@@ -83,7 +82,7 @@ async function write(
         $set: {
           ...set,
           ...{ version: entry.n, updatedAt: now, unsettled: true, nextSettleAt },
-          ...{ reminders: 0, nextCardAt: nextCardAfter(before, now) },
+          ...{ reminders: 0, nextCardAt: now },
           nextNoticeAt: firstUnitNotice(reference.calendar, { ...before, ...set }, now),
         },
         $push: { thread: entry },

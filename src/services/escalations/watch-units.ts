@@ -2,7 +2,6 @@ import type { Escalation } from '../../models/escalation.js';
 import { isOpen, nextOpening } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from '../tickets/record-ticket-fact.js';
-import { nextCardAfter } from './escalation-cards.js';
 import { nextUnitNotice } from './notice-time.js';
 
 /** How many reminders one run sends; the next run takes the rest. */
@@ -48,7 +47,7 @@ async function notice(context: ServiceContext, escalation: Escalation, now: Date
   }
   const next = reminders === 0 ? nextUnitNotice(reference.calendar, now) : null;
   const { modifiedCount } = await models.escalations.updateOne(current, {
-    $set: { reminders: reminders + 1, nextNoticeAt: next, nextCardAt: nextCardAfter(escalation, now) },
+    $set: { reminders: reminders + 1, nextNoticeAt: next, nextCardAt: now },
   });
   if (modifiedCount > 0) changes.publish({ topic: 'escalation', id: _id });
 }

@@ -13,7 +13,6 @@ import {
   releaseCard,
   staleCards,
 } from '../../../src/services/escalations/escalation-cards.js';
-import { escalateTicket } from '../../../src/services/escalations/escalate-ticket.js';
 import { storeFile } from '../../../src/services/files/store-file.js';
 import type { Actor } from '../../../src/services/service-context.js';
 import {
@@ -28,7 +27,6 @@ import {
 } from '../../support/escalations.js';
 import { PDF } from '../../support/files.js';
 import { createTestServices, MONDAY_MORNING, type TestServices } from '../../support/services.js';
-import { openSample } from '../../support/tickets.js';
 
 let test: TestServices;
 let cast: Cast;
@@ -177,27 +175,5 @@ describe('cards', () => {
     expect(again).toMatchObject({ _id: escalation._id, version: 2 });
     await releaseCard(test.services, (await claimCard(test.services, again!, later))!, null);
     expect(await nextCard(test.services)).toBeUndefined();
-  });
-});
-
-describe('what a complaint asks of a unit (R-A8)', () => {
-  it('is seen by those who were given it, never by whom it is about, and on no card', async () => {
-    const ticket = await openSample(test.services, { kind: 'complaint' });
-    const { models } = test.services;
-    await models.tickets.updateOne({ _id: ticket._id }, { $set: { concernsStaffId: cast.member.staffId } });
-    const input = { number: ticket.number, actor: cast.supervisor, summary: '', unitCode: UNIT, now };
-    const { _id: id, nextCardAt } = await escalateTicket(test.services, input);
-    expect(nextCardAt).toBeNull();
-    const read = async (actor: Actor): Promise<string> =>
-      outcome(getEscalation(test.services, { id, actor, now }));
-    const listed = async (actor: Actor): Promise<boolean> =>
-      (await listDesk(test.services, { actor, view: 'open', limit: 100, now })).items.some(
-        (line) => line.id === id,
-      );
-    const four = [cast.supervisor, cast.head, cast.otherAgent, cast.member];
-    expect(await Promise.all(four.map(read))).toEqual(['done', 'done', 'not-found', 'not-allowed']);
-    expect(await Promise.all(four.map(listed))).toEqual([true, true, false, false]);
-    expect(await outcome(step(test.services, id, cast.member, { step: 'answer' }))).toBe('not-allowed');
-    expect((await step(test.services, id, cast.head, { step: 'claim' })).nextCardAt).toBeNull();
   });
 });

@@ -234,6 +234,13 @@ describe('escalating a ticket', () => {
     expect(await escalate(another, { unitCode: OTHER_UNIT })).toBe('done');
   });
 
+  it('of a complaint or suggestion is refused: a desk is read by a whole unit (R-A8)', async () => {
+    for (const kind of ['complaint', 'suggestion'] as const) {
+      const { number } = await openSample(test.services, { kind });
+      expect(await escalate(number, { actor: cast.supervisor })).toBe('not-allowed');
+    }
+  });
+
   it('of a ticket that is over is refused', async () => {
     const { number, _id } = await openSample(test.services);
     await test.services.models.tickets.updateOne({ _id }, { $set: { status: 'resolved' } });
