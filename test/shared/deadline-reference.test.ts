@@ -104,15 +104,16 @@ function naiveDueAt(sample: Sample): number {
 function calendarOf({ place, week, off }: Sample) {
   const time = (minutes: number): string =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  const periods = Object.fromEntries(
-    week.map((day, index) => [index + 1, day.map(([from, to]) => ({ from: time(from), to: time(to) }))]),
-  ) as OfficeHours['periods'];
+  const periods: Record<number, OfficeHours['periods'][1]> = {};
+  week.forEach((day, index) => {
+    periods[index + 1] = day.map(([from, to]) => ({ from: time(from), to: time(to) }));
+  });
   const days = off.map((day) => ({
     date: new Date(START + day * DAY).toISOString().slice(0, 10),
     name: 'Libur',
     kind: 'office-closing' as const,
   }));
-  return createWorkingCalendar({ zone: place.zone, periods }, days);
+  return createWorkingCalendar({ zone: place.zone, periods: periods as OfficeHours['periods'] }, days);
 }
 
 const instantAt = ({ place }: Sample, minutes: number): Date =>

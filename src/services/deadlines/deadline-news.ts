@@ -3,12 +3,13 @@ import type { DueChangeReason } from '../../models/ticket-deadline.js';
 import type { ServiceContext } from '../service-context.js';
 import { isOpen } from '../tickets/write-ticket.js';
 import { promisedDate } from './promised-date.js';
+import { latestRulesMove } from './rules-move.js';
 
 interface DeadlineNews {
   ticket: Ticket;
   /** The date the user may rely on. */
   promisedAt: Date;
-  /** What moved it last. */
+  /** What was changed last by an administrator. */
   reason: DueChangeReason;
   /** A person speaks with the user. */
   held: boolean;
@@ -24,6 +25,6 @@ export async function deadlineNews(
   const conversation = await models.conversations.findById(ticket.conversationId, { holder: 1 }).lean();
   return {
     ...{ ticket, promisedAt: promisedDate(ticket), held: conversation?.holder === 'staff' },
-    reason: ticket.deadline?.changes.at(-1)?.reason ?? 'calendar',
+    reason: latestRulesMove(ticket.deadline)?.reason ?? 'calendar',
   };
 }

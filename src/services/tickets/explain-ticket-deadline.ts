@@ -3,6 +3,7 @@ import type { IndonesianZone } from '../../shared/format-time.js';
 import type { Language } from '../../shared/i18n.js';
 import { explainDeadline, formatDeadline } from '../../shared/working-time.js';
 import { pausesUntil } from '../deadlines/pauses.js';
+import { latestRulesMove } from '../deadlines/rules-move.js';
 import type { ServiceContext } from '../service-context.js';
 import { workingDaysFor } from './policy.js';
 
@@ -32,9 +33,7 @@ export function explainTicketDeadline(
   const endedAt = ticket.resolvedAt ?? ticket.closedAt;
   const pauses = pausesUntil(deadline?.pauses ?? [], endedAt ?? now);
   const explanation = explainDeadline(reference.calendar, receivedAt, workingDays, pauses);
-  const changed = deadline?.changes
-    .filter(({ reason }) => reason !== 'pause' && reason !== 'escalation')
-    .at(-1);
+  const changed = latestRulesMove(deadline);
   return formatDeadline(
     {
       ...{ ...explanation, countedFrom, dueAt },
