@@ -65,7 +65,7 @@ describe('the desk of a unit', () => {
     await button('Jawab').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    for (const _ of [1, 2, 3, 4]) {
+    for (let tabs = 0; tabs < 4; tabs += 1) {
       if ((await field('Jawaban').and(page.locator(':focus')).count()) > 0) break;
       await page.keyboard.press('Tab');
     }
@@ -184,6 +184,19 @@ describe('the agent', () => {
     await page.keyboard.press('e');
     await expect.poll(() => dialog.getByRole('textbox', { name: 'Jawaban' }).inputValue()).toBe('Boleh.');
     expect(await dialog.getByRole('textbox', { name: 'Dasar hukum 1' }).inputValue()).toBe(basis[0]);
+  });
+
+  test('hands over what the user answered with one press', async () => {
+    const escalation = asked();
+    escalation.state = 'asking';
+    escalation.openQuestion = { n: 2, text: 'Untuk bidang apa?', at: NOW.toISOString() };
+    office.fake.data.escalations = [escalation];
+    await open(`/inbox/all/${MINE}`, 'sari');
+    const section = page.getByRole('region', { name: 'Eskalasi ke unit' });
+    await section.getByText('Untuk bidang apa?').waitFor();
+    await button('Teruskan jawaban').click();
+    await section.getByText('Dikerjakan unit').waitFor();
+    expect(escalation.thread.at(-1)).toMatchObject({ step: 'user-answer', byName: 'Sari Contoh' });
   });
 
   test('takes a question back after being asked', async () => {

@@ -70,8 +70,7 @@ export function createFakeData(now: Date): FakeData {
       person('wulan', 'wulan', 'Wulan Contoh', ['head-of-unit'], 'Kepala Subdit'),
       {
         ...person('rini', 'rini', 'Rini Contoh', ['receptionist'], 'Resepsionis'),
-        hasPassword: false,
-        password: null,
+        ...{ hasPassword: false, password: null },
       },
     ],
     tickets: [],

@@ -76,6 +76,7 @@ function OpenEscalation({
         )}
         <Suspense fallback={<Skeleton rows={6} />}>
           <CardHost
+            key={desk.steps}
             card={card}
             draft={desk.draft}
             busy={desk.busy}
@@ -139,6 +140,8 @@ function DeskHead({
 const TAKES_FILES: ReadonlySet<string> = new Set(['answer', 'ask-user']);
 
 interface DeskCard {
+  /** How many were taken here: after each the card begins afresh, its forms closed. */
+  steps: number;
   draft: ReturnType<typeof readCardDraft>;
   busy: boolean;
   /** Why the last step was not taken. */
@@ -153,6 +156,7 @@ function useDeskCard({ escalation: { id } }: EscalationWithCard, attachments: At
   const command = useEscalationStep(id);
   const { items, clear } = attachments;
   const [unready, setUnready] = useState(false);
+  const [steps, setSteps] = useState(0);
 
   const write: DeskCard['write'] = (next) => {
     setDraft(next);
@@ -170,6 +174,7 @@ function useDeskCard({ escalation: { id } }: EscalationWithCard, attachments: At
     command.mutate(request, {
       onSuccess: () => {
         if (withFiles) clear();
+        setSteps((count) => count + 1);
         write(
           Object.fromEntries(Object.entries(draft).filter(([name]) => !name.startsWith(`${step.step}.`))),
         );
@@ -178,7 +183,7 @@ function useDeskCard({ escalation: { id } }: EscalationWithCard, attachments: At
     });
   };
   const refusal = unready ? t('desk.uploading') : command.error ? messageOf(command.error) : null;
-  return { draft, busy: command.isPending, refusal, write, submit };
+  return { steps, draft, busy: command.isPending, refusal, write, submit };
 }
 
 function messageOf(error: Error): string {
