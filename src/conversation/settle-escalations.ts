@@ -55,7 +55,7 @@ async function tellChat(
   const { _id: escalationId } = escalation;
   const event = { ticketId: ticket._id, escalationId, entry: entry.n };
   // Only the first moves the date that the user knows (R-A4).
-  const first = ticket.escalation === null || ticket.escalation.id === escalationId;
+  const first = (ticket.escalatedAt ?? escalation.sentAt).getTime() === escalation.sentAt.getTime();
   if (entry.step === 'escalate' && first) await post(engine, ticket, { name: 'escalated', ...event });
   if (entry.step === 'ask-user') await post(engine, ticket, { name: 'unit-asks', ...event });
   if (entry.step === 'approve') await sendByItself(engine, now, ticket, escalation, entry);
