@@ -1,15 +1,12 @@
-import type { Content, ContentStack, Node, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, Node, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { formatDateTime } from '../../shared/format-time.js';
 import type { Translate } from '../../shared/i18n.js';
 import { dateInWords } from '../date-in-words.js';
-import { CONTENT_WIDTH, letterhead } from '../letterhead.js';
+import { letterhead } from '../letterhead.js';
+import { factsTable as facts, GREY, heading, paragraphs, runningLine } from '../paper-parts.js';
 import { isFullyPrintable, toPrintable } from '../printable-text.js';
 import type { BakData } from './bak-data.js';
 import { signatures, verification } from './bak-signing.js';
-
-const LABEL_WIDTH = 112;
-const COLON_WIDTH = 8;
-const GREY = '#555555';
 
 /** A heading this far down the page would stand alone: it goes to the next one. */
 const LAST_HEADING_RATIO = 0.86;
@@ -125,57 +122,4 @@ function printingNote(
   ];
   if (texts.every((text) => text === undefined || isFullyPrintable(text))) return [];
   return [{ text: t('bak:unprintable'), italics: true, fontSize: 8.5, color: GREY, margin: [0, 8, 0, 0] }];
-}
-
-function heading(text: string): Content {
-  return { text: text.toUpperCase(), bold: true, fontSize: 10.5, headlineLevel: 1, margin: [0, 12, 0, 4] };
-}
-
-/** Label, colon, value; fixed widths, because a flexible column grows with a long word until it leaves the page. */
-function facts(rows: readonly (readonly [label: string, value: string])[]): Content {
-  return {
-    layout: {
-      hLineWidth: () => 0,
-      vLineWidth: () => 0,
-      paddingLeft: () => 0,
-      paddingRight: () => 0,
-      paddingTop: () => 0.5,
-      paddingBottom: () => 0.5,
-    },
-    table: {
-      widths: [LABEL_WIDTH, COLON_WIDTH, CONTENT_WIDTH - LABEL_WIDTH - COLON_WIDTH],
-      dontBreakRows: false,
-      body: rows.map(([label, value]) => [
-        { text: label, color: GREY },
-        { text: ':', color: GREY },
-        toPrintable(value),
-      ]),
-    },
-  };
-}
-
-/** One block per line as written; empty lines part paragraphs. */
-function paragraphs(text: string): Content[] {
-  const blocks = toPrintable(text)
-    .trim()
-    .split(/\n\s*\n/);
-  return blocks.map((block): ContentStack => ({
-    stack: block.split('\n').map((line) => ({ text: line, preserveLeadingSpaces: true })),
-    margin: [0, 0, 0, 5],
-  }));
-}
-
-function runningLine(
-  [left, right]: readonly [string, string],
-  margin: [number, number, number, number],
-): Content {
-  return {
-    columns: [
-      { text: left, width: '*' },
-      { text: right, width: '*', alignment: 'right' },
-    ],
-    fontSize: 8.5,
-    color: GREY,
-    margin: [64, margin[1], 56, 0],
-  };
 }

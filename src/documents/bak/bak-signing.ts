@@ -36,7 +36,11 @@ export function signatures({ issuedAt, user, officer }: BakData, t: Translate): 
   };
 }
 
-function signature(lines: readonly [string, string], name: string, position: string | undefined): Column {
+export function signature(
+  lines: readonly [string, string],
+  name: string,
+  position: string | undefined,
+): Column {
   return {
     width: SIGNATURE_WIDTH,
     alignment: 'center',

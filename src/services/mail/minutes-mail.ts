@@ -1,6 +1,6 @@
 import type { FileReference } from '../../models/message.js';
 import type { Minutes } from '../../models/minutes.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import { verificationUrl } from '../minutes/verification-code.js';
 import type { ServiceContext } from '../service-context.js';
 import { ticketStartLink } from '../tickets/ticket-start-link.js';
@@ -28,6 +28,8 @@ export async function queueMinutesMail(
   if (email === undefined || !isMailAddress(email)) return false;
   const t = context.texts.for(ticket.language);
   const { phone, whatsapp, email: contact } = context.config.contact;
+  const { kind } = ticket;
+  const what = isVoice(kind) ? kind : 'minutes';
   const link = await ticketStartLink(context, ticket);
   const words = {
     ...{ minutes: minutes.number, ticket: ticket.number, name: name ?? t('mail:unnamed') },
@@ -39,8 +41,8 @@ export async function queueMinutesMail(
   await queueMail(context, {
     key: `${MINUTES_MAIL}${minutes._id}`,
     to: email,
-    subject: t('mail:minutes.subject', words),
-    text: t('mail:minutes.text', words),
+    subject: t(`mail:${what}.subject`, words),
+    text: t(`mail:${what}.text`, words),
     attachments: [{ fileId: file.fileId, name: file.name }],
     ticket,
     now,

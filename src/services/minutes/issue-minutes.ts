@@ -2,16 +2,19 @@ import { DateTime } from 'luxon';
 import { bakContentHash } from '../../documents/bak/bak-content-hash.js';
 import type { BakFacts } from '../../documents/bak/bak-data.js';
 import { renderBak } from '../../documents/bak/render-bak.js';
+import { renderClosingLetter } from '../../documents/closing-letter/render-closing-letter.js';
 import { nextNumber } from '../../models/counter.js';
 import { isDuplicateKey } from '../../models/duplicate-key.js';
 import type { FileReference } from '../../models/message.js';
 import type { Minutes } from '../../models/minutes.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { SERVICE_ZONE } from '../../shared/format-time.js';
 import { fileReferences } from '../files/file-references.js';
 import { storeFile } from '../files/store-file.js';
 import type { ServiceContext } from '../service-context.js';
+import { confineFiles } from '../messages/confine-messages.js';
+import { matterOf } from '../tickets/matter-of.js';
 import { recordTicketFact } from '../tickets/record-ticket-fact.js';
 import { writeTicket } from '../tickets/write-ticket.js';
 import { minutesFacts } from './minutes-facts.js';
@@ -26,7 +29,7 @@ export interface IssuedMinutes {
 }
 
 /**
- * R-A6: makes the BAK of a resolved ticket, enters it in the register and stores the PDF. One ticket has one BAK, however
+ * R-A6, R-A8: makes the BAK of a resolved ticket, for a complaint or suggestion the closing letter, enters it in the register and stores the PDF. One ticket has one BAK, however
  * often and by how many workers this runs.
  * @throws DomainError not-found, ticket-not-resolved
  */
@@ -65,7 +68,7 @@ async function register(context: ServiceContext, ticket: Ticket, now: Date): Pro
   const { file, sha256, contentHash, code } = await render(context, ticket, facts, now);
   const minutes: Minutes = {
     ...{ _id: context.newId(), number, revision: FIRST_REVISION },
-    ...{ ticketId: ticket._id, ticketNumber: ticket.number },
+    ...{ ticketId: ticket._id, ticketNumber: ticket.number, ticketKind: ticket.kind },
     ...{ fileId: file.fileId, contentHash, fileHash: sha256, verificationCode: code },
     ...{ issuedAt, officerName: facts.officer.name },
   };
@@ -80,12 +83,17 @@ async function register(context: ServiceContext, ticket: Ticket, now: Date): Pro
   }
 }
 
+/** Berita Acara Konsultasi, and Surat Penutup: each counted by itself. */
+const BAKS = { counter: 'minutes', prefix: 'BAK' };
+const LETTERS = { counter: 'closing-letter', prefix: 'SP' };
+
 /** Kept with the ticket before anything can fail; of two workers that draw at once the number of one stays unused. */
-async function drawNumber(context: ServiceContext, { _id }: Ticket, issuedAt: Date): Promise<string> {
+async function drawNumber(context: ServiceContext, { _id, kind }: Ticket, issuedAt: Date): Promise<string> {
   const { models } = context;
   const { year } = DateTime.fromJSDate(issuedAt, { zone: SERVICE_ZONE });
-  const drawn = await nextNumber(models.counters, `minutes-${year}`);
-  const minutesNumber = `BAK-${String(drawn).padStart(6, '0')}/DJPK/${year}`;
+  const { counter, prefix } = isVoice(kind) ? LETTERS : BAKS;
+  const drawn = await nextNumber(models.counters, `${counter}-${year}`);
+  const minutesNumber = `${prefix}-${String(drawn).padStart(6, '0')}/DJPK/${year}`;
   const kept = await writeTicket(context, { _id, minutesNumber: null }, { $set: { minutesNumber } });
   const ticket = kept ?? (await models.tickets.findById(_id).lean());
   return ticket?.minutesNumber ?? minutesNumber;
@@ -99,12 +107,15 @@ async function render(
 ): Promise<{ file: FileReference; sha256: string; contentHash: string; code: string }> {
   const contentHash = bakContentHash(facts);
   const code = verificationCode(context, ticket._id, facts.revision);
-  const pdf = await renderBak({
-    ...facts,
-    ...{ verificationUrl: verificationUrl(context, code), verificationCode: code, contentHash },
-  });
+  const check = { verificationUrl: verificationUrl(context, code), verificationCode: code, contentHash };
+  const { kind } = ticket;
+  const pdf = isVoice(kind)
+    ? await renderClosingLetter({ ...facts, ...check, kind })
+    : await renderBak({ ...facts, ...check });
   const name = `${facts.number.replaceAll('/', '-')}.pdf`;
   const file = await storeFile(context, { content: pdf, name, conversationId: ticket.conversationId, now });
+  const matter = matterOf(ticket);
+  if (matter !== null) await confineFiles(context, [file.fileId], matter);
   const stored = await context.models.files.findById(file.fileId, { sha256: 1 }).lean();
   return { file, sha256: stored?.sha256 ?? '', contentHash, code };
 }

@@ -1,5 +1,5 @@
 import type { BakFacts } from '../../documents/bak/bak-data.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import type { ServiceContext } from '../service-context.js';
 
 /** Shown for a name that is not known any more. */
@@ -17,9 +17,16 @@ export async function minutesFacts(
   return {
     ...{ number, revision, issuedAt, ticketNumber: ticket.number },
     channel: texts.for('id')(`mail:channel.${ticket.channel}`),
-    user: { name: name ?? UNKNOWN, position, agency, region: regionName, email, phone },
+    user: {
+      name: name ?? (ticket.anonymous ? '' : UNKNOWN),
+      position,
+      agency,
+      region: regionName,
+      email,
+      phone,
+    },
     officer: await officerOf(context, ticket),
-    topic: topic?.name.id ?? ticket.topicCode,
+    topic: isVoice(ticket.kind) ? (ticket.about ?? '') : (topic?.name.id ?? ticket.topicCode),
     ...{ receivedAt: ticket.receivedAt, answeredAt: ticket.resolvedAt ?? issuedAt },
     question: ticket.question,
     attachments: ticket.attachments.map((file) => file.name),
