@@ -74,7 +74,7 @@ async function finishOrPostpone(engine: Engine, ticket: Ticket, now: Date): Prom
 async function finish(engine: Engine, ticket: Ticket, now: Date): Promise<Ticket> {
   const { services } = engine;
   await giveBack(services, ticket);
-  await withdrawForTicket(services, ticket._id, engine.clock.now());
+  if (ticket.escalation) await withdrawForTicket(services, ticket._id, engine.clock.now());
   if (ticket.status === 'resolved') {
     const { minutes, file } = await issueMinutes(services, { ticketId: ticket._id, now });
     await queueMinutesMail(services, { ticket, minutes, file, now });

@@ -23,9 +23,11 @@ export async function settleSteps(
 ): Promise<Escalation | null> {
   const { models } = context;
   const escalation = await models.escalations.findById(id).lean();
-  const ticket = escalation && (await models.tickets.findById(escalation.ticketId).lean());
-  if (!escalation || !ticket) return escalation;
+  if (!escalation) return null;
   await followTicket(context, escalation);
+  // Read afterwards: whoever ends the ticket later finds the escalation on it.
+  const ticket = await models.tickets.findById(escalation.ticketId).lean();
+  if (!ticket) return escalation;
   for (const entry of escalation.thread) {
     if (entry.n <= escalation.settledVersion) continue;
     await recordStep(context, escalation, ticket, entry);
