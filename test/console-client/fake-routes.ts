@@ -272,13 +272,18 @@ const REGIONS = [
 ];
 
 /** What this person may do with the ticket as it stands. */
-export function allowedFor(ticket: Ticket, me: { id: string; roles: Role[] }): Ticket['allowed'] {
+export function allowedFor(
+  ticket: Ticket,
+  me: { id: string; roles: Role[] },
+  { escalations }: FakeData,
+): Ticket['allowed'] {
   const works = me.roles.includes('agent') || me.roles.includes('supervisor');
   if (!works) return [];
   if (ticket.status === 'resolved' || ticket.status === 'closed') return ['note'];
   if (!ticket.assignee) return ['claim', 'take-over', 'reply', 'note', 'assign', 'edit', 'close'];
   const mine = ticket.assignee.id === me.id;
-  const base: Ticket['allowed'] = ['note', 'assign', 'edit'];
+  const asked = escalations.some(({ ticketNumber, open }) => open && ticketNumber === ticket.number);
+  const base: Ticket['allowed'] = ['note', 'assign', 'edit', ...(asked ? [] : (['escalate'] as const))];
   if (!mine) return me.roles.includes('supervisor') ? [...base, 'take-over', 'close'] : ['note', 'take-over'];
   return ticket.holder === 'staff'
     ? [...base, 'reply', 'hand-back', 'resolve', 'close']

@@ -168,8 +168,8 @@ function changed(call: FakeCall, ticket: Ticket, event?: string): FakeAnswer {
   return { body: full(ticket, call) };
 }
 
-function full(ticket: Ticket, { me }: FakeCall): Ticket {
-  return { ...ticket, allowed: allowedFor(ticket, me!) };
+function full(ticket: Ticket, { me, data }: FakeCall): Ticket {
+  return { ...ticket, allowed: allowedFor(ticket, me!, data) };
 }
 
 function toSummary(ticket: Ticket): TicketSummary {

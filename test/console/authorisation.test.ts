@@ -37,6 +37,7 @@ const EXPECTED: Record<string, readonly string[] | 'public'> = {
   'ticket.reply': W,
   'ticket.note': W,
   'ticket.move': W,
+  'ticket.mark-concerned': W,
   'contact.show': T,
   'contact.merge': W,
   'contact.unmerge': W,

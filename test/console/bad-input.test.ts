@@ -87,7 +87,10 @@ function writes(): { id: string; method: 'POST' | 'PUT' | 'PATCH'; path: string;
       if (!schema) return [];
       const filled = parameters
         .filter((parameter) => parameter.in === 'path')
-        .reduce((url, parameter) => url.replace(`{${parameter.name}}`, sampleText(parameter.schema)), path);
+        .reduce(
+          (url, parameter) => url.replace(`{${parameter.name}}`, String(sample(parameter.schema))),
+          path,
+        );
       return [{ id: operationId, method: method.toUpperCase() as 'POST', path: filled, schema }];
     }),
   );

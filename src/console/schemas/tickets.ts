@@ -77,6 +77,7 @@ const TICKET_ACTIONS = [
   'close',
   'assign',
   'edit',
+  'escalate',
 ] as const;
 
 export const ticket = z
@@ -133,7 +134,9 @@ export const ticketChanges = z.strictObject({
 });
 
 export const assignment = z.strictObject({ staffId: identifier });
-export const concerned = z.strictObject({ staffId: identifier.nullable().describe('Null takes the mark away') });
+export const concerned = z.strictObject({
+  staffId: identifier.nullable().describe('Null takes the mark away'),
+});
 export const closing = z.strictObject({ reason: text(1_000) });
 export const resolution = z.strictObject({
   answer: text(20_000),

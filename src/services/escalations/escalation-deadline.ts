@@ -1,6 +1,7 @@
 import { DomainError } from '../../shared/errors.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { requireRole } from '../staff/authorise.js';
+import { visibleTo } from '../tickets/visible-to.js';
 import { escalatedDue } from './escalate-ticket.js';
 
 /**
@@ -12,7 +13,7 @@ export async function escalationDeadline(
   { number, actor }: { number: string; actor: Actor },
 ): Promise<{ dueAt: Date }> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
-  const ticket = await context.models.tickets.findOne({ number }).lean();
+  const ticket = await context.models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
   return { dueAt: escalatedDue(context, ticket) };
 }

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../models/conversation.js';
-import type { Ticket } from '../../models/ticket.js';
+import type { EscalationState } from '../../models/escalation.js';
+import { isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
 import { conversationsOf } from '../contacts/conversations-of.js';
@@ -87,6 +88,13 @@ function allowedActions(
     close: changeable,
     assign: isOpen(ticket) && (supervisor || free),
     edit: changeable,
+    escalate: changeable && !isVoice(ticket.kind) && !isEscalated(ticket),
   };
   return (Object.keys(allowed) as TicketAction[]).filter((action) => allowed[action]);
 }
+
+function isEscalated({ escalation }: Ticket): boolean {
+  return escalation !== null && OPEN_ESCALATIONS.has(escalation.state);
+}
+
+const OPEN_ESCALATIONS: ReadonlySet<EscalationState> = new Set(['sent', 'claimed', 'asking', 'submitted']);

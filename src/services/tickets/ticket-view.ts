@@ -39,7 +39,8 @@ export type TicketAction =
   | 'resolve'
   | 'close'
   | 'assign'
-  | 'edit';
+  | 'edit'
+  | 'escalate';
 
 /** Everything an agent sees of one ticket. */
 export interface TicketDetails extends TicketSummary {

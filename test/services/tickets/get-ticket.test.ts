@@ -73,7 +73,7 @@ describe('reading a ticket', () => {
 describe('what the reader may do', () => {
   it('depends on who has the ticket', async () => {
     const { number } = await openSample(test.services);
-    const free = ['claim', 'take-over', 'reply', 'note', 'resolve', 'close', 'assign', 'edit'];
+    const free = ['claim', 'take-over', 'reply', 'note', 'resolve', 'close', 'assign', 'edit', 'escalate'];
     expect((await get(number, sari)).allowed).toEqual(free);
     await claimTicket(test.services, { number, actor: sari, now });
     expect((await get(number, sari)).allowed).toEqual([
@@ -83,10 +83,11 @@ describe('what the reader may do', () => {
       'resolve',
       'close',
       'edit',
+      'escalate',
     ]);
     expect((await get(number, budi)).allowed).toEqual(['note']);
     expect((await get(number, wati)).allowed).toEqual([
-      ...['take-over', 'reply', 'note', 'resolve', 'close', 'assign', 'edit'],
+      ...['take-over', 'reply', 'note', 'resolve', 'close', 'assign', 'edit', 'escalate'],
     ]);
   });
 
@@ -96,7 +97,7 @@ describe('what the reader may do', () => {
     await holdConversation(conversationId, sari);
     const ticket = await get(number, sari);
     expect(ticket).toMatchObject({ holder: 'staff', holderName: sari.name });
-    expect(ticket.allowed).toEqual(['hand-back', 'reply', 'note', 'resolve', 'close', 'edit']);
+    expect(ticket.allowed).toEqual(['hand-back', 'reply', 'note', 'resolve', 'close', 'edit', 'escalate']);
     expect((await get(number, wati)).allowed).toContain('hand-back');
   });
 

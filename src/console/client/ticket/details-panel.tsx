@@ -7,6 +7,7 @@ import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Due, Time } from '../ui/time.js';
+import { ComplaintSection } from './complaint-section.js';
 import { ConsultationSection } from './consultation-section.js';
 import { EscalationSection } from './escalation-section.js';
 import { HistorySection } from './history-section.js';
@@ -51,8 +52,9 @@ export function DetailsPanel({
         </div>
       )}
       <EscalationSection number={ticket.number} />
-      <IdentitySection ticket={ticket} command={command} />
-      <PersonSection ticket={ticket} command={command} />
+      <ComplaintSection ticket={ticket} command={command} />
+      {!ticket.anonymous && <IdentitySection ticket={ticket} command={command} />}
+      {!ticket.anonymous && <PersonSection ticket={ticket} command={command} />}
       <ConsultationSection ticket={ticket} command={command} />
       {ticket.attachments.length > 0 && (
         <Section title={t('panel.attachments')}>

@@ -13,14 +13,12 @@ import type { TicketCommand } from './use-ticket-command.js';
 interface TicketHeaderProps {
   ticket: Ticket;
   command: UseMutationResult<Ticket, Error, TicketCommand>;
-  mayEscalate: boolean;
   onDialog: (dialog: OpenDialog) => void;
   onBack: () => void;
   onDetails: () => void;
 }
 
-export function TicketHeader(props: TicketHeaderProps): ReactNode {
-  const { ticket, command, mayEscalate, onDialog, onBack, onDetails } = props;
+export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: TicketHeaderProps): ReactNode {
   const { number, status, profile, allowed, holder, holderName } = ticket;
   const ended = status === 'resolved' || status === 'closed';
   const busy = (name: TicketCommand['name']): boolean => command.isPending && command.variables.name === name;
@@ -64,7 +62,7 @@ export function TicketHeader(props: TicketHeaderProps): ReactNode {
             {t('action.resolve')}
           </Button>
         )}
-        <MoreActions ticket={ticket} command={command} mayEscalate={mayEscalate} onDialog={onDialog} />
+        <MoreActions ticket={ticket} command={command} onDialog={onDialog} />
         <IconButton
           icon="panel"
           label={t('conversation.details')}
@@ -96,11 +94,10 @@ export function TicketHeader(props: TicketHeaderProps): ReactNode {
 function MoreActions({
   ticket: { allowed },
   command,
-  mayEscalate,
   onDialog,
-}: Pick<TicketHeaderProps, 'ticket' | 'command' | 'mayEscalate' | 'onDialog'>): ReactNode {
+}: Pick<TicketHeaderProps, 'ticket' | 'command' | 'onDialog'>): ReactNode {
   const actions: MenuAction[] = [];
-  if (mayEscalate) {
+  if (allowed.includes('escalate')) {
     actions.push({ icon: 'layers', label: t('action.escalate'), run: () => onDialog('escalate') });
   }
   if (allowed.includes('assign')) {

@@ -60,7 +60,6 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
   const pane = useRef<HTMLElement>(null);
   const command = useTicketCommand(number);
   const { data: escalations } = useTicketEscalations(number);
-  const mayEscalate = allowed.includes('resolve') && escalations?.some(({ open }) => open) === false;
   useSeen(ticket, () => command.mutate({ name: 'seen' }));
 
   const write = (next: ComposerMode): void => {
@@ -87,7 +86,7 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
     c: allowed.includes('claim') ? () => command.mutate({ name: 'claim' }) : undefined,
     t: allowed.includes('take-over') ? () => command.mutate({ name: 'take-over' }) : undefined,
     e: allowed.includes('resolve') ? () => setDialog('resolve') : undefined,
-    x: mayEscalate ? () => setDialog('escalate') : undefined,
+    x: allowed.includes('escalate') ? () => setDialog('escalate') : undefined,
     i: toggleDetails,
     Escape: back,
   });
@@ -98,7 +97,6 @@ function OpenTicket({ ticket, me, onBack }: { ticket: Ticket; me: Me; onBack: ()
         <TicketHeader
           ticket={ticket}
           command={command}
-          mayEscalate={mayEscalate}
           onDialog={setDialog}
           onBack={onBack}
           onDetails={toggleDetails}

@@ -10,6 +10,7 @@ export type TicketCommand =
   | { name: 'claim' | 'take-over' | 'hand-back' | 'seen' }
   | { name: 'move'; conversationId: string }
   | { name: 'assign'; staffId: string; staffName: string }
+  | { name: 'mark-concerned'; staffId: string | null }
   | { name: 'resolve'; answer: string; legalBasis: string[] }
   | { name: 'close'; reason: string }
   | { name: 'edit'; profile?: Partial<Profile>; topicCode?: string; question?: string };
@@ -59,6 +60,8 @@ function sendCommand(number: string, command: TicketCommand): Promise<Ticket> {
       });
     case 'assign':
       return request(`${path}/assign`, { method: 'POST', body: { staffId: command.staffId } });
+    case 'mark-concerned':
+      return request(`${path}/mark-concerned`, { method: 'POST', body: { staffId: command.staffId } });
     case 'resolve':
       return request(`${path}/resolve`, {
         method: 'POST',
@@ -86,6 +89,7 @@ function describe(command: TicketCommand, number: string): string | null {
       return t('action.resolved', { number });
     case 'close':
       return t('action.closed', { number });
+    case 'mark-concerned':
     case 'edit':
       return t('common.saved');
     case 'seen':

@@ -5,19 +5,39 @@ import type { Facts } from './records.js';
 export type TicketStatus = 'open' | 'in-progress' | 'waiting-user' | 'waiting-unit' | 'resolved' | 'closed';
 
 export type TicketView =
-  'unassigned' | 'mine' | 'open' | 'overdue' | 'waiting-unit' | 'resolved' | 'closed' | 'all';
+  | 'unassigned'
+  | 'mine'
+  | 'open'
+  | 'overdue'
+  | 'complaints'
+  | 'suggestions'
+  | 'waiting-unit'
+  | 'resolved'
+  | 'closed'
+  | 'all';
 
 export type TicketAction =
-  'claim' | 'take-over' | 'hand-back' | 'reply' | 'note' | 'resolve' | 'close' | 'assign' | 'edit';
+  | 'mark-concerned'
+  | 'claim'
+  | 'take-over'
+  | 'hand-back'
+  | 'reply'
+  | 'note'
+  | 'resolve'
+  | 'close'
+  | 'assign'
+  | 'edit'
+  | 'escalate';
 
 export interface TicketSummary {
   number: string;
-  kind: 'consultation' | 'assistance';
+  kind: 'consultation' | 'assistance' | 'complaint' | 'suggestion';
   status: TicketStatus;
   channel: ChannelName;
   name: string | null;
   agency: string | null;
   regionName: string | null;
+  anonymous: boolean;
   topic: { code: string; name: string };
   question: string;
   receivedAt: string;
@@ -43,6 +63,10 @@ export interface Ticket extends TicketSummary {
   conversationId: string;
   /** Every conversation of the person. */
   conversationIds: string[];
+  /** What a complaint or suggestion is about. */
+  about: string | null;
+  /** Whom of the staff a complaint is about. */
+  concerns: { id: string; name: string } | null;
   profile: Profile;
   unit: { code: string; name: string };
   attachments: FileRef[];
@@ -72,6 +96,8 @@ export interface TicketCounts {
   mine: number;
   open: number;
   overdue: number;
+  complaints: number;
+  suggestions: number;
 }
 
 export interface HistoryEntry {
