@@ -21,6 +21,8 @@ interface StaffMessage {
   clientId: string;
   text?: string;
   fileIds?: readonly string[];
+  /** The user has to answer; the deadline stands still until they do. */
+  awaitsAnswer?: boolean;
   now: Date;
 }
 
@@ -30,7 +32,7 @@ interface StaffMessage {
  * @throws DomainError answer-missing, ticket-closed, ticket-taken, not-found (a file)
  */
 export async function sendStaffMessage(engine: Engine, input: StaffMessage): Promise<Message[]> {
-  const { number, actor, clientId, now } = input;
+  const { number, actor, clientId, awaitsAnswer = false, now } = input;
   const text = input.text?.trim() ?? '';
   const files = await fileReferences(engine.services, input.fileIds ?? []);
   if (text === '' && files.length === 0) throw new DomainError('answer-missing');
@@ -52,7 +54,8 @@ export async function sendStaffMessage(engine: Engine, input: StaffMessage): Pro
   if (first) {
     const audited = { actor, action: 'ticket.reply', subject: number, key: `ticket.reply:${first._id}`, now };
     await recordAudit(engine.services, audited);
-    await noteStaffReply(engine.services, { ticketId: ticket._id, actor, messageId: first._id, now });
+    const reply = { ticketId: ticket._id, actor, messageId: first._id, awaitsAnswer, now };
+    await noteStaffReply(engine.services, reply);
   }
   void engine.queue.run(ticket.conversationId, () => deliverQueued(engine, ticket.conversationId));
   return stored;

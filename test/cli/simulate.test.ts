@@ -63,7 +63,7 @@ const RESOLVED = [
   sari('09:20', { do: 'claim' }),
   sari('09:21', { do: 'take-over' }),
   sari('09:22', { do: 'note', text: 'Cek ke unit.' }),
-  sari('09:23', { do: 'reply', text: 'Kami periksa dulu.' }),
+  sari('09:23', { do: 'reply', text: 'Tahun anggaran berapa?' }),
   user('09:24', { text: 'Baik.' }),
   sari('09:25', { do: 'resolve', answer: 'Februari.', legalBasis: ['PMK contoh'] }),
   user('09:26', { text: '5' }),

@@ -52,6 +52,8 @@ export async function actAsStaff(
         clientId: `line-${lineNumber}`,
         text: line.text ?? '',
         fileIds,
+        // As the console proposes it.
+        awaitsAnswer: line.text?.includes('?') ?? false,
         now,
       });
       return;

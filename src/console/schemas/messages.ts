@@ -46,5 +46,9 @@ export const reply = z.strictObject({
   clientId,
   text: text(10_000).exactOptional(),
   fileIds: z.array(identifier).max(10).exactOptional(),
+  awaitsAnswer: z
+    .boolean()
+    .exactOptional()
+    .describe('The user has to answer: the deadline stands still until they do'),
 });
 export const note = z.strictObject({ clientId, text: text(10_000) });

@@ -9,12 +9,14 @@ interface NoteStaffReplyInput {
   actor: Actor;
   /** ULID of the reply. */
   messageId: string;
+  /** The agent asked: until the user answers, the deadline stands still. A mere "we are looking into it" stops no clock. */
+  awaitsAnswer: boolean;
   now: Date;
 }
 
-/** An agent wrote to the user: the first time counts as first response, and the user is waited for. */
+/** An agent wrote to the user: the first time counts as first response. */
 export async function noteStaffReply(context: ServiceContext, input: NoteStaffReplyInput): Promise<void> {
-  const { ticketId, actor, messageId, now } = input;
+  const { ticketId, actor, messageId, awaitsAnswer, now } = input;
   const open = { _id: ticketId, status: { $in: [...OPEN_STATUSES] } };
   const first = await writeTicket(
     context,
@@ -28,16 +30,18 @@ export async function noteStaffReply(context: ServiceContext, input: NoteStaffRe
   }
   // Not when the user has written after this reply: a reply that is noted late must not hide it. What a unit has still waits
   // for the unit.
-  const waiting = await writeTicket(
-    context,
-    {
-      ...open,
-      status: { $in: ['open', 'in-progress', 'waiting-user'] },
-      latestUserMessageId: { $lt: messageId },
-    },
-    { $set: { status: 'waiting-user', updatedAt: now } },
-  );
-  const ticket = waiting ?? first ?? (await context.models.tickets.findById(ticketId).lean());
+  const waiting =
+    awaitsAnswer &&
+    (await writeTicket(
+      context,
+      {
+        ...open,
+        status: { $in: ['open', 'in-progress', 'waiting-user'] },
+        latestUserMessageId: { $lt: messageId },
+      },
+      { $set: { status: 'waiting-user', updatedAt: now } },
+    ));
+  const ticket = (waiting || first) ?? (await context.models.tickets.findById(ticketId).lean());
   if (ticket)
     await recordTicketFact(context, ticket, { name: 'staff-replied', of: messageId, at: now, actor });
 }

@@ -41,6 +41,7 @@ async function reply(ticket: Ticket, now: Date): Promise<void> {
     ticketId: ticket._id,
     actor: agent,
     messageId: test.services.newId(),
+    awaitsAnswer: true,
     now,
   });
 }

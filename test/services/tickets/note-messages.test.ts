@@ -35,8 +35,10 @@ const userWrites = (ticket: Ticket, letter: string, conversationId = ticket.conv
     messageId: idOf(ticket, letter),
     now,
   });
-const staffReplies = (ticket: Ticket, letter: string, actor = sari, at = now) =>
-  noteStaffReply(test.services, { ticketId: ticket._id, actor, messageId: idOf(ticket, letter), now: at });
+const staffReplies = (ticket: Ticket, letter: string, actor = sari, at = now, awaitsAnswer = true) =>
+  noteStaffReply(test.services, {
+    ...{ ticketId: ticket._id, actor, messageId: idOf(ticket, letter), awaitsAnswer, now: at },
+  });
 const factNames = async (ticket: Ticket) =>
   (await test.services.models.serviceEvents.find({ ticketId: ticket._id }).sort({ _id: 1 }).lean()).map(
     ({ name }) => name,
@@ -80,6 +82,15 @@ describe('a message of the user', () => {
 });
 
 describe('a reply of an agent', () => {
+  it('stops no clock unless the user has to answer (R-T4)', async () => {
+    const ticket = await openSample(test.services);
+    await staffReplies(ticket, 'A', sari, now, false);
+    expect(await stored(ticket)).toMatchObject({ status: 'open', firstResponseAt: now });
+    await staffReplies(ticket, 'B');
+    await staffReplies(ticket, 'C', sari, now, false);
+    expect((await stored(ticket)).status).toBe('waiting-user');
+  });
+
   it('is the first response once, with its working minutes', async () => {
     const ticket = await openSample(test.services);
     const at = new Date('2026-03-02T13:30:00+07:00');

@@ -10,6 +10,7 @@ import { t } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Segmented } from '../ui/field.js';
 import { AttachmentList } from './attachment-list.js';
+import { useAwaitAnswer } from './await-answer.js';
 import { ComposerBlocked } from './composer-blocked.js';
 import { useAttachments, type Attachments } from './use-attachments.js';
 import { useFileDrop } from './use-file-drop.js';
@@ -74,6 +75,7 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
     carried.length <= MOST_FILES &&
     text.length <= LONGEST &&
     (text.trim() !== '' || files.length > 0);
+  const answer = useAwaitAnswer(text);
   useGrowing(textRef, text);
 
   const write = (next: string): void => {
@@ -82,12 +84,14 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
   };
   const submit = (): void => {
     if (!ready) return;
-    void send({ number, kind: mode, text: text.trim(), files }, (pending, messages) => {
+    const awaitsAnswer = mode === 'reply' && answer.awaits;
+    void send({ number, kind: mode, text: text.trim(), files, awaitsAnswer }, (pending, messages) => {
       addMessages(client, pending.number, messages);
       void client.invalidateQueries({ queryKey: ['ticket', pending.number] });
       void client.invalidateQueries({ queryKey: ['tickets'] });
     });
     write('');
+    answer.forget();
     if (mayAttach) attachments.clear();
     textRef.current?.focus();
   };
@@ -143,6 +147,7 @@ function ComposerForm({ ticket, mode, modes, attachments, onMode, textRef }: Com
       />
       <AttachmentList items={attachments.items} onRemove={attachments.remove} />
       <AttachmentNote count={attachments.items.length} mayAttach={mayAttach} />
+      {mode === 'reply' && answer.toggle}
       <div className="composer-foot">
         {mayAttach && (
           <>

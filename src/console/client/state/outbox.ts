@@ -11,6 +11,8 @@ export interface Pending {
   kind: 'reply' | 'note';
   text: string;
   files: FileRef[];
+  /** The user has to answer; false for notes. */
+  awaitsAnswer: boolean;
   /** ISO. */
   at: string;
   state: 'sending' | 'failed';
@@ -67,7 +69,7 @@ async function attempt(pending: Pending, onSent: Sent): Promise<void> {
   }
 }
 
-async function post({ number, kind, clientId, text, files }: Pending): Promise<Message[]> {
+async function post({ number, kind, clientId, text, files, awaitsAnswer }: Pending): Promise<Message[]> {
   const path = `/tickets/${encodeURIComponent(number)}`;
   if (kind === 'note') {
     return [await request<Message>(`${path}/notes`, { method: 'POST', body: { clientId, text } })];
@@ -76,6 +78,7 @@ async function post({ number, kind, clientId, text, files }: Pending): Promise<M
     clientId,
     ...(text === '' ? {} : { text }),
     ...(files.length === 0 ? {} : { fileIds: files.map(({ fileId }) => fileId) }),
+    ...(awaitsAnswer ? { awaitsAnswer } : {}),
   };
   return (await request<{ items: Message[] }>(`${path}/reply`, { method: 'POST', body })).items;
 }
