@@ -88,6 +88,14 @@ async function draws(page: Page, qr: string): Promise<void> {
     .toBe(wanted.join());
 }
 
+/** Colours on their way from one theme to the other are neither. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
+  })()`);
+}
+
 async function inspect(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const [viewport, colorScheme] of [
@@ -97,6 +105,7 @@ async function inspect(page: Page): Promise<string[]> {
   ] as const) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
+    await painted(page);
     const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     if ((await page.evaluate<number>(over)) > 0) found.push(`${viewport.width} px: too wide`);
     found.push(...(await accessibilityProblems(page)));

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { DEFAULT_ORIGIN, getMediaKeys } from '@whiskeysockets/baileys';
 import type { MediaPlace } from './parse.js';
 
@@ -42,8 +43,10 @@ export async function download(
   }
   const plain = checked(sha256);
   const decrypted = decrypting(cipherKey, iv);
+  // The same stream: with the types of the browser's library in sight TypeScript takes it for that one's.
+  const sealed = Readable.fromWeb(response.body as ReadableStream);
   // Each of them ends with the others; who reads hears of the error.
-  pipeline(Readable.fromWeb(response.body), decrypted, plain, () => undefined);
+  pipeline(sealed, decrypted, plain, () => undefined);
   return plain;
 }
 
