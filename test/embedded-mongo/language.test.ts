@@ -318,12 +318,12 @@ describe('the query language', () => {
     await given({ a: 1 }, { b: 1 });
     const found = (filter: Document): Promise<unknown> => failure(collection.find(filter).toArray());
     expect(await collection.countDocuments({ a: { $gt: new MinKey() } })).toBe(2);
-    await collection.createIndex({ a: 1 }, { sparse: true });
+    await collection.createIndex({ a: 1 }, { sparse: true }, {});
     expect(await found({ a: { $gt: new MinKey() } })).toBe('refused');
     expect(await found({ b: 1, $or: [{ a: { $lte: new MaxKey() } }, { a: 2 }] })).toBe('refused');
     expect(await found({ a: { $lt: new MinKey() } })).toBe('no error');
     await collection.dropIndex('a_1');
-    await collection.createIndex({ b: 1 }, { partialFilterExpression: { a: { $exists: true } } });
+    await collection.createIndex({ b: 1 }, { partialFilterExpression: { a: { $exists: true } } }, {});
     expect(await found({ a: { $gte: new MinKey() }, b: 1 })).toBe('refused');
     const later = aggregate({ $limit: 5 }, { $match: { a: { $lt: new MaxKey() } } });
     expect(await failure(later)).toBe('refused');
