@@ -116,7 +116,8 @@ async function openServer(core: Core, clock: Clock, routes: Routes): Promise<Fas
     clock,
     log: services.log,
     plugins: routes.filter((plugin) => plugin !== undefined),
-    readiness: () => readOverview(services, { channels: engine.channels.values(), version: VERSION }),
+    readiness: () =>
+      readOverview(services, { channels: engine.channels.values(), version: VERSION, now: clock.now() }),
     clientFolder: new URL('console/', CLIENTS).pathname,
   });
   // Whoever types the bare address is most likely somebody with a question.

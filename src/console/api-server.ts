@@ -46,6 +46,7 @@ export type Access = 'public' | 'signed-in' | readonly Role[];
 export const TICKET_READERS: readonly Role[] = ['agent', 'supervisor', 'administrator'];
 export const TICKET_WRITERS: readonly Role[] = ['agent', 'supervisor'];
 export const ADMINISTRATORS: readonly Role[] = ['administrator'];
+export const OVERSEERS: readonly Role[] = ['administrator', 'supervisor'];
 
 declare module 'fastify' {
   interface FastifyContextConfig {

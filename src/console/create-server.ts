@@ -4,11 +4,13 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { announceChannels } from './announce-channels.js';
 import type { ApiServer, ConsoleDeps } from './api-server.js';
 import { describeApi } from './describe-api.js';
 import { createErrorHandler } from './handle-error.js';
 import { createNotFoundHandler } from './not-found.js';
 import { accountRoutes } from './routes/account.js';
+import { channelRoutes } from './routes/channels.js';
 import { consolePage } from './routes/console-page.js';
 import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
@@ -58,6 +60,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   verifyRoutes(app, deps);
   await consolePage(app, deps);
   await app.register((scope) => apiRoutes(scope, deps), { prefix: '/api/v1' });
+  app.addHook('onClose', announceChannels(deps));
   for (const plugin of deps.plugins ?? []) await app.register(plugin);
   return app;
 }
@@ -108,6 +111,7 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   eventRoutes(api, deps);
   mailRoutes(api, deps);
   recordRoutes(api, deps);
+  channelRoutes(api, deps);
   staffRoutes(api, deps);
   settingsRoutes(api, deps);
   const hidden = { schema: { hide: true }, config: { roles: 'public' as const } };

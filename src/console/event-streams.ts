@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Role, Staff } from '../models/staff.js';
 import { peekSession } from '../services/staff/session.js';
 import type { NumberedChange } from '../shared/change-feed.js';
-import { ADMINISTRATORS, TICKET_READERS, type ConsoleDeps } from './api-server.js';
+import { ADMINISTRATORS, OVERSEERS, TICKET_READERS, type ConsoleDeps } from './api-server.js';
 
 /** Keeps proxies from closing a quiet stream, and finds out that a session has ended. */
 const PING_MILLISECONDS = 20_000;
@@ -12,10 +12,12 @@ const MOST_WAITING = 500;
 /** Who hears of what; settings concern everybody. */
 const AUDIENCE: Readonly<Record<NumberedChange['topic'], readonly Role[] | undefined>> = {
   ticket: TICKET_READERS,
+  escalation: [...TICKET_READERS, 'unit-member', 'head-of-unit'],
   message: TICKET_READERS,
   mail: TICKET_READERS,
   staff: ADMINISTRATORS,
   settings: undefined,
+  channel: OVERSEERS,
 };
 
 interface Opening {

@@ -4,7 +4,8 @@ export type PairingState =
   | { phase: 'unpaired'; reason?: string }
   /** Waiting for the phone: the QR to scan, and the code to type when one was asked for. */
   | { phase: 'waiting'; qr?: string; code?: string; since: Date }
-  | { phase: 'paired' };
+  /** `phone`: the linked number, digits, country code first. */
+  | { phase: 'paired'; phone?: string };
 
 /** What an operator needs to link the number. */
 export interface PairingPort {

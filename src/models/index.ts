@@ -7,6 +7,7 @@ import { defineConversations, type Conversation } from './conversation.js';
 import { defineCounters, type Counter } from './counter.js';
 import { defineEmailBoxes, type EmailBox } from './email-box.js';
 import { defineEmailLetters, type EmailLetter } from './email-letter.js';
+import { defineEscalations, type Escalation } from './escalation.js';
 import { defineMails, type Mail } from './mail.js';
 import { defineMessages, type Message } from './message.js';
 import { defineMinutes, type Minutes } from './minutes.js';
@@ -37,6 +38,7 @@ export interface Models {
   counters: Model<Counter>;
   emailBoxes: Model<EmailBox>;
   emailLetters: Model<EmailLetter>;
+  escalations: Model<Escalation>;
   files: Model<StoredFile>;
   mails: Model<Mail>;
   messages: Model<Message>;
@@ -89,6 +91,7 @@ function defineModels(connection: Connection): Models {
     counters: defineCounters(connection),
     emailBoxes: defineEmailBoxes(connection),
     emailLetters: defineEmailLetters(connection),
+    escalations: defineEscalations(connection),
     files: defineFiles(connection),
     mails: defineMails(connection),
     messages: defineMessages(connection),

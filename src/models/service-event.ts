@@ -19,6 +19,18 @@ export type ServiceEventName =
   | 'minutes-issued'
   | 'minutes-mailed'
   | 'ticket-rated'
+  | 'escalated'
+  | 'escalation-claimed'
+  | 'escalation-answered'
+  | 'escalation-user-asked'
+  | 'escalation-user-answered'
+  | 'escalation-passed-on'
+  | 'escalation-declined'
+  | 'escalation-approved'
+  | 'escalation-returned'
+  | 'escalation-withdrawn'
+  | 'unit-reminded'
+  | 'unit-silent'
   | 'due-soon'
   | 'overdue';
 

@@ -2,21 +2,27 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
 import type { Language } from '../shared/i18n.js';
 import type { Profile } from './conversation.js';
+import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
+import type { TicketDeadline } from './ticket-deadline.js';
 
 /** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person. */
 export type TicketKind = 'consultation' | 'assistance';
 
 /**
- * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent asked back ·
- * resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
+ * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent or the unit asked back ·
+ * waiting-unit: a Unit Eselon III has it (R-A5) · resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
  */
-export const TICKET_STATUSES = ['open', 'in-progress', 'waiting-user', 'resolved', 'closed'] as const;
+export const TICKET_STATUSES = [
+  ...(['open', 'in-progress', 'waiting-user', 'waiting-unit'] as const),
+  ...(['resolved', 'closed'] as const),
+] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export const OPEN_STATUSES = [
   'open',
   'in-progress',
   'waiting-user',
+  'waiting-unit',
 ] as const satisfies readonly TicketStatus[];
 
 /** A piece of work with a deadline: who asked what, who answers, what became of it (R-A2). */
@@ -44,6 +50,10 @@ export interface Ticket {
   assigneeId: string | null;
   assigneeName: string | null;
   firstResponseAt: Date | null;
+  /** The latest escalation as the ticket last heard of it; null before the first. */
+  escalation: { id: string; unitCode: string; state: EscalationState; version: number } | null;
+  /** The first time; from then on R-A4 counts. */
+  escalatedAt: Date | null;
   answer: string | null;
   legalBasis: string[];
   resolvedAt: Date | null;
@@ -59,6 +69,8 @@ export interface Ticket {
   minutesNumber: string | null;
   minutesId: string | null;
   rating: { score: number; comment: string | null; at: Date } | null;
+  /** How `dueAt` came about; absent on a ticket from before, until it is counted again. */
+  deadline?: TicketDeadline;
   /** When the deadline is looked at next: the morning of the day it falls on, the deadline itself, then never again. */
   nextNoticeAt: Date | null;
   /** Time of the latest change; the inbox is sorted by it. */
@@ -95,6 +107,8 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       assigneeId: { type: String, default: null },
       assigneeName: { type: String, default: null },
       firstResponseAt: { type: Date, default: null },
+      escalation: { type: Schema.Types.Mixed, default: null },
+      escalatedAt: { type: Date, default: null },
       answer: { type: String, default: null },
       legalBasis: { type: [String], default: [] },
       resolvedAt: { type: Date, default: null },
@@ -107,6 +121,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       minutesNumber: { type: String, default: null },
       minutesId: { type: String, default: null },
       rating: { type: Schema.Types.Mixed, default: null },
+      deadline: { type: Schema.Types.Mixed },
       nextNoticeAt: { type: Date, default: null },
       updatedAt: { type: Date, required: true },
       unread: { type: Number, default: 0 },
@@ -130,5 +145,9 @@ export function defineTickets(connection: Connection): Model<Ticket> {
     { partialFilterExpression: { closingPending: true } },
   );
   schema.index({ nextNoticeAt: 1 }, { partialFilterExpression: { nextNoticeAt: { $type: 'date' } } });
+  schema.index(
+    { 'deadline.tellAt': 1 },
+    { partialFilterExpression: { 'deadline.tellAt': { $type: 'date' } } },
+  );
   return connection.model<Ticket>('Ticket', schema);
 }

@@ -10,6 +10,10 @@ export interface Topic {
   unitCode: string;
   position: number;
   active: boolean;
+  /** A new consultation goes to the unit without an agent. */
+  escalatesByItself?: boolean;
+  /** What the Kepala Subdit approved goes to the user without an agent. */
+  sendsApprovedAnswer?: boolean;
 }
 
 export function defineTopics(connection: Connection): Model<Topic> {
@@ -21,6 +25,8 @@ export function defineTopics(connection: Connection): Model<Topic> {
       unitCode: { type: String, required: true },
       position: { type: Number, required: true },
       active: { type: Boolean, default: true },
+      escalatesByItself: { type: Boolean, default: false },
+      sendsApprovedAnswer: { type: Boolean, default: false },
     },
     { collection: 'topics', versionKey: false },
   );

@@ -6,6 +6,7 @@ import type { NewId } from '../shared/ids.js';
 import type { Logger } from '../shared/logger.js';
 import type { WorkingCalendar } from '../shared/working-time.js';
 import type { Topic } from '../models/topic.js';
+import type { Clocks } from './deadlines/clocks.js';
 import type { BlobStore } from './files/blob-store.js';
 
 /** What every service may use. Built once in `app.ts`; `now` comes with each call instead. */
@@ -28,6 +29,10 @@ export interface ServiceContext {
 export interface ReferenceData {
   /** Working calendar from the stored holidays and office hours (R-T2, R-T3). */
   readonly calendar: WorkingCalendar;
+  /** Working days per kind of work. */
+  readonly clocks: Clocks;
+  /** Fingerprint of calendar and clocks: a deadline counted under another one is counted again. */
+  readonly deadlineRules: string;
   /** Active topics in their order. */
   readonly topics: readonly Topic[];
   /** Reads everything again from the database. */

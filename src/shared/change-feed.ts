@@ -1,6 +1,6 @@
 /** Something a screen may want to refresh. Carries identifiers only; the reader fetches what it may see. */
 export interface Change {
-  readonly topic: 'ticket' | 'message' | 'mail' | 'staff' | 'settings';
+  readonly topic: 'ticket' | 'escalation' | 'message' | 'mail' | 'staff' | 'settings' | 'channel';
   readonly id: string;
   /** Set for messages and tickets, so that one conversation can be followed. */
   readonly conversationId?: string;

@@ -14,4 +14,5 @@ export {
   workingMinutesBetween,
 } from './working-time/opening.js';
 export { deadlineAfterWorkingDays, earliestDateAfterWorkingDays } from './working-time/deadline.js';
+export type { Pause } from './working-time/deadline.js';
 export { explainDeadline, formatDeadline } from './working-time/explain-deadline.js';

@@ -47,7 +47,7 @@ export interface Asker {
 }
 
 /** A live chat that takes every message and forgets it. */
-const recorder: Channel = {
+export const recorder: Channel = {
   name: 'web-chat',
   account: 'test',
   capabilities: {
@@ -77,6 +77,10 @@ function conversationOf(
 export async function startConsoleServer(
   settings: Record<string, string> = {},
   addRoutes: (app: FastifyInstance) => void = () => undefined,
+  {
+    channels = [recorder],
+    client,
+  }: { channels?: readonly Channel[]; /** Folder of the built page. */ client?: string } = {},
 ): Promise<ConsoleServer> {
   const test = await createTestServices({ settings });
   const { services, clock, folder } = test;
@@ -86,15 +90,16 @@ export async function startConsoleServer(
   await writeFile(join(clientFolder, 'assets', 'main-abc123.js'), 'export {};');
   const engine = createEngine({
     ...{ services, clock, dialogs: dialogSet, owner: 'test' },
-    channels: new Map([['web-chat', recorder]]),
+    channels: new Map(channels.map((channel) => [channel.name, channel])),
   });
   const app = await createServer({
     engine,
     services,
     clock,
     log: services.log,
-    readiness: () => readOverview(services, { channels: [recorder], version: '0.0.0' }),
-    clientFolder,
+    readiness: () =>
+      readOverview(services, { channels: engine.channels.values(), version: '0.0.0', now: clock.now() }),
+    clientFolder: client ?? clientFolder,
   });
   addRoutes(app);
   await app.ready();

@@ -118,7 +118,14 @@ describe('machines', () => {
     expect((await server.app.inject('/healthz')).json()).toEqual({ status: 'up' });
     const ready = await server.app.inject('/readyz');
     expect(ready.statusCode).toBe(200);
-    expect(ready.json()).toEqual({ status: 'ready', database: 'up', oldestPendingSeconds: 0 });
+    expect(ready.json()).toEqual({
+      ...{ status: 'ready', database: 'up', oldestPendingSeconds: 0 },
+      channels: {
+        'web-chat': {
+          ...{ state: 'up', lastInboundAt: null, lastConfirmedOutboundAt: null, queueAgeSeconds: 0 },
+        },
+      },
+    });
   });
 
   it('learn that messages stand still', async () => {
@@ -142,10 +149,11 @@ describe('machines', () => {
     });
     server.clock.advance(121_000);
     const ready = await server.app.inject('/readyz');
-    expect([ready.statusCode, ready.json()]).toEqual([
-      503,
-      { status: 'not-ready', database: 'up', oldestPendingSeconds: 121 },
-    ]);
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json()).toMatchObject({
+      ...{ status: 'not-ready', database: 'up', oldestPendingSeconds: 121 },
+      channels: { 'web-chat': { state: 'up', lastInboundAt: at.toISOString() } },
+    });
     const body = await metrics();
     expect(body).toContain('dering_queue_length{queue="inbox"} 1');
     expect(body).toContain('dering_queue_oldest_seconds{queue="inbox"} 121');

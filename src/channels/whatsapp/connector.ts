@@ -71,7 +71,7 @@ export class Connector {
     }
     this.deps.acquired();
     if (this.#auth.paired) {
-      this.deps.board.write({ phase: 'paired' });
+      this.#showPaired();
       this.#connect();
     } else this.#waitForOperator();
   }
@@ -192,8 +192,13 @@ export class Connector {
     this.#later('stable', STABLE_AFTER, () => {
       this.#failures = this.#replaced = 0;
     });
-    this.deps.board.write({ phase: 'paired' });
+    this.#showPaired();
     this.#report('up');
+  }
+
+  #showPaired(): void {
+    const phone = /^\d+/.exec(this.self.id ?? '')?.[0];
+    this.deps.board.write(phone === undefined ? { phase: 'paired' } : { phase: 'paired', phone });
   }
 
   /** A QR stands for a minute, the later ones for twenty seconds; a code is asked for once. */

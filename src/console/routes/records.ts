@@ -1,6 +1,6 @@
 import { listAudit } from '../../services/audit/list-audit.js';
 import { listMinutes } from '../../services/minutes/list-minutes.js';
-import { operation, TICKET_READERS, type ApiServer, type ConsoleDeps } from '../api-server.js';
+import { operation, OVERSEERS, TICKET_READERS, type ApiServer, type ConsoleDeps } from '../api-server.js';
 import { pageOf } from '../schemas/common.js';
 import * as schemas from '../schemas/records.js';
 import { requireActor } from '../sign-in.js';
@@ -18,7 +18,7 @@ export function recordRoutes(app: ApiServer, { services, readiness }: ConsoleDep
 
   app.get(
     '/audit',
-    operation('audit.list', 'Who did what, newest first', ['administrator', 'supervisor'], {
+    operation('audit.list', 'Who did what, newest first', OVERSEERS, {
       querystring: schemas.pageOnly,
       response: { 200: pageOf(schemas.auditEntry) },
     }),
@@ -30,7 +30,7 @@ export function recordRoutes(app: ApiServer, { services, readiness }: ConsoleDep
 
   app.get(
     '/overview',
-    operation('overview.show', 'State of channels, mail and store', ['administrator', 'supervisor'], {
+    operation('overview.show', 'State of channels, mail and store', OVERSEERS, {
       response: { 200: schemas.overview },
     }),
     () => readiness(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { channel, instant, pageQuery } from './common.js';
+import { channelReport } from './channels.js';
+import { instant, pageQuery } from './common.js';
 
 export const pageOnly = z.strictObject(pageQuery);
 
@@ -48,16 +49,7 @@ export const auditEntry = z
 
 export const overview = z
   .object({
-    channels: z.array(
-      z.object({
-        name: channel,
-        state: z.enum(['up', 'down', 'starting']),
-        reason: z.string().optional(),
-        lastInboundAt: instant.nullable(),
-        lastOutboundAt: instant.nullable(),
-        queued: z.number().int(),
-      }),
-    ),
+    channels: z.array(channelReport),
     mail: z.object({ mode: z.enum(['smtp', 'folder']), queued: z.number().int(), failed: z.number().int() }),
     pendingMessages: z.number().int(),
     store: z.enum(['embedded', 'mongodb']),

@@ -14,7 +14,7 @@ export const ticketQuery = z.strictObject({
 const summaryFields = {
   number: z.string(),
   kind: z.enum(['consultation', 'assistance']),
-  status: z.enum(['open', 'in-progress', 'waiting-user', 'resolved', 'closed']),
+  status: z.enum(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'resolved', 'closed']),
   channel,
   name: z.string().nullable(),
   agency: z.string().nullable(),

@@ -37,6 +37,14 @@ export function recogniseChange(turn: Turn, text: string): Change | undefined {
   return news && { part: 'news', correction: news };
 }
 
+/** "Lho, itu salah", "datanya belum benar", "ada yang keliru": something is wrong, and not what. */
+export function saysWrong(text: string): boolean {
+  return WRONG.test(text.trim());
+}
+
+const WRONG =
+  /^(?:(?:eh|lho|loh|lah|maaf|oh|aduh|waduh|tunggu|wait|no)[ ,.!]+)*(?:(?:ini|itu|yang (?:ini|itu|tadi)|ada yang|masih(?: ada yang)?|datanya|data (?:saya|ini)|isinya|this is|that is|that's|it is|it's|something is|something's)\s+)*(?:masih )?(?:salah|keliru|ngaco|(?:tidak|belum|kurang|gak|ga|nggak) (?:benar|betul|tepat|sesuai|pas|cocok)|wrong|incorrect|not (?:right|correct))(?: (?:nih|itu|ini|deh|dong|pak|bu|ya|semua))*[.! ]*$/iu;
+
 /** "Bisa saya ubah topiknya?" asks for a change and not about the matter. */
 const POLITE_REQUEST =
   /\b(?:bisa|boleh|bolehkah|bisakah|can i|may i|could i)\b.*\b(?:ubah|diubah|ganti|diganti|ralat|koreksi|tambah\w*|change|correct|add)\b/iu;

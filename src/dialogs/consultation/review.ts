@@ -11,7 +11,7 @@ import { askIdentity, correct } from './correct.js';
 import type { ConsultationState } from './draft.js';
 import { chooseTopic, missed } from './next-step.js';
 import { addToQuestion, askDoubt, asksToSend, takeQuestion } from './question.js';
-import { recogniseChange, takesBackTopic, type Change } from './recognise-change.js';
+import { recogniseChange, saysWrong, takesBackTopic, type Change } from './recognise-change.js';
 import { askChange, remind, submit, summaryChoices } from './summary.js';
 import { topicInWords } from './topic.js';
 
@@ -44,6 +44,7 @@ function takeRemark(turn: Turn, state: ConsultationState, input: Input): Outcome
   if (input.kind === 'text') {
     const corrected = correct(turn, state, input.text);
     if (corrected) return corrected;
+    if (saysWrong(input.text)) return askChange(turn, state);
     if (!WORDS.test(input.text)) return missed(turn, state);
   }
   return takeQuestion(turn, state, input);

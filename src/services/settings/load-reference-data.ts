@@ -1,8 +1,9 @@
 import type { Models } from '../../models/index.js';
-import type { Topic } from '../../models/topic.js';
-import { createWorkingCalendar, type WorkingCalendar } from '../../shared/working-time.js';
+import { createWorkingCalendar } from '../../shared/working-time.js';
 import type { ReferenceData } from '../service-context.js';
+import { fingerprint } from '../deadlines/fingerprint.js';
 import { readOfficeHours } from './office-hours.js';
+import { readClocks } from './read-clocks.js';
 
 /**
  * Reads the calendar and the active topics and keeps them in memory; whoever changes them calls `reload`.
@@ -14,6 +15,12 @@ export async function loadReferenceData(models: Models): Promise<ReferenceData> 
     get calendar() {
       return current.calendar;
     },
+    get clocks() {
+      return current.clocks;
+    },
+    get deadlineRules() {
+      return current.deadlineRules;
+    },
     get topics() {
       return current.topics;
     },
@@ -23,9 +30,10 @@ export async function loadReferenceData(models: Models): Promise<ReferenceData> 
   };
 }
 
-async function read(models: Models): Promise<{ calendar: WorkingCalendar; topics: readonly Topic[] }> {
-  const [hours, days, topics] = await Promise.all([
+async function read(models: Models): Promise<Omit<ReferenceData, 'reload'>> {
+  const [hours, clocks, days, topics] = await Promise.all([
     readOfficeHours(models),
+    readClocks(models),
     models.nonWorkingDays.find().sort({ _id: 1 }).lean(),
     models.topics.find({ active: true }).lean(),
   ]);
@@ -33,5 +41,10 @@ async function read(models: Models): Promise<{ calendar: WorkingCalendar; topics
     hours,
     days.map(({ _id, name, kind, decree }) => ({ date: _id, name, kind, ...(decree ? { decree } : {}) })),
   );
-  return { calendar, topics: topics.sort((a, b) => a.position - b.position || (a._id < b._id ? -1 : 1)) };
+  return {
+    calendar,
+    clocks,
+    deadlineRules: fingerprint({ hours, days, clocks }),
+    topics: topics.sort((a, b) => a.position - b.position || (a._id < b._id ? -1 : 1)),
+  };
 }

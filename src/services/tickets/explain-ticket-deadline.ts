@@ -2,22 +2,43 @@ import type { Ticket } from '../../models/ticket.js';
 import type { IndonesianZone } from '../../shared/format-time.js';
 import type { Language } from '../../shared/i18n.js';
 import { explainDeadline, formatDeadline } from '../../shared/working-time.js';
+import { pausesUntil } from '../deadlines/pauses.js';
 import type { ServiceContext } from '../service-context.js';
-import { ANSWER_WORKING_DAYS } from './policy.js';
+import { workingDaysFor } from './policy.js';
 
 interface ExplainTicketDeadlineInput {
-  ticket: Pick<Ticket, 'kind' | 'receivedAt' | 'countedFrom' | 'dueAt'>;
+  ticket: Pick<Ticket, 'kind' | 'escalatedAt' | 'receivedAt' | 'countedFrom' | 'dueAt' | 'deadline'>;
   language: Language;
   /** The reader's zone (R-T1); WIB unless given. */
   zone?: IndonesianZone;
+  now: Date;
 }
 
-/** The arithmetic of a ticket's due date in one sentence (R-A3, R-T4). The date promised to the user stands. */
+/**
+ * The arithmetic of a ticket's due date in one sentence (R-A3, R-A4, R-T4), with pauses, the latest change of the rules and,
+ * once it was missed, the date promised instead (R-E2). The date promised to the user stands.
+ */
 export function explainTicketDeadline(
-  { reference, texts }: ServiceContext,
-  { ticket, language, zone }: ExplainTicketDeadlineInput,
+  context: ServiceContext,
+  { ticket, language, zone, now }: ExplainTicketDeadlineInput,
 ): string {
-  const { receivedAt, countedFrom, dueAt } = ticket;
-  const explanation = explainDeadline(reference.calendar, receivedAt, ANSWER_WORKING_DAYS[ticket.kind]);
-  return formatDeadline({ ...explanation, countedFrom, dueAt }, texts.for(language), { language, zone });
+  const { reference, texts } = context;
+  const { kind, receivedAt, countedFrom, dueAt, deadline } = ticket;
+  const workingDays =
+    deadline?.workingDays ?? workingDaysFor(context, kind, { escalated: Boolean(ticket.escalatedAt) });
+  const pauses = pausesUntil(deadline?.pauses ?? [], now);
+  const explanation = explainDeadline(reference.calendar, receivedAt, workingDays, pauses);
+  const changed = deadline?.changes
+    .filter(({ reason }) => reason !== 'pause' && reason !== 'escalation')
+    .at(-1);
+  return formatDeadline(
+    {
+      ...{ ...explanation, countedFrom, dueAt },
+      waitingSince: deadline?.pauses.find(({ to }) => to === null)?.from,
+      moved: changed && { from: changed.from, reason: changed.reason },
+      promisedAt: deadline?.breach?.dueAt,
+    },
+    texts.for(language),
+    { language, zone },
+  );
 }

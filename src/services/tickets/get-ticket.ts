@@ -50,7 +50,7 @@ export async function getTicket(context: ServiceContext, input: GetTicketInput):
       ...{ number: minutes.number, revision: minutes.revision, fileId: minutes.fileId },
       ...{ verificationUrl: verificationUrl(context, minutes.verificationCode), issuedAt: minutes.issuedAt },
     },
-    deadlineExplanation: explainTicketDeadline(context, { ticket, language }),
+    deadlineExplanation: explainTicketDeadline(context, { ticket, language, now: input.now }),
     holderName: conversation?.holderName ?? null,
     unreachableAt: conversation?.unreachableAt ?? null,
     allowed: allowedActions(actor, ticket, conversation),

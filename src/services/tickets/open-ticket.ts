@@ -6,13 +6,11 @@ import type { Topic } from '../../models/topic.js';
 import type { ChannelName } from '../../shared/channel-name.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
-import { deadlineAfterWorkingDays } from '../../shared/working-time.js';
+import { newDeadline } from '../deadlines/new-deadline.js';
 import type { ServiceContext } from '../service-context.js';
-import { ANSWER_WORKING_DAYS } from './policy.js';
 import { recordTicketFact } from './record-ticket-fact.js';
 import { searchTermsOf } from './search-terms.js';
 import { nextTicketNumber } from './ticket-number.js';
-import { firstNotice } from './watch-deadlines.js';
 
 export interface OpenTicketInput {
   /** Conversation and message that ask for it: the same key is the same ticket. */
@@ -52,18 +50,17 @@ export async function openTicket(context: ServiceContext, input: OpenTicketInput
 }
 
 async function insertTicket(context: ServiceContext, input: OpenTicketInput): Promise<Ticket> {
-  const { models, reference } = context;
+  const { models } = context;
   const { key, kind, conversation, profile, language, question, attachments, receivedAt, now } = input;
   const topic = await findTopic(context, input.topicCode);
-  const deadline = deadlineAfterWorkingDays(reference.calendar, receivedAt, ANSWER_WORKING_DAYS[kind]);
   const number = await nextTicketNumber(context, now);
   const ticket: Ticket = {
     ...{ _id: context.newId(), number, kind, status: 'open' },
     ...{ conversationId: conversation._id, channel: conversation.channel, contactId: conversation.contactId },
     ...{ profile, language, topicCode: topic._id, unitCode: topic.unitCode, question, attachments },
-    ...{ receivedAt, countedFrom: deadline.countedFrom, dueAt: deadline.dueAt },
-    nextNoticeAt: firstNotice(reference.calendar, deadline.dueAt),
+    ...{ receivedAt, ...newDeadline(context, kind, receivedAt) },
     ...{ assigneeId: null, assigneeName: null, firstResponseAt: null },
+    ...{ escalation: null, escalatedAt: null },
     ...{ answer: null, legalBasis: [], resolvedAt: null, resolvedById: null },
     ...{ closeReason: null, closedAt: null, closedById: null, closingPending: false, nextClosingAt: null },
     ...{ minutesNumber: null, minutesId: null, rating: null },

@@ -2,18 +2,22 @@ import type { Filter, Update } from '../../models/query.js';
 import { OPEN_STATUSES, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { hasRole } from '../staff/authorise.js';
+import { settleDeadline } from '../deadlines/recount-deadline.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 
 /**
- * The one conditional write that decides a rule: changes the ticket if it still is as `filter` says, and tells the
- * screens.
+ * The one conditional write that decides a rule: changes the ticket if it still is as `filter` says, lets its deadline
+ * follow (a pause while the user is waited for, R-A4 once it is escalated), and tells the screens.
  */
 export async function writeTicket(
-  { models, changes }: ServiceContext,
+  context: ServiceContext,
   filter: Filter<Ticket>,
   update: Update<Ticket>,
 ): Promise<Ticket | null> {
-  const ticket = await models.tickets.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean();
+  const { models, changes } = context;
+  const written = await models.tickets.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean();
+  const ticket =
+    written && isOpen(written) ? await settleDeadline(context, written, written.updatedAt) : written;
   if (ticket) changes.publish({ topic: 'ticket', id: ticket.number, conversationId: ticket.conversationId });
   return ticket;
 }

@@ -17,6 +17,14 @@ export interface Deadline {
   dueAt: Date;
   /** In order of date. */
   skipped: readonly SkippedDay[];
+  /** Working days (yyyy-MM-dd) that did not count because their closing fell into a pause, in order. */
+  paused: readonly string[];
+}
+
+/** A time during which the office waited for the user; `to` is the reply. */
+export interface Pause {
+  from: Date;
+  to: Date;
 }
 
 /** More than a working year is a slip of the pen, not a deadline. */
@@ -24,6 +32,13 @@ const MOST_WORKING_DAYS = 260;
 
 /**
  * R-T4: the day of receipt is day 0, the deadline ends at closing time of the n-th working day after it.
+ *
+ * Pauses are counted in days as R-T4 counts everything: a working day whose closing time falls into a pause does not
+ * count, day 0 included, and one that is paused for some hours only does. A pause therefore moves the deadline by the
+ * working days from the question to the reply, each taken as received by R-T4, and a reply never finds the deadline
+ * already over. Received Monday 2 March 2026 10.00, n = 2, due Wednesday: asked back Tuesday 16.00 and answered Thursday
+ * 09.00, the closings of Tuesday and Wednesday do not count, so it is due on Friday 6 March. A pause that begins after
+ * the deadline changes nothing.
  * @param workingDays whole number from 0 (the end of day 0) to 260
  * @throws DomainError invalid-input, calendar-without-open-day
  */
@@ -31,9 +46,10 @@ export function deadlineAfterWorkingDays(
   calendar: WorkingCalendar,
   receivedAt: Date,
   workingDays: number,
+  pauses: readonly Pause[] = [],
 ): Deadline {
-  const { start, last, skipped } = walk(calendar, receivedAt, workingDays);
-  return { countedFrom: start, dueAt: closingOf(last), skipped };
+  const { start, last, skipped, paused } = walk(calendar, receivedAt, workingDays, pauses);
+  return { countedFrom: start, dueAt: closingOf(last), skipped, paused };
 }
 
 /**
@@ -45,14 +61,15 @@ export function earliestDateAfterWorkingDays(
   receivedAt: Date,
   workingDays: number,
 ): string {
-  return walk(calendar, receivedAt, workingDays).last.date;
+  return walk(calendar, receivedAt, workingDays, []).last.date;
 }
 
 function walk(
   calendar: WorkingCalendar,
   receivedAt: Date,
   workingDays: number,
-): { start: Date; last: OfficeDay; skipped: readonly SkippedDay[] } {
+  pauses: readonly Pause[],
+): { start: Date; last: OfficeDay; skipped: readonly SkippedDay[]; paused: readonly string[] } {
   if (!Number.isInteger(workingDays) || workingDays < 0 || workingDays > MOST_WORKING_DAYS) {
     throw new DomainError('invalid-input', { field: 'workingDays', value: workingDays });
   }
@@ -65,6 +82,19 @@ function walk(
   let day = calendar.day(calendar.dateOf(receivedAt));
   if (day.periods.length === 0) skip(day);
   while (day.date < dayZero) day = nextWorkingDay(calendar, day.date, skip);
-  for (let count = 0; count < workingDays; count += 1) day = nextWorkingDay(calendar, day.date, skip);
-  return { start, last: day, skipped };
+  const paused: string[] = [];
+  for (let left = workingDays; ; left -= 1) {
+    if (closesDuring(pauses, day)) {
+      paused.push(day.date);
+      left += 1;
+    }
+    if (left === 0) return { start, last: day, skipped, paused };
+    day = nextWorkingDay(calendar, day.date, skip);
+  }
+}
+
+/** From the moment of closing on it is the next working day (R-T4): asked then, the day counted; answered then, it did not. */
+function closesDuring(pauses: readonly Pause[], day: OfficeDay): boolean {
+  const closing = closingOf(day);
+  return pauses.some(({ from, to }) => from < closing && closing <= to);
 }

@@ -27,7 +27,7 @@ describe('linking the number', () => {
     await number.channel.pairing.begin();
     scan(server, NUMBER, await shown('qr'));
     await number.up();
-    expect(number.channel.pairing.state()).toEqual({ phase: 'paired' });
+    expect(number.channel.pairing.state()).toEqual({ phase: 'paired', phone: NUMBER });
     await number.restart();
     await number.up();
     await number.user.text(NUMBER, 'Halo');

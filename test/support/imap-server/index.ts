@@ -37,7 +37,7 @@ export async function startImapServer(without: readonly string[] = []): Promise<
     },
   };
   let connections = 0;
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     connections += 1;
     const session = new Session(socket, state);
     sessions.add(session);

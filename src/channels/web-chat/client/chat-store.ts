@@ -167,7 +167,7 @@ export function createChatStore(): ChatStore {
     });
   }
 
-  /** The connection is back. */
+  /** The connection is back: said by the stream, or by the browser long before a silent stream tells. */
   function resume(): void {
     sender.kick();
     for (const upload of state.uploads) if (upload.state === 'interrupted') void startUpload(upload);
@@ -233,7 +233,7 @@ export function createChatStore(): ChatStore {
   function watchBrowser(): void {
     window.addEventListener('online', () => {
       live?.check();
-      sender.kick();
+      resume();
     });
     window.addEventListener('offline', () => set({ connected: false }));
     window.addEventListener('storage', (event) => {

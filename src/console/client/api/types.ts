@@ -12,7 +12,8 @@ export const ROLES: readonly Role[] = [
 
 export type Language = 'id' | 'en';
 export type ChannelName = 'web-chat' | 'terminal' | 'whatsapp' | 'telegram' | 'teams' | 'email';
-export type TicketStatus = 'open' | 'in-progress' | 'waiting-user' | 'resolved' | 'closed';
+export type TicketStatus =
+  'open' | 'in-progress' | 'waiting-user' | 'waiting-unit' | 'resolved' | 'closed';
 export type TicketView = 'unassigned' | 'mine' | 'open' | 'overdue' | 'resolved' | 'closed' | 'all';
 export type TicketAction =
   'claim' | 'take-over' | 'hand-back' | 'reply' | 'note' | 'resolve' | 'close' | 'assign' | 'edit';
