@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { open } from 'lmdb';
 import { MongoClient } from 'mongodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   ServerDiedError,
   startEmbeddedServer,
@@ -90,6 +91,27 @@ describe('durability of the embedded store', () => {
     expect(() => lockFolder(folder)).toThrow(/in use by another process/);
   });
 
+  it('takes over a lock that is one file with what its killed holder was about to remove', async () => {
+    await writeFile(join(folder, 'LOCK'), await lockOf({ started: 'another start' }));
+    await link(join(folder, 'LOCK'), join(folder, `LOCK.${process.pid}`));
+    expect(() => lockFolder(folder)()).not.toThrow();
+  });
+
+  it('ends the server when another has taken its lock', async () => {
+    vi.useFakeTimers();
+    try {
+      const lost = vi.fn();
+      lockFolder(folder, lost);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(lost).not.toHaveBeenCalled();
+      await writeFile(join(folder, 'LOCK'), '{}');
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(lost).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   /** A lock like the one this process would write, with something changed. */
   async function lockOf(change: object): Promise<string> {
     const unlock = lockFolder(folder);
@@ -144,6 +166,28 @@ describe('durability of the embedded store', () => {
       /bad\.mdb cannot be restored \(it is not a data file of this store\)/,
     );
     expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
+  });
+
+  it('takes a file of the same library that is not its own neither for a store nor for a backup', async () => {
+    await fill(folder);
+    const file = join(folder, 'foreign.mdb');
+    const foreign = open<number>({ path: file, noSubdir: true });
+    await foreign.openDB<number>('other', {}).put('k', 1);
+    await foreign.close();
+    await expect(restoreStore(folder, file, NOW)).rejects.toThrow(/cannot be restored \(unknown format\)/);
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
+    const other = join(folder, 'other');
+    await mkdir(other);
+    await rename(file, join(other, 'data.mdb'));
+    await expect(startEmbeddedServer({ folder: other })).rejects.toBeInstanceOf(StoreDamagedError);
+  });
+
+  it('reports a store that lost its catalogue, and does not begin anew', async () => {
+    await fill(folder);
+    const environment = open({ path: join(folder, 'data.mdb'), noSubdir: true });
+    await environment.openDB('catalogue', { encoding: 'binary', keyEncoding: 'binary' }).clearAsync();
+    await environment.close();
+    await expect(startEmbeddedServer({ folder })).rejects.toBeInstanceOf(StoreDamagedError);
   });
 
   it('exports JSON Lines and reads them back with their indexes and types', async () => {
