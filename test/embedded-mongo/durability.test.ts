@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open } from 'lmdb';
-import { MongoClient } from 'mongodb';
+import { Int32, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   ServerDiedError,
@@ -13,8 +13,12 @@ import {
   StoreDamagedError,
   StoreLockedError,
 } from '../../src/embedded-mongo/index.js';
+import { doc } from '../../src/embedded-mongo/bson/value.js';
+import { changeFirst } from '../../src/embedded-mongo/query/change-matches.js';
+import { Query } from '../../src/embedded-mongo/query/query.js';
 import { lockFolder } from '../../src/embedded-mongo/store/lock.js';
 import { Store } from '../../src/embedded-mongo/store/store.js';
+import { insertDocument } from '../../src/embedded-mongo/store/write-document.js';
 import { removeKeyForTest } from './durability/remove-key.js';
 import { backupStore, restoreStore } from '../../src/embedded-mongo/tool/backup-store.js';
 import { checkStore } from '../../src/embedded-mongo/tool/check-store.js';
@@ -229,6 +233,25 @@ describe('durability of the embedded store', () => {
     await expect(read()).rejects.toThrow(/dering\.good holds documents already/);
     expect(await withStore(other, checkStore)).toMatchObject({ documents: 4, problems: [] });
     await expect(findSources(folder)).rejects.toThrow(/there is no file DATABASE/);
+  });
+
+  it('does not insert what another client stored in a collection made anew during the search', async () => {
+    const store = new Store(folder);
+    const remake = (wanted: number): Promise<void> =>
+      store.write(() => {
+        const old = store.collections.get('a.b');
+        if (old) store.dropCollection(old);
+        const made = store.ensureCollection('a.b');
+        for (let n = 0; n < 600; n += 1)
+          insertDocument(store, made, doc({ _id: new Int32(n), n: new Int32(n === wanted ? -1 : n) }));
+      });
+    await remake(600);
+    const query = new Query(doc({ n: new Int32(-1) }), { variables: new Map(), now: NOW });
+    const found = changeFirst(store, 'a.b', query, true, (_, match) => match?.document.get('_id'));
+    await store.write(() => undefined);
+    await remake(7);
+    expect(await found).toEqual(new Int32(7));
+    await store.close();
   });
 
   it('gives back memory of a failed commit to what the file says', async () => {

@@ -10,9 +10,10 @@ export const CHANGES_PER_COMMIT = 500;
 const MOST_EXAMINED = 500;
 const MOST_SEARCHES = 3;
 
-/** A search before the write: the record found, and the state of the collection when it began. */
+/** A search before the write: the record found, and the collection and its state when it began. */
 interface Search {
   readonly record: number | undefined;
+  readonly collection: Collection;
   readonly changes: number;
 }
 
@@ -49,7 +50,7 @@ async function searchFirst(store: Store, namespace: string, query: Query): Promi
   if (!collection) return undefined;
   const { changes } = collection;
   const found = await new MatchReader(store, collection, query, 1).next();
-  return { record: found?.[0]?.record, changes };
+  return { record: found?.[0]?.record, collection, changes };
 }
 
 /** What a search gives by now; undefined when it must be repeated. */
@@ -57,11 +58,12 @@ function recall(
   store: Store,
   collection: Collection,
   query: Query,
-  { record, changes }: Search,
+  search: Search,
   inserts: boolean,
 ): Match | 'none' | undefined {
-  if (record !== undefined) return stillMatching(store, collection, record, query);
-  return !inserts || changes === collection.changes ? 'none' : undefined;
+  if (search.record !== undefined) return stillMatching(store, collection, search.record, query);
+  const isSame = search.collection === collection && search.changes === collection.changes;
+  return !inserts || isSame ? 'none' : undefined;
 }
 
 function stillMatching(
