@@ -28,6 +28,7 @@ const NAMES = new Map<number, string>([
   [115, 'CommandNotSupported'],
   [168, 'InvalidPipelineOperator'],
   [171, 'CannotIndexParallelArrays'],
+  [175, 'QueryPlanKilled'],
   [197, 'InvalidIndexSpecificationOption'],
   [224, 'QueryFeatureNotAllowed'],
   [241, 'ConversionFailure'],

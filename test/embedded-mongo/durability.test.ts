@@ -13,7 +13,9 @@ import {
   StoreDamagedError,
   StoreLockedError,
 } from '../../src/embedded-mongo/index.js';
-import { doc } from '../../src/embedded-mongo/bson/value.js';
+import { doc, type Value } from '../../src/embedded-mongo/bson/value.js';
+import { Cursors } from '../../src/embedded-mongo/server/cursors.js';
+import { runCommand } from '../../src/embedded-mongo/server/run-command.js';
 import { changeFirst } from '../../src/embedded-mongo/query/change-matches.js';
 import { Query } from '../../src/embedded-mongo/query/query.js';
 import { lockFolder } from '../../src/embedded-mongo/store/lock.js';
@@ -252,6 +254,26 @@ describe('durability of the embedded store', () => {
     await remake(7);
     expect(await found).toEqual(new Int32(7));
     await store.close();
+  });
+
+  it('keeps what is stored in a collection made anew while its predecessor loses an index', async () => {
+    const store = new Store(folder);
+    const cursors = new Cursors();
+    const run = async (command: Record<string, Value>): Promise<unknown> =>
+      (await runCommand(store, cursors, doc({ ...command, $db: 'a' }))).get('ok');
+    const one = [doc({ _id: new Int32(1) })];
+    const index = doc({ key: doc({ n: new Int32(1) }), name: 'n_1' });
+    await run({ insert: 'b', documents: one });
+    await run({ createIndexes: 'b', indexes: [index] });
+    const changes = [
+      run({ drop: 'b' }),
+      run({ insert: 'b', documents: one }),
+      run({ dropIndexes: 'b', index: 'n_1' }),
+      run({ collMod: 'b', index: doc({ name: 'n_1', hidden: true }) }),
+    ];
+    expect(await Promise.all(changes)).toEqual([1, 1, 0, 0]);
+    await store.close();
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 1, problems: [] });
   });
 
   it('gives back memory of a failed commit to what the file says', async () => {
