@@ -1,10 +1,9 @@
-import { equal } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import type { SortPattern } from '../language/sort-pattern.js';
 import { MongoError, refusal } from '../mongo-error.js';
 import { fieldBounds, type FieldBounds, type Interval } from './bounds.js';
-import type { Collection, Index } from './collection.js';
+import { type Collection, findIndex, type Index } from './collection.js';
 import {
   type Conditions,
   hasOpenRange,
@@ -73,9 +72,7 @@ export function choosePlan(collection: Collection, { filter, sort, hint }: Reque
 function hintedPlan(collection: Collection, filter: Doc, sort: SortPattern | undefined, hint: Value): Plan {
   const natural = isDoc(hint) ? hint.get('$natural') : undefined;
   if (natural !== undefined) return wholeCollection(isNumeric(natural) && toNumber(natural) < 0);
-  const index = collection.indexes.find(({ name, pattern }) =>
-    isDoc(hint) ? equal(pattern, hint) : name === hint,
-  );
+  const index = findIndex(collection, hint);
   if (!index) throw new MongoError(2, 'hint provided does not correspond to an existing index');
   const scan = scanOf(index, filter, requiredConditions(filter), sort, true);
   return scan ? planOf([scan]) : wholeCollection(false);

@@ -1,11 +1,10 @@
-import { equal } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
 import { show } from '../../bson/show.js';
-import { isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
+import { isArray, isDoc, type Maybe } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { buildIndex } from '../../store/build-index.js';
-import { type Collection, type Index, makeIndex } from '../../store/collection.js';
+import { type Collection, findIndex, type Index, makeIndex } from '../../store/collection.js';
 import { existsAlready, normalizeIndexSpec } from '../../store/index-specs.js';
 import type { Store } from '../../store/store.js';
 import { type Call, command, type Commands, Fields, ok, type Reply } from '../command.js';
@@ -91,9 +90,6 @@ const namedIndexes = (collection: Collection, wanted: Maybe): Index[] =>
     if (index.name === '_id_') throw new MongoError(72, 'cannot drop _id index');
     return index;
   });
-
-const findIndex = (collection: Collection, wanted: Value): Index | undefined =>
-  collection.indexes.find(({ name, pattern }) => (isDoc(wanted) ? equal(pattern, wanted) : name === wanted));
 
 /** Changes expiry or visibility of an index. */
 async function collMod(call: Call): Promise<Reply> {
