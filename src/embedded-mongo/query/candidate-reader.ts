@@ -2,7 +2,7 @@ import type { RangeOptions } from 'lmdb';
 import { decodeFields } from '../bson/decode.js';
 import type { KeyPart } from '../language/key-tuples.js';
 import { compareSortKeys, sortKey, type SortPattern } from '../language/sort-pattern.js';
-import { MongoError } from '../mongo-error.js';
+import { DROPPED, MongoError } from '../mongo-error.js';
 import type { Interval } from '../store/bounds.js';
 import type { Collection } from '../store/collection.js';
 import { KEPT_BYTES } from '../store/encode-key.js';
@@ -70,10 +70,10 @@ export class CandidateReader implements Source {
   private checkPlan(): void {
     const current = this.store.collections.get(this.collection.namespace);
     if (current?.id !== this.collection.id)
-      throw new MongoError(175, `collection dropped: ${this.collection.namespace}`);
+      throw new MongoError(DROPPED, `collection dropped: ${this.collection.namespace}`);
     for (const { index } of this.plan.scans)
       if (!current.indexes.some(({ id }) => id === index.id))
-        throw new MongoError(175, `query plan killed :: index '${index.name}' dropped`);
+        throw new MongoError(DROPPED, `query plan killed :: index '${index.name}' dropped`);
   }
 
   private isNew(record: number): boolean {

@@ -1,3 +1,4 @@
+import { DROPPED, MongoError } from '../mongo-error.js';
 import type { Collection } from '../store/collection.js';
 import { documentKey } from '../store/record-keys.js';
 import type { Store } from '../store/store.js';
@@ -45,12 +46,18 @@ export async function changeFirst<T>(
   }
 }
 
+/** undefined when what it read was dropped meanwhile. */
 async function searchFirst(store: Store, namespace: string, query: Query): Promise<Search | undefined> {
   const collection = store.collections.get(namespace);
   if (!collection) return undefined;
   const { changes } = collection;
-  const found = await new MatchReader(store, collection, query, 1).next();
-  return { record: found?.[0]?.record, collection, changes };
+  try {
+    const found = await new MatchReader(store, collection, query, 1).next();
+    return { record: found?.[0]?.record, collection, changes };
+  } catch (error) {
+    if (error instanceof MongoError && error.code === DROPPED) return undefined;
+    throw error;
+  }
 }
 
 /** What a search gives by now; undefined when it must be repeated. */
