@@ -20,7 +20,8 @@ process.umask(0o077);
 if (folder === undefined || socketPath === undefined) throw new Error('usage: child FOLDER SOCKET');
 
 try {
-  process.once('exit', lockFolder(folder));
+  const unlock = lockFolder(folder, () => process.exit(1));
+  process.once('exit', unlock);
   removeLeftovers(folder, socketPath);
   const store = new Store(folder);
   const server = await serve(store, socketPath);

@@ -1,5 +1,8 @@
 import type { Doc } from './bson/value.js';
 
+/** The code where a collection or index was dropped while it was read. */
+export const DROPPED = 175;
+
 const NAMES = new Map<number, string>([
   [1, 'InternalError'],
   [2, 'BadValue'],
@@ -28,6 +31,7 @@ const NAMES = new Map<number, string>([
   [115, 'CommandNotSupported'],
   [168, 'InvalidPipelineOperator'],
   [171, 'CannotIndexParallelArrays'],
+  [DROPPED, 'QueryPlanKilled'],
   [197, 'InvalidIndexSpecificationOption'],
   [224, 'QueryFeatureNotAllowed'],
   [241, 'ConversionFailure'],

@@ -1,19 +1,26 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MongoClient } from 'mongodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { open } from 'lmdb';
+import { Int32, MongoClient } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   ServerDiedError,
   startEmbeddedServer,
   StoreDamagedError,
   StoreLockedError,
 } from '../../src/embedded-mongo/index.js';
+import { doc, type Value } from '../../src/embedded-mongo/bson/value.js';
+import { Cursors } from '../../src/embedded-mongo/server/cursors.js';
+import { runCommand } from '../../src/embedded-mongo/server/run-command.js';
+import { changeFirst } from '../../src/embedded-mongo/query/change-matches.js';
+import { Query } from '../../src/embedded-mongo/query/query.js';
 import { lockFolder } from '../../src/embedded-mongo/store/lock.js';
 import { Store } from '../../src/embedded-mongo/store/store.js';
+import { insertDocument } from '../../src/embedded-mongo/store/write-document.js';
 import { removeKeyForTest } from './durability/remove-key.js';
 import { backupStore, restoreStore } from '../../src/embedded-mongo/tool/backup-store.js';
 import { checkStore } from '../../src/embedded-mongo/tool/check-store.js';
@@ -90,6 +97,27 @@ describe('durability of the embedded store', () => {
     expect(() => lockFolder(folder)).toThrow(/in use by another process/);
   });
 
+  it('takes over a lock that is one file with what its killed holder was about to remove', async () => {
+    await writeFile(join(folder, 'LOCK'), await lockOf({ started: 'another start' }));
+    await link(join(folder, 'LOCK'), join(folder, `LOCK.${process.pid}`));
+    expect(() => lockFolder(folder)()).not.toThrow();
+  });
+
+  it('ends the server when another has taken its lock', async () => {
+    vi.useFakeTimers();
+    try {
+      const lost = vi.fn();
+      lockFolder(folder, lost);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(lost).not.toHaveBeenCalled();
+      await writeFile(join(folder, 'LOCK'), '{}');
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(lost).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   /** A lock like the one this process would write, with something changed. */
   async function lockOf(change: object): Promise<string> {
     const unlock = lockFolder(folder);
@@ -146,6 +174,28 @@ describe('durability of the embedded store', () => {
     expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
   });
 
+  it('takes a file of the same library that is not its own neither for a store nor for a backup', async () => {
+    await fill(folder);
+    const file = join(folder, 'foreign.mdb');
+    const foreign = open<number>({ path: file, noSubdir: true });
+    await foreign.openDB<number>('other', {}).put('k', 1);
+    await foreign.close();
+    await expect(restoreStore(folder, file, NOW)).rejects.toThrow(/cannot be restored \(unknown format\)/);
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 500, problems: [] });
+    const other = join(folder, 'other');
+    await mkdir(other);
+    await rename(file, join(other, 'data.mdb'));
+    await expect(startEmbeddedServer({ folder: other })).rejects.toBeInstanceOf(StoreDamagedError);
+  });
+
+  it('reports a store that lost its catalogue, and does not begin anew', async () => {
+    await fill(folder);
+    const environment = open({ path: join(folder, 'data.mdb'), noSubdir: true });
+    await environment.openDB('catalogue', { encoding: 'binary', keyEncoding: 'binary' }).clearAsync();
+    await environment.close();
+    await expect(startEmbeddedServer({ folder })).rejects.toBeInstanceOf(StoreDamagedError);
+  });
+
   it('exports JSON Lines and reads them back with their indexes and types', async () => {
     await fill(folder);
     const lines = join(folder, 'lines');
@@ -185,6 +235,45 @@ describe('durability of the embedded store', () => {
     await expect(read()).rejects.toThrow(/dering\.good holds documents already/);
     expect(await withStore(other, checkStore)).toMatchObject({ documents: 4, problems: [] });
     await expect(findSources(folder)).rejects.toThrow(/there is no file DATABASE/);
+  });
+
+  it('does not insert what another client stored in a collection made anew during the search', async () => {
+    const store = new Store(folder);
+    const remake = (wanted: number): Promise<void> =>
+      store.write(() => {
+        const old = store.collections.get('a.b');
+        if (old) store.dropCollection(old);
+        const made = store.ensureCollection('a.b');
+        for (let n = 0; n < 600; n += 1)
+          insertDocument(store, made, doc({ _id: new Int32(n), n: new Int32(n === wanted ? -1 : n) }));
+      });
+    await remake(600);
+    const query = new Query(doc({ n: new Int32(-1) }), { variables: new Map(), now: NOW });
+    const found = changeFirst(store, 'a.b', query, true, (_, match) => match?.document.get('_id'));
+    await store.write(() => undefined);
+    await remake(7);
+    expect(await found).toEqual(new Int32(7));
+    await store.close();
+  });
+
+  it('keeps what is stored in a collection made anew while its predecessor loses an index', async () => {
+    const store = new Store(folder);
+    const cursors = new Cursors();
+    const run = async (command: Record<string, Value>): Promise<unknown> =>
+      (await runCommand(store, cursors, doc({ ...command, $db: 'a' }))).get('ok');
+    const one = [doc({ _id: new Int32(1) })];
+    const index = doc({ key: doc({ n: new Int32(1) }), name: 'n_1' });
+    await run({ insert: 'b', documents: one });
+    await run({ createIndexes: 'b', indexes: [index] });
+    const changes = [
+      run({ drop: 'b' }),
+      run({ insert: 'b', documents: one }),
+      run({ dropIndexes: 'b', index: 'n_1' }),
+      run({ collMod: 'b', index: doc({ name: 'n_1', hidden: true }) }),
+    ];
+    expect(await Promise.all(changes)).toEqual([1, 1, 0, 0]);
+    await store.close();
+    expect(await withStore(folder, checkStore)).toMatchObject({ documents: 1, problems: [] });
   });
 
   it('gives back memory of a failed commit to what the file says', async () => {

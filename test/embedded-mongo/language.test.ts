@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Collection, type Document, Long, MongoClient, type MongoServerError } from 'mongodb';
+import {
+  type Collection,
+  type Document,
+  Long,
+  MaxKey,
+  MinKey,
+  MongoClient,
+  type MongoServerError,
+} from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-mongo/index.js';
 
@@ -152,12 +160,29 @@ describe('the query language', () => {
     expect(await failure(collection.find({ $expr: true }, { projection: { 'd.$': 1 } }).toArray())).toBe(224);
   });
 
-  it('refuses changes that the server counts although nothing changes', async () => {
-    await given({ nan: NaN, list: [1, 1] });
-    expect(await failure(collection.updateOne({}, { $inc: { nan: 1 } }))).toBe('refused');
-    expect(await failure(collection.updateOne({}, pushing({ $each: [1], $slice: 2 })))).toBe('refused');
-    const unchanged = await collection.updateOne({}, pushing({ $each: [], $slice: -5 }));
-    expect(unchanged.modifiedCount).toBe(0);
+  it('counts a $push as a change although it leaves the array as it was', async () => {
+    await given({ list: [1, 1] });
+    const counted = async (modifiers: Document): Promise<number> =>
+      (await collection.updateOne({}, pushing(modifiers))).modifiedCount;
+    expect(await counted({ $each: [1], $slice: -2 })).toBe(1);
+    expect(await counted({ $each: [], $sort: 1 })).toBe(1);
+    expect(await counted({ $each: [], $slice: -5 })).toBe(0);
+    expect(await counted({ $each: [], $slice: 0 })).toBe(1);
+    expect(await counted({ $each: [1], $slice: 0 })).toBe(1);
+    expect(await counted({ $each: [], $sort: 1 })).toBe(0);
+    expect((await collection.findOne({}))?.list).toEqual([]);
+  });
+
+  it('counts a calculation with NaN and an $unset of an element that is null as changes', async () => {
+    await given({ nan: NaN, list: [null, 1] });
+    const counted = async (update: Document): Promise<number> =>
+      (await collection.updateOne({}, update)).modifiedCount;
+    expect(await counted({ $inc: { nan: 1 } })).toBe(1);
+    expect(await counted({ $mul: { nan: 0 } })).toBe(1);
+    expect(await counted({ $max: { nan: NaN } })).toBe(0);
+    expect(await counted({ $unset: { 'list.0': 1 } })).toBe(1);
+    expect(await counted({ $unset: { 'list.5': 1 } })).toBe(0);
+    expect(await collection.findOne({})).toEqual({ _id: 1, nan: NaN, list: [null, 1] });
   });
 
   it('leaves -0 as it is when a calculation gives 0', async () => {
@@ -304,5 +329,48 @@ describe('the query language', () => {
     expect(await failure(collection.countDocuments({ s: { $regex: '(?<=a)c' } }))).toBe('refused');
     expect(await failure(collection.countDocuments({ s: { $regex: '(a)?\\1c' } }))).toBe('refused');
     expect(await failure(collection.countDocuments({ s: { $regex: '\\v' } }))).toBe('refused');
+  });
+
+  it('refuses ranges from MinKey or to MaxKey where MongoDB may read a sparse or partial index', async () => {
+    await given({ a: 1 }, { b: 1 });
+    const found = (filter: Document): Promise<unknown> => failure(collection.find(filter).toArray());
+    expect(await collection.countDocuments({ a: { $gt: new MinKey() } })).toBe(2);
+    await collection.createIndex({ a: 1 }, { sparse: true }, {});
+    expect(await found({ a: { $gt: new MinKey() } })).toBe('refused');
+    expect(await found({ b: 1, $or: [{ a: { $lte: new MaxKey() } }, { a: 2 }] })).toBe('refused');
+    expect(await found({ a: { $lt: new MinKey() } })).toBe('no error');
+    await collection.dropIndex('a_1');
+    await collection.createIndex({ b: 1 }, { partialFilterExpression: { a: { $exists: true } } }, {});
+    expect(await found({ a: { $gte: new MinKey() }, b: 1 })).toBe('refused');
+    const later = aggregate({ $limit: 5 }, { $match: { a: { $lt: new MaxKey() } } });
+    expect(await failure(later)).toBe('refused');
+  });
+
+  it('refuses what scalars beside documents decide in an array that earlier stages may have narrowed', async () => {
+    await given({ c: [1, { a: 2 }] }, { c: [1] }, { c: [{ a: 2 }] });
+    const empty = { $match: { 'c.a': null } };
+    const counted = { $count: 'n' };
+    expect(await aggregate(empty, counted)).toEqual([{ n: 2 }]);
+    expect(await failure(aggregate({ $limit: 9 }, empty, counted))).toBe('refused');
+    expect(await failure(aggregate({ $facet: { y: [empty, counted] } }))).toBe('refused');
+    expect(await failure(aggregate({ $limit: 9 }, { $match: { 'c.a': { $ne: null } } }))).toBe('refused');
+    expect(await failure(aggregate({ $limit: 9 }, { $sort: { 'c.a': 1 } }, counted))).toBe('refused');
+    expect(await aggregate({ $limit: 9 }, { $match: { 'c.a': 2 } }, counted)).toEqual([{ n: 2 }]);
+    const plain = { $match: { _id: { $gt: 1 } } };
+    expect(await aggregate(plain, { $limit: 9 }, empty, counted)).toEqual([{ n: 1 }]);
+  });
+
+  it('takes the variables of let for constants', async () => {
+    await given({ a: 5, z: 'u' });
+    const failing = { $cond: ['$a', 1, { $toInt: '$$x' }] };
+    const run = (...stages: Document[]): Promise<unknown> =>
+      failure(collection.aggregate(stages, { let: { x: 'q' } }).toArray());
+    expect(await run({ $project: { r: failing } })).toBe('refused');
+    expect(await run({ $match: { none: 1 } }, { $project: { r: failing } })).toBe('refused');
+    expect(await run({ $project: { r: { $concat: ['$z', '$$x'] } } })).toBe('no error');
+    const joined = (pipeline: Document[]): Promise<unknown> =>
+      failure(aggregate({ $lookup: { from: 'language', let: { x: '$z' }, pipeline, as: 'l' } }));
+    expect(await joined([{ $match: { none: 1 } }, { $set: { y: failing } }])).toBe('refused');
+    expect(await joined([{ $set: { y: { $strLenCP: '$$x' } } }])).toBe('no error');
   });
 });

@@ -83,6 +83,42 @@ describe('embedded server', () => {
     });
   });
 
+  it('ends a cursor whose collection or index was dropped, rather than leaving documents out', async () => {
+    const many = client.db().collection<{ _id: number }>('dropped');
+    const documents = Array.from({ length: 500 }, (_, _id) => ({ _id, n: _id }));
+    const readBeyond = async (between: () => Promise<unknown>): Promise<unknown> => {
+      await many.insertMany(documents);
+      await many.createIndex({ n: 1 }, {}, {});
+      const cursor = many.find({ n: { $gte: 0 } }, { batchSize: 5, hint: { n: 1 } });
+      await cursor.next();
+      await between();
+      return cursor.toArray().then((rest) => rest.length);
+    };
+    await expect(readBeyond(() => many.drop())).rejects.toMatchObject({ code: 175 });
+    const remake = async (): Promise<void> => {
+      await many.drop();
+      await many.insertMany(documents);
+    };
+    await expect(readBeyond(remake)).rejects.toMatchObject({ code: 175 });
+    await many.drop();
+    await expect(readBeyond(() => many.dropIndex('n_1'))).rejects.toMatchObject({ code: 175 });
+    await many.drop();
+    expect(await readBeyond(() => many.createIndex({ m: 1 }, {}, {}))).toBe(499);
+  });
+
+  it('makes all indexes of a command or none', async () => {
+    const keyed = client.db().collection('indexed');
+    const unique = { key: { b: 1 }, name: 'b_1', unique: true };
+    await keyed.insertMany([{ b: 1 }, { b: 1 }]);
+    await expect(keyed.createIndexes([{ key: { a: 1 } }, unique])).rejects.toMatchObject({ code: 11000 });
+    expect(await keyed.indexes()).toHaveLength(1);
+    const none = client.db().collection('unmade');
+    await expect(none.createIndexes([unique, { key: { c: 1 }, name: 'b_1' }])).rejects.toMatchObject({
+      code: 86,
+    });
+    expect(await client.db().listCollections({ name: 'unmade' }).toArray()).toEqual([]);
+  });
+
   it('groups with an aggregation', async () => {
     const facts = client.db().collection('facts');
     await facts.insertMany([
@@ -127,7 +163,7 @@ describe('embedded server', () => {
     expect(await after({ $set: { 'a.$': 5, 'a.0': 6 } }, { b: 'a' })).toEqual([6, 5, null]);
     for (const update of [{ $set: { 'a.$': 5, 'a.1': 6 } }, { $set: { 'a.$.c': 5 }, $push: { 'a.1': 6 } }])
       await expect(after(update, { b: 'a' })).rejects.toMatchObject({ code: 40 });
-    await expect(after({ $unset: { 'a.2': '' } }, {})).rejects.toThrow(/element that is null.*MONGODB_URI/);
+    expect(await after({ $unset: { 'a.2': '' } }, {})).toEqual(await after({ $set: { z: 1 } }, {}));
   });
 
   it('upserts under the _id null that the filter names', async () => {

@@ -38,18 +38,25 @@ export const onElements = (test: ValueTest): Condition => ({ kind: 'test', eleme
 export const onWhole = (test: ValueTest): Condition => ({ kind: 'test', elements: false, test });
 export const not = (inner: readonly Condition[]): Condition => ({ kind: 'not', inner });
 
-/** Whether a condition holds for some value the path leads to. */
+/**
+ * Whether a condition holds for some value the path leads to. `narrowed`: of mixed arrays the server may have dropped
+ * all but the documents.
+ */
 export function holdsForPath(
   condition: Condition,
   document: Doc,
   path: readonly string[],
+  narrowed: boolean,
   found?: Found,
 ): boolean {
-  if (condition.kind === 'not') return !condition.inner.every((inner) => holdsForPath(inner, document, path));
-  return visitPath(document, path, condition.elements, (value, index) => {
+  if (condition.kind === 'not')
+    return !condition.inner.every((inner) => holdsForPath(inner, document, path, narrowed));
+  return visitPath(document, path, condition.elements, (value, index, beside) => {
     // A nested $elemMatch notes its own index, which the outermost array's overrides.
     const inner: Found | undefined = found && {};
     const holds = condition.test(value, inner);
+    if (holds && beside && narrowed)
+      throw refusal(`comparing ${path.join('.')} with null through mixed arrays after other stages`, 2);
     if (holds) notePosition(found, index ?? inner?.arrayIndex);
     return holds;
   });

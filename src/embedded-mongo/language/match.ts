@@ -18,7 +18,10 @@ import { regexTest } from './regex.js';
 export type { Found } from './match-conditions.js';
 
 /** What a filter is read with: variables of the command's `let` and the time that $$NOW means. */
-export type MatchContext = Surroundings;
+export interface MatchContext extends Surroundings {
+  /** Earlier stages may have left only those fields of a document that are needed. */
+  readonly narrowed?: boolean;
+}
 
 export type Predicate = (document: Doc, found?: Found) => boolean;
 
@@ -108,9 +111,10 @@ export function orSkipped(error: unknown): unknown {
 
 function compileField(name: string, operand: Value, context: MatchContext): Predicate {
   const path = name.split('.');
+  const narrowed = context.narrowed === true;
   return all(
     compileOperand(operand, context).map(
-      (condition) => (document, found) => holdsForPath(condition, document, path, found),
+      (condition) => (document, found) => holdsForPath(condition, document, path, narrowed, found),
     ),
   );
 }

@@ -1,8 +1,11 @@
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value.js';
 import { MongoError, refusal } from '../mongo-error.js';
 
-/** Receives each value a path leads to and the index in the outermost array crossed; true ends the walk. */
-export type Visitor = (value: Maybe, arrayIndex: number | undefined) => boolean;
+/**
+ * Receives each value a path leads to and the index in the outermost array crossed; true ends the walk. `beside`: the
+ * path ends in an array at something that is no document, but stands beside documents.
+ */
+export type Visitor = (value: Maybe, arrayIndex: number | undefined, beside?: boolean) => boolean;
 
 /** Whether a path part can be an index into an array. */
 export const isIndex = (part: string): boolean => part === '0' || /^[1-9]\d*$/.test(part);
@@ -53,6 +56,7 @@ class Walk {
   private array(values: Value[], depth: number, index: number | undefined): boolean {
     const part = this.path[depth] ?? '';
     const wanted = isIndex(part) ? Number(part) : -1;
+    const isMixed = values.some(isDoc);
     let visited = false;
     for (let i = 0; i < values.length; i += 1) {
       const element = values[i];
@@ -61,7 +65,7 @@ class Walk {
         if (this.field(element, depth, index ?? i)) return true;
       } else if (wanted < 0 && !Array.isArray(element)) {
         visited = true;
-        if (this.visit(undefined, index)) return true;
+        if (this.visit(undefined, index, isMixed)) return true;
       }
       if (i === wanted) {
         visited = true;

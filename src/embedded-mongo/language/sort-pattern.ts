@@ -8,7 +8,7 @@ import { checkPath, isIndex, plainValue } from './path.js';
 export interface SortPattern {
   readonly paths: readonly (readonly string[])[];
   readonly directions: readonly (1 | -1)[];
-  /** Paths of which a projection keeps only the documents within arrays, which the server may do before it sorts. */
+  /** Paths of which the server may have dropped all but the documents within arrays before it sorts. */
   readonly narrowed?: readonly (readonly string[])[];
 }
 
@@ -46,7 +46,7 @@ export function directionOf(order: Value, code: number): 1 | -1 {
 /** The key a document sorts by: of the keys its arrays give, the one that comes first. */
 export function sortKey(document: Doc, pattern: SortPattern): KeyPart[] {
   if (pattern.narrowed?.some((path) => crossesMixedArray(document, path)))
-    throw refusal('a sort and a projection of one path through arrays of mixed values', 2);
+    throw refusal('a sort by a path through mixed arrays, with a projection or after other stages,', 2);
   const plain = plainKey(document, pattern);
   if (plain) return plain;
   try {

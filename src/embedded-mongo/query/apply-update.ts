@@ -4,7 +4,7 @@ import { decodeDocument } from '../bson/decode.js';
 import { encodeDocument } from '../bson/encode.js';
 import { show } from '../bson/show.js';
 import type { Doc, Maybe, Value } from '../bson/value.js';
-import type { Update } from '../language/update/compile-update.js';
+import type { Situation, Update } from '../language/update/compile-update.js';
 import { checkUpsertFilter, upsertSeed } from '../language/update/upsert-seed.js';
 import { MongoError } from '../mongo-error.js';
 import type { Collection } from '../store/collection.js';
@@ -59,13 +59,14 @@ function changeMatch(store: Store, collection: Collection, match: Match, update:
   const before = match.bytes;
   const document = decodeDocument(before);
   const id = document.get('_id') ?? null;
-  const changed = update.apply(document, { inserting: false, found: match.found });
+  const situation: Situation = { inserting: false, found: match.found };
+  const changed = update.apply(document, situation);
   const newId = changed.get('_id');
   if (newId === undefined || !equal(newId, id)) throw changedId(update, newId);
   if (changed.keys().next().value !== '_id') throw new MongoError(1, 'an update moved _id');
   if (update.kind === 'replacement') refuseEmptyTimestamps(changed);
   const after = encodeDocument(changed);
-  if (after.equals(before)) return { matched: 1, modified: 0, before, after };
+  if (after.equals(before) && !situation.counted) return { matched: 1, modified: 0, before, after };
   replaceDocument(store, collection, match, changed, after);
   return { matched: 1, modified: 1, before, after };
 }

@@ -2,6 +2,7 @@ import type { RangeOptions } from 'lmdb';
 import { decodeFields } from '../bson/decode.js';
 import type { KeyPart } from '../language/key-tuples.js';
 import { compareSortKeys, sortKey, type SortPattern } from '../language/sort-pattern.js';
+import { DROPPED, MongoError } from '../mongo-error.js';
 import type { Interval } from '../store/bounds.js';
 import type { Collection } from '../store/collection.js';
 import { KEPT_BYTES } from '../store/encode-key.js';
@@ -35,7 +36,12 @@ export class CandidateReader implements Source {
   private readonly seen: Set<number> | undefined;
   private position = 0;
 
-  constructor(store: Store, collection: Collection, plan: Plan, sort: SortPattern | undefined) {
+  constructor(
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly plan: Plan,
+    sort: SortPattern | undefined,
+  ) {
     const scans = plan.scans.flatMap((scan) => {
       const ranges = scan.backward ? [...scan.ranges].reverse() : scan.ranges;
       return ranges.map((range) => new KeyScan(this, store, collection, scan, range));
@@ -48,6 +54,7 @@ export class CandidateReader implements Source {
   }
 
   next(limit: number): Candidate[] | undefined {
+    this.checkPlan();
     const out: Candidate[] = [];
     for (let source = this.sources[this.position]; source; source = this.sources[this.position]) {
       const found = source.next(limit - out.length);
@@ -57,6 +64,16 @@ export class CandidateReader implements Source {
       if (out.length >= limit || (found && found.length > 1)) return out;
     }
     return out.length ? out : undefined;
+  }
+
+  /** What is read in portions may have been dropped between them. */
+  private checkPlan(): void {
+    const current = this.store.collections.get(this.collection.namespace);
+    if (current?.id !== this.collection.id)
+      throw new MongoError(DROPPED, `collection dropped: ${this.collection.namespace}`);
+    for (const { index } of this.plan.scans)
+      if (!current.indexes.some(({ id }) => id === index.id))
+        throw new MongoError(DROPPED, `query plan killed :: index '${index.name}' dropped`);
   }
 
   private isNew(record: number): boolean {

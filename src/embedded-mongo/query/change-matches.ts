@@ -1,3 +1,4 @@
+import { DROPPED, MongoError } from '../mongo-error.js';
 import type { Collection } from '../store/collection.js';
 import { documentKey } from '../store/record-keys.js';
 import type { Store } from '../store/store.js';
@@ -10,9 +11,10 @@ export const CHANGES_PER_COMMIT = 500;
 const MOST_EXAMINED = 500;
 const MOST_SEARCHES = 3;
 
-/** A search before the write: the record found, and the state of the collection when it began. */
+/** A search before the write: the record found, and the collection and its state when it began. */
 interface Search {
   readonly record: number | undefined;
+  readonly collection: Collection;
   readonly changes: number;
 }
 
@@ -44,12 +46,18 @@ export async function changeFirst<T>(
   }
 }
 
+/** undefined when what it read was dropped meanwhile. */
 async function searchFirst(store: Store, namespace: string, query: Query): Promise<Search | undefined> {
   const collection = store.collections.get(namespace);
   if (!collection) return undefined;
   const { changes } = collection;
-  const found = await new MatchReader(store, collection, query, 1).next();
-  return { record: found?.[0]?.record, changes };
+  try {
+    const found = await new MatchReader(store, collection, query, 1).next();
+    return { record: found?.[0]?.record, collection, changes };
+  } catch (error) {
+    if (error instanceof MongoError && error.code === DROPPED) return undefined;
+    throw error;
+  }
 }
 
 /** What a search gives by now; undefined when it must be repeated. */
@@ -57,11 +65,12 @@ function recall(
   store: Store,
   collection: Collection,
   query: Query,
-  { record, changes }: Search,
+  search: Search,
   inserts: boolean,
 ): Match | 'none' | undefined {
-  if (record !== undefined) return stillMatching(store, collection, record, query);
-  return !inserts || changes === collection.changes ? 'none' : undefined;
+  if (search.record !== undefined) return stillMatching(store, collection, search.record, query);
+  const isSame = search.collection === collection && search.changes === collection.changes;
+  return !inserts || isSame ? 'none' : undefined;
 }
 
 function stillMatching(

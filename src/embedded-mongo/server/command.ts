@@ -3,6 +3,7 @@ import { toNumber } from '../bson/number.js';
 import { show } from '../bson/show.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, typeName, type Value } from '../bson/value.js';
 import { compileFor } from '../language/expression/compile.js';
+import { constant, type Expression } from '../language/expression/types.js';
 import type { MatchContext } from '../language/match.js';
 import { parseSort, type SortPattern } from '../language/sort-pattern.js';
 import { MongoError, refusal } from '../mongo-error.js';
@@ -107,11 +108,11 @@ export class Call extends Fields {
 
   /** Variables of `let` and the time that $$NOW means. */
   context(constants?: Maybe): MatchContext {
-    const variables = new Map<string, Maybe>();
+    const variables = new Map<string, Expression>();
     for (const specs of [this.get('let'), constants]) {
       if (!isDoc(specs)) continue;
       for (const [name, spec] of specs)
-        variables.set(name, compileFor(spec, { variables, now: this.now })(new Map()));
+        variables.set(name, constant(compileFor(spec, { variables, now: this.now })(new Map())));
     }
     return { variables, now: this.now };
   }

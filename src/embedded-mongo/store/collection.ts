@@ -1,4 +1,4 @@
-import { isTrue } from '../bson/compare.js';
+import { equal, isTrue } from '../bson/compare.js';
 import { int, toNumber } from '../bson/number.js';
 import { type Doc, doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import { compileFilter, type Predicate } from '../language/match.js';
@@ -106,3 +106,7 @@ export function fromCatalogue(namespace: string, entry: Doc): Collection {
 
 const docOf = (value: Maybe): Doc => (isDoc(value) ? value : new Map<string, Value>());
 const numberOf = (value: Maybe): number => (isNumeric(value) ? toNumber(value) : 0);
+
+/** The index of a name or a key pattern. */
+export const findIndex = (collection: Collection, wanted: Value): Index | undefined =>
+  collection.indexes.find(({ name, pattern }) => (isDoc(wanted) ? equal(pattern, wanted) : name === wanted));

@@ -1,4 +1,4 @@
-import { type Doc, isArray, isDoc, type Value } from '../bson/value.js';
+import { type Doc, isArray, isDoc, typeName, type Value } from '../bson/value.js';
 import { isOperators } from '../language/match.js';
 
 /** A condition on one path. `element` is the $elemMatch it stands in: its conditions hold for one array element. */
@@ -47,6 +47,17 @@ export function requiredChoices(filter: Doc): Value[][] {
   }
   return out;
 }
+
+/** Whether a filter or pipeline has ranges from MinKey on or up to MaxKey, in which the server may miss empty fields. */
+export function hasOpenRange(spec: Value): boolean {
+  if (isArray(spec)) return spec.some(hasOpenRange);
+  if (!isDoc(spec)) return false;
+  return [...spec].some(
+    ([name, value]) => OPEN_ENDS.has(`${name} ${typeName(value)}`) || hasOpenRange(value),
+  );
+}
+
+const OPEN_ENDS = new Set(['$gt minKey', '$gte minKey', '$lt maxKey', '$lte maxKey']);
 
 /** The top level fields that a filter reads; undefined when it may read any. */
 export function fieldsRead(filter: Doc, out = new Set<string>()): Set<string> | undefined {

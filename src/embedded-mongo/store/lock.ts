@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   linkSync,
   mkdirSync,
@@ -28,9 +29,10 @@ interface Holder {
 
 /**
  * Locks a data folder for this process. A lock whose process is gone, or whose number another process has since
- * got, is taken over. Returns the function that releases it. Throws StoreLockedError.
+ * got, is taken over. Returns the function that releases it. Throws StoreLockedError. `onLost` is called when another
+ * process took the lock, as one of another container does after this one was paused.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, onLost?: () => void): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'LOCK');
   const content = JSON.stringify({
@@ -41,7 +43,14 @@ export function lockFolder(folder: string): () => void {
     parentStarted: startOf(process.ppid),
   });
   claim(path, folder, content);
-  const heartbeat = setInterval(() => touch(path), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    const present = readText(path);
+    if (present === undefined || present === content) touch(path);
+    else {
+      clearInterval(heartbeat);
+      onLost?.();
+    }
+  }, HEARTBEAT_MS);
   heartbeat.unref();
   return () => {
     clearInterval(heartbeat);
@@ -50,7 +59,8 @@ export function lockFolder(folder: string): () => void {
 }
 
 function claim(path: string, folder: string, content: string): void {
-  const own = `${path}.${process.pid}`;
+  // A name of its own: one that a killed process left may be the same file as the lock.
+  const own = `${path}.${randomUUID()}`;
   writeFileSync(own, content, { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -79,7 +89,7 @@ function tryLink(own: string, path: string): boolean {
 
 /** Moves a stale lock away; when it turns out that another process was faster, its lock is put back. */
 function removeStale(path: string, judged: string): void {
-  const aside = `${path}.stale.${process.pid}`;
+  const aside = `${path}.stale.${randomUUID()}`;
   try {
     renameSync(path, aside);
   } catch (error) {
@@ -91,7 +101,10 @@ function removeStale(path: string, judged: string): void {
 }
 
 function isHeld(path: string, holder: Holder): boolean {
-  if (holder.place !== currentPlace()) return Date.now() - statSync(path).mtimeMs < SILENT_MS;
+  if (holder.place !== currentPlace()) {
+    const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    return touched !== undefined && Date.now() - touched < SILENT_MS;
+  }
   return holder.started !== '' && startOf(holder.pid) === holder.started;
 }
 

@@ -1,11 +1,16 @@
-import { equal } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isArray, isDoc, isNumeric, type Maybe, type Value } from '../bson/value.js';
 import type { SortPattern } from '../language/sort-pattern.js';
-import { MongoError } from '../mongo-error.js';
+import { MongoError, refusal } from '../mongo-error.js';
 import { fieldBounds, type FieldBounds, type Interval } from './bounds.js';
-import type { Collection, Index } from './collection.js';
-import { type Conditions, requiredChoices, requiredConditions, topField } from './conditions.js';
+import { type Collection, findIndex, type Index } from './collection.js';
+import {
+  type Conditions,
+  hasOpenRange,
+  requiredChoices,
+  requiredConditions,
+  topField,
+} from './conditions.js';
 import { inverted, KEPT_BYTES, successor } from './encode-key.js';
 import { isImplied } from './implied.js';
 
@@ -40,6 +45,8 @@ const MOST_RANGES = 2000;
 /** Ranges that are merged into one order rather than sorted. */
 const MOST_MERGED = 50;
 
+const OPEN_RANGE = 'a range from MinKey or to MaxKey beside a sparse or partial index';
+
 const wholeCollection = (backward: boolean): Plan => ({ scans: [], sorted: false, backward });
 
 function planOf(scans: readonly IndexScan[]): Plan {
@@ -49,6 +56,8 @@ function planOf(scans: readonly IndexScan[]): Plan {
 
 /** Chooses how to read the candidates of a filter. They are a superset: each one is checked by the full filter. */
 export function choosePlan(collection: Collection, { filter, sort, hint }: Request): Plan {
+  const mayMiss = collection.indexes.some((index) => !index.hidden && (index.sparse || index.partialSpec));
+  if (mayMiss && hasOpenRange(filter)) throw refusal(OPEN_RANGE, 2);
   if (hint !== undefined) return hintedPlan(collection, filter, sort, hint);
   const best = bestScan(collection, filter, sort);
   if (best?.bounded) return planOf([best]);
@@ -63,9 +72,7 @@ export function choosePlan(collection: Collection, { filter, sort, hint }: Reque
 function hintedPlan(collection: Collection, filter: Doc, sort: SortPattern | undefined, hint: Value): Plan {
   const natural = isDoc(hint) ? hint.get('$natural') : undefined;
   if (natural !== undefined) return wholeCollection(isNumeric(natural) && toNumber(natural) < 0);
-  const index = collection.indexes.find(({ name, pattern }) =>
-    isDoc(hint) ? equal(pattern, hint) : name === hint,
-  );
+  const index = findIndex(collection, hint);
   if (!index) throw new MongoError(2, 'hint provided does not correspond to an existing index');
   const scan = scanOf(index, filter, requiredConditions(filter), sort, true);
   return scan ? planOf([scan]) : wholeCollection(false);

@@ -110,11 +110,20 @@ export class Store {
 
   private checkFormat(): void {
     const format = this.catalogue.get(FORMAT_KEY);
-    if (format === undefined && this.catalogue.getKeysCount({ limit: 1 }) === 0) {
+    if (format === undefined && this.isNew()) {
       this.environment.transactionSync(() => {
         this.catalogue.putSync(FORMAT_KEY, Buffer.from(FORMAT));
       });
     } else if (format?.toString() !== FORMAT) throw new StoreDamagedError(this.folder, 'unknown format');
+  }
+
+  /** Whether the file holds nothing: one that does, but names no format, is not this store's or has lost its catalogue. */
+  private isNew(): boolean {
+    const own = [this.catalogue, this.documents, this.keys];
+    return (
+      own.every((table) => table.getKeysCount({ limit: 1 }) === 0) &&
+      this.environment.getKeysCount({}) === own.length
+    );
   }
 
   private load(): void {

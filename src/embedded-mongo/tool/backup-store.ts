@@ -28,6 +28,7 @@ export async function backupStore(folder: string, file: string): Promise<void> {
     await namingDamage(folder, () => backupRunning(folder, partial));
     flush(partial);
     renameSync(partial, target);
+    flush(dirname(target));
   } finally {
     rmSync(partial, { force: true });
   }

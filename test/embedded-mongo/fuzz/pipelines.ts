@@ -279,7 +279,8 @@ export function safeExpression(chance: Chance, depth: number): unknown {
 
 /** A pipeline; `ordered` tells whether the order of its results is defined. */
 export function pipeline(chance: Chance): { stages: Document[]; ordered: boolean } {
-  const stages: Document[] = chance.happens(0.5) ? [{ $match: filter(chance, 1) }] : [];
+  const stages: Document[] = chance.happens(0.1) ? [{ $limit: new Int32(50) }] : [];
+  if (chance.happens(0.5)) stages.push({ $match: filter(chance, 1) });
   let ordered = false;
   for (let i = 1 + chance.below(3); i > 0; i -= 1) {
     const stage = chance.below(12);

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EJSON } from 'bson';
-import { type Db, type Document, MongoClient, ObjectId } from 'mongodb';
+import {
+  type Db,
+  type Document,
+  MongoClient,
+  MongoNetworkError,
+  MongoServerSelectionError,
+  ObjectId,
+} from 'mongodb';
 import { startEmbeddedServer } from '../../../src/embedded-mongo/index.js';
 import { Chance } from './chance.js';
 import { filter, indexes, projection, sort } from './filters.js';
@@ -165,6 +172,8 @@ async function attempt(run: () => Promise<unknown>): Promise<Outcome> {
   try {
     return { result: await run() };
   } catch (error) {
+    // A lost connection is no answer.
+    if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) throw error;
     const { code, message } = error as { code?: unknown; message: string };
     return { code: Number(code), message };
   }

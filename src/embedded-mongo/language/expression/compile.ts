@@ -25,9 +25,9 @@ const OPERATORS: Operators = {
 const NOTHING: Doc = new Map();
 const NO_VARIABLES = new Map<string, Maybe>();
 
-/** The variables of a command's `let`, and the time that $$NOW means. */
+/** The variables of a `let`, and the time that $$NOW means. */
 export interface Surroundings {
-  readonly variables: ReadonlyMap<string, Maybe>;
+  readonly variables: Scope;
   readonly now: Date;
   /** Nothing is calculated before it is needed: the server does not optimise the pipelines of updates. */
   readonly isUpdate?: boolean;
@@ -38,8 +38,7 @@ export function compileFor(
   spec: Value,
   { variables, now, isUpdate = false }: Surroundings,
 ): (root: Doc) => Maybe {
-  const given = [...variables].map(([name, value]): [string, Expression] => [name, () => value]);
-  const expression = compileExpression(spec, new Map([...given, ['NOW', constant(now)]]), !isUpdate);
+  const expression = compileExpression(spec, new Map([...variables, ['NOW', constant(now)]]), !isUpdate);
   return (root) => expression(root, NO_VARIABLES);
 }
 

@@ -69,7 +69,7 @@ function compileStage(stage: Value, context: PipelineContext): Stage {
 
 function match(argument: Value, context: PipelineContext): Stage {
   if (!isDoc(argument)) throw new MongoError(15959, 'the match filter must be an expression in an object');
-  const matches = compileFilter(argument, context);
+  const matches = compileFilter(argument, { ...context, narrowed: true });
   return async function* (input) {
     for await (const documents of input) yield documents.filter((document) => matches(document));
   };
@@ -78,7 +78,8 @@ function match(argument: Value, context: PipelineContext): Stage {
 function sort(argument: Value): Stage {
   if (!isDoc(argument)) throw new MongoError(15973, 'the $sort key specification must be an object');
   if (argument.size === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
-  const pattern = parseSort(argument);
+  const parsed = parseSort(argument);
+  const pattern = { ...parsed, narrowed: parsed.paths.filter((path) => path.length > 1) };
   return async function* (input) {
     const items = (await collect(input)).map((document) => ({ document, key: sortKey(document, pattern) }));
     const sorted = await sortWithPauses(items, (a, b) => compareSortKeys(a.key, b.key, pattern));

@@ -1,6 +1,7 @@
 import { type Doc, doc, isArray, isDoc, isRegex, type Maybe, type Value } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { compileFor } from '../expression/compile.js';
+import { constant, type Expression } from '../expression/types.js';
 import { withPath } from '../path.js';
 import { stageOptions } from './options.js';
 import type { Flow, PipelineContext, Stage } from './types.js';
@@ -66,7 +67,10 @@ function innerPipeline(
     ? [...bound].map(([name, value]) => [name, compileFor(value, context)] as const)
     : [];
   const compileWith = (root?: Doc): Stage => {
-    const values = names.map(([name, value]): [string, Maybe] => [name, root ? value(root) : null]);
+    const values = names.map(([name, value]): [string, Expression] => [
+      name,
+      root ? constant(value(root)) : () => null,
+    ]);
     return compilePipeline(stages, { ...context, variables: new Map([...context.variables, ...values]) });
   };
   // Compiled once for what it refuses, and again for each document with the values of its variables.

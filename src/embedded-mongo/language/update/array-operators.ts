@@ -11,7 +11,7 @@ import {
   typeName,
   type Value,
 } from '../../bson/value.js';
-import { MongoError, refusal } from '../../mongo-error.js';
+import { MongoError } from '../../mongo-error.js';
 import { operatorOf } from '../match-conditions.js';
 import { compileFilter, type MatchContext } from '../match.js';
 import { compareByPattern, compareWhole, directionOf } from '../sort-pattern.js';
@@ -65,15 +65,13 @@ function push(operand: Value): (target: Target) => void {
   ];
   return (target) => {
     const list = listAt(target);
-    const before = [...list];
+    const before = list.length;
     const at = position ?? list.length;
     list.splice(at < 0 ? Math.max(0, list.length + at) : at, 0, ...values.map(clone));
     if (order) list.sort(order);
     if (slice !== undefined && slice >= 0) list.splice(slice);
     if (slice !== undefined && slice < 0) list.splice(0, Math.max(0, list.length + slice));
-    // The server counts such a change as one although nothing changes.
-    if ((values.length || order) && list.length && equal(before, list))
-      throw refusal('a $push that leaves the array as it was', 2);
+    if (values.length || (order && before)) target.counted = true;
   };
 }
 

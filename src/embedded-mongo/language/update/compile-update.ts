@@ -11,6 +11,8 @@ import { concretePaths, targetAt } from './paths.js';
 export interface Situation {
   readonly inserting: boolean;
   readonly found: Found;
+  /** Set by an update that counts as a change even when the document stays as it was. */
+  counted?: boolean;
 }
 
 export interface Update {
@@ -112,13 +114,14 @@ function fieldStep(
   const change = operator?.compile(operand, context);
   return {
     paths: [path],
-    apply: (document, { inserting, found }, touched) => {
-      const concretes = concretePaths(document, path, found, filters);
+    apply: (document, situation, touched) => {
+      const concretes = concretePaths(document, path, situation.found, filters);
       if (touched) checkUntouched(concretes, touched);
       for (const concrete of concretes) {
-        if (name === '$setOnInsert' && !inserting) continue;
+        if (name === '$setOnInsert' && !situation.inserting) continue;
         const target = targetAt(document, concrete, operator?.missing ?? 'create');
         if (target) change?.(target);
+        if (target?.counted) situation.counted = true;
       }
     },
   };

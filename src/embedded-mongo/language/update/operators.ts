@@ -2,7 +2,7 @@ import { Int32, Timestamp } from 'bson';
 import { compare } from '../../bson/compare.js';
 import { add, isNaNValue, multiply } from '../../bson/number.js';
 import { clone, isDoc, isNumeric, type Numeric, typeName, type Value } from '../../bson/value.js';
-import { MongoError, refusal } from '../../mongo-error.js';
+import { MongoError } from '../../mongo-error.js';
 import { arrayOperators } from './array-operators.js';
 import type { Target } from './paths.js';
 import type { UpdateOperator } from './types.js';
@@ -46,13 +46,13 @@ function calculated(calculate: typeof add, initial: (operand: Numeric) => Numeri
   };
 }
 
-function calculatedAt({ path }: Target, current: Value, operand: Numeric, calculate: typeof add): Numeric {
+function calculatedAt(target: Target, current: Value, operand: Numeric, calculate: typeof add): Numeric {
   if (!isNumeric(current))
-    throw new MongoError(14, `Cannot calculate with the field '${path}' of type ${typeName(current)}`);
+    throw new MongoError(14, `Cannot calculate with the field '${target.path}' of type ${typeName(current)}`);
   const result = calculate(current, operand);
-  if (result === undefined) throw new MongoError(2, `The result for '${path}' does not fit in 64 bits`);
-  // The server counts such a change as one although nothing changes.
-  if (isNaNValue(result)) throw refusal('calculating with NaN', 2);
+  if (result === undefined)
+    throw new MongoError(2, `The result for '${target.path}' does not fit in 64 bits`);
+  if (isNaNValue(result)) target.counted = true;
   return result;
 }
 

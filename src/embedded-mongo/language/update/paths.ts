@@ -1,5 +1,5 @@
 import { type Doc, isArray, isDoc, type Maybe, typeName, type Value } from '../../bson/value.js';
-import { MongoError, refusal } from '../../mongo-error.js';
+import { MongoError } from '../../mongo-error.js';
 import type { Found } from '../match.js';
 import { positionOf } from '../match-conditions.js';
 import { isIndex } from '../path.js';
@@ -13,6 +13,9 @@ export type Missing = 'create' | 'expect' | 'ignore';
 
 /** The place in a document that an operator changes. */
 export class Target {
+  /** Whether the server counts what was done as a change, although it may leave all as it was. */
+  counted = false;
+
   constructor(
     private readonly container: Container,
     private readonly name: string,
@@ -34,8 +37,7 @@ export class Target {
   remove(): void {
     if (!isArray(this.container)) this.container.delete(this.name);
     else if (this.read() !== undefined) {
-      // The server counts such a change as one although nothing changes.
-      if (this.read() === null) throw refusal('unsetting an array element that is null', 2);
+      this.counted = true;
       this.write(null);
     }
   }

@@ -10,6 +10,7 @@ import { MongoError, refusal } from '../../mongo-error.js';
 import { inPortions, type TimeLimit } from '../../query/breathe.js';
 import { findMatches } from '../../query/find-matches.js';
 import { Query } from '../../query/query.js';
+import { hasOpenRange } from '../../store/conditions.js';
 import type { Store } from '../../store/store.js';
 import { type Call, command, type Commands, Fields, type Reply } from '../command.js';
 import { collStatsDocument } from './stats.js';
@@ -57,6 +58,8 @@ function statsFlow(call: Call, [first, ...rest]: Value[], context: PipelineConte
 function readFlow(call: Call, stages: Value[], context: PipelineContext, limit?: TimeLimit): Flow {
   compilePipeline(stages, context);
   const { query, rest } = splitPipeline(stages, context, call.hint, limit);
+  // The server may move them to the front, where it uses indexes.
+  if (hasOpenRange(rest)) throw refusal('a range from MinKey or to MaxKey after the first stage', 2);
   return compilePipeline(rest, context)(read(call.store, call.namespace, query, readsNothing(rest)));
 }
 

@@ -1,12 +1,12 @@
-import { equal } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
 import { int } from '../../bson/number.js';
 import { show } from '../../bson/show.js';
-import { isArray, isDoc, type Maybe, type Value } from '../../bson/value.js';
+import { isArray, isDoc, type Maybe } from '../../bson/value.js';
 import { MongoError, refusal } from '../../mongo-error.js';
 import { buildIndex } from '../../store/build-index.js';
-import { type Collection, type Index, makeIndex } from '../../store/collection.js';
+import { type Collection, findIndex, type Index, makeIndex } from '../../store/collection.js';
 import { existsAlready, normalizeIndexSpec } from '../../store/index-specs.js';
+import type { Store } from '../../store/store.js';
 import { type Call, command, type Commands, Fields, ok, type Reply } from '../command.js';
 import { atHand } from '../cursors.js';
 
@@ -26,7 +26,13 @@ async function createIndexes(call: Call): Promise<Reply> {
     const existed = store.collections.has(namespace);
     const collection = store.ensureCollection(namespace);
     const before = collection.indexes.length;
-    for (const spec of specs) if (!existsAlready(collection, spec)) buildIndex(store, collection, spec);
+    try {
+      for (const spec of specs) if (!existsAlready(collection, spec)) buildIndex(store, collection, spec);
+    } catch (error) {
+      if (existed) removeIndexes(store, collection, collection.indexes.slice(before));
+      else store.dropCollection(collection);
+      throw error;
+    }
     return ok({
       numIndexesBefore: int(before),
       numIndexesAfter: int(collection.indexes.length),
@@ -34,6 +40,12 @@ async function createIndexes(call: Call): Promise<Reply> {
       note: before === collection.indexes.length ? 'all indexes already exist' : undefined,
     });
   });
+}
+
+function removeIndexes(store: Store, collection: Collection, removed: readonly Index[]): void {
+  for (const index of removed) store.dropIndexKeys(index.id);
+  collection.indexes = collection.indexes.filter((index) => !removed.includes(index));
+  store.saveCollection(collection);
 }
 
 function existing(call: Call, message: string): Collection {
@@ -52,17 +64,15 @@ function listIndexes(call: Call): Promise<Reply> {
 }
 
 async function dropIndexes(call: Call): Promise<Reply> {
-  const collection = existing(call, 'ns not found');
   const wanted = call.get('index');
   return call.store.write(() => {
+    const collection = existing(call, 'ns not found');
     const before = collection.indexes.length;
     const dropped =
       wanted === '*'
         ? collection.indexes.filter(({ name }) => name !== '_id_')
         : namedIndexes(collection, wanted);
-    for (const index of dropped) call.store.dropIndexKeys(index.id);
-    collection.indexes = collection.indexes.filter((index) => !dropped.includes(index));
-    call.store.saveCollection(collection);
+    removeIndexes(call.store, collection, dropped);
     return ok({ nIndexesWas: int(before) });
   });
 }
@@ -81,20 +91,17 @@ const namedIndexes = (collection: Collection, wanted: Maybe): Index[] =>
     return index;
   });
 
-const findIndex = (collection: Collection, wanted: Value): Index | undefined =>
-  collection.indexes.find(({ name, pattern }) => (isDoc(wanted) ? equal(pattern, wanted) : name === wanted));
-
 /** Changes expiry or visibility of an index. */
 async function collMod(call: Call): Promise<Reply> {
-  const collection = existing(call, 'ns does not exist:');
   const change = call.document('index');
   const wanted = change.get('name') ?? change.get('keyPattern') ?? null;
   const spec = new Map([...change].filter(([option]) => option !== 'name' && option !== 'keyPattern'));
   for (const option of spec.keys())
     if (option !== 'expireAfterSeconds' && option !== 'hidden')
       throw refusal(`the option index.${option} of the command collMod`, 72);
-  if (change.size === 0) return ok();
   return call.store.write(() => {
+    const collection = existing(call, 'ns does not exist:');
+    if (change.size === 0) return ok();
     const index = findIndex(collection, wanted);
     if (!index) throw new MongoError(27, `cannot find index ${show(wanted)} for ns ${collection.namespace}`);
     const { multikey, inexact } = index;

@@ -1,8 +1,8 @@
 import { compare } from '../../bson/compare.js';
 import { encodeDocument } from '../../bson/encode.js';
-import { hashKey } from '../../bson/hash-key.js';
 import { integer, toBigInt } from '../../bson/number.js';
-import { isArray, isNumeric, type Maybe, type Value } from '../../bson/value.js';
+import { isArray, isNumeric } from '../../bson/value.js';
+import { ACCUMULATORS } from '../../language/expression/accumulators.js';
 import type { MatchContext } from '../../language/match.js';
 import { visitPath } from '../../language/path.js';
 import { checkPositional, compileProjection } from '../../language/project.js';
@@ -92,21 +92,16 @@ async function distinct(call: Call): Promise<Reply> {
   const path = call.text('key').split('.');
   const query = readQuery(call, 'query', call.context());
   const collection = call.collection;
-  const values = new Map<string, Value>();
-  const add = (value: Maybe): void => {
-    const hash = hashKey(value);
-    if (value !== undefined && !values.has(hash)) values.set(hash, value);
-  };
+  const values = ACCUMULATORS.$addToSet();
   if (collection) {
     for await (const part of findMatches(call.store, collection, query)) {
       for (const match of part) {
         visitPath(match.document, path, false, (value) => {
-          if (isArray(value)) value.forEach(add);
-          else add(value);
+          for (const one of isArray(value) ? value : [value]) values.add(one);
           return false;
         });
       }
     }
   }
-  return ok({ values: [...values.values()].sort(compare) });
+  return ok({ values: values.result().sort(compare) });
 }
