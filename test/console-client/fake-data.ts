@@ -151,6 +151,7 @@ export function addTicket(data: FakeData, now: Date, index: number): Ticket {
     receivedAt: received.toISOString(),
     dueAt: dueAt.toISOString(),
     overdue: shape.dueIn < 0,
+    ...{ anonymous: false, about: null, concerns: null },
     assignee: assignee ? { id: assignee.id, name: assignee.name } : null,
     holder: assignee ? 'staff' : 'bot',
     unread: index < 3 ? 3 - index : 0,

@@ -15,6 +15,8 @@ export function ticketRoute(call: FakeCall): FakeAnswer | undefined {
         mine: count('mine'),
         open: count('open'),
         overdue: count('overdue'),
+        complaints: count('complaints'),
+        suggestions: count('suggestions'),
       },
     };
   }
@@ -184,6 +186,7 @@ function toSummary(ticket: Ticket): TicketSummary {
     name,
     agency,
     regionName,
+    anonymous: ticket.anonymous,
     topic,
     question: question.slice(0, 160),
   };
@@ -196,6 +199,8 @@ function inView(data: FakeData, view: string, me: string): Ticket[] {
     mine: ({ status, assignee }) => OPEN.has(status) && assignee?.id === me,
     open: ({ status }) => OPEN.has(status),
     overdue: ({ status, overdue }) => OPEN.has(status) && overdue,
+    complaints: ({ status, kind }) => OPEN.has(status) && kind === 'complaint',
+    suggestions: ({ status, kind }) => OPEN.has(status) && kind === 'suggestion',
     'waiting-unit': ({ status }) => status === 'waiting-unit',
     resolved: ({ status }) => status === 'resolved',
     closed: ({ status }) => status === 'closed',

@@ -290,5 +290,46 @@ export const STORIES: readonly Story[] = [
     time: '09:05',
     says: ['selamat pagi', 'setuju', 'petugas', 'Saya mau menanyakan surat yang sudah dikirim minggu lalu.'],
   },
+  {
+    from: 'demo-pengaduan',
+    daysAgo: 2,
+    time: '10:25',
+    says: [
+      'halo',
+      'setuju',
+      'saya mau mengadu secara anonim',
+      'layanan telepon',
+      'Selama tiga hari telepon kami tidak pernah diangkat.',
+      'Kami menelepon setiap pagi antara pukul 09.00 dan 10.00.',
+      'selesai',
+      'kirim',
+    ],
+  },
+  {
+    from: 'demo-saran',
+    daysAgo: 4,
+    time: '14:10',
+    says: [
+      'selamat siang',
+      'setuju',
+      'saya mau kasih saran',
+      'dengan nama',
+      'Saya Tono Contoh, Analis BPKAD Kota Kupang, email tono@kupang.contoh.go.id, hp 0812 1111 0009',
+      'SIKD',
+      'Mohon tabel alokasi dapat diunduh sebagai lembar kerja.',
+      'selesai',
+      'kirim',
+    ],
+    then: [
+      {
+        as: 'agent:sari',
+        do: 'resolve',
+        answer:
+          'Terima kasih, saran ini kami teruskan sebagai masukan perbaikan aplikasi (contoh jawaban untuk demo).',
+        legalBasis: [],
+      },
+      { says: 'lewati' },
+    ],
+  },
   { from: 'demo-setengah', daysAgo: 0, time: '09:15', says: ['halo', 'setuju', '1', 'Joko Contoh'] },
 ];

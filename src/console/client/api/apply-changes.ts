@@ -47,7 +47,9 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
     void client.invalidateQueries({ queryKey: ['ticket', ticket.number] });
     void client.invalidateQueries({ queryKey: ['history', ticket.number] });
     void client.invalidateQueries({ queryKey: ['person', ticket.number] });
-    if (touching.some(({ topic }) => topic !== 'ticket')) void refreshMessages(client, ticket.number);
+    // Of an anonymous ticket nothing but its number is known.
+    if (ticket.anonymous || touching.some(({ topic }) => topic !== 'ticket'))
+      void refreshMessages(client, ticket.number);
   }
 }
 

@@ -7,7 +7,8 @@ import { Empty } from '../ui/states.js';
 import { TicketList } from './ticket-list.js';
 
 const VIEWS: readonly TicketView[] = [
-  ...(['unassigned', 'mine', 'open', 'overdue', 'waiting-unit'] as const),
+  ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
+  ...(['waiting-unit'] as const),
   ...(['resolved', 'closed', 'all'] as const),
 ];
 

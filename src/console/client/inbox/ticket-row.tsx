@@ -37,7 +37,9 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
     >
       <span className="row-top">
         <ChannelIcon channel={ticket.channel} />
-        <span className="row-name">{name ?? t('list.unnamed')}</span>
+        <span className="row-name">
+          {ticket.anonymous ? t('complaint.anonymous') : (name ?? t('list.unnamed'))}
+        </span>
         {unread > 0 && (
           <span className="unread" title={t('list.unread', { count: unread })}>
             <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
@@ -51,7 +53,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
         <span className="row-number">{number}</span>
       </span>
       <span className="row-question">
-        <span className="row-topic">{kind === 'assistance' ? t('list.assistance') : topic.name}</span>{' '}
+        <span className="row-topic">{kind === 'consultation' ? topic.name : t(`list.${kind}`)}</span>{' '}
         {question || t(`kind.${kind}`)}
       </span>
       <span className="row-state">

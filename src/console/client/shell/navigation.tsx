@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { useCounts } from '../api/queries.js';
 import { changePerson } from '../api/query-client.js';
 import { request } from '../api/request.js';
-import type { Me, TicketView } from '../api/types.js';
+import type { Me, TicketCounts, TicketView } from '../api/types.js';
 import { isAdministrator, seesAudit, seesDesk, seesTickets } from '../state/roles.js';
 import { formatCount, initials } from '../text/format.js';
 import { t } from '../text/text.js';
@@ -18,12 +18,14 @@ import { ThemeButton } from './theme-button.js';
 const VIEWS: readonly {
   view: TicketView;
   icon: IconName;
-  counted?: 'unassigned' | 'mine' | 'open' | 'overdue';
+  counted?: keyof TicketCounts;
 }[] = [
   { view: 'unassigned', icon: 'inbox', counted: 'unassigned' },
   { view: 'mine', icon: 'person', counted: 'mine' },
   { view: 'open', icon: 'layers', counted: 'open' },
   { view: 'overdue', icon: 'warning', counted: 'overdue' },
+  { view: 'complaints', icon: 'chat', counted: 'complaints' },
+  { view: 'suggestions', icon: 'chat', counted: 'suggestions' },
   { view: 'waiting-unit', icon: 'people' },
   { view: 'resolved', icon: 'checkCircle' },
   { view: 'closed', icon: 'archive' },
