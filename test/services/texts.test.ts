@@ -5,13 +5,16 @@ import { LANGUAGES, loadTexts } from '../../src/shared/i18n.js';
 
 const texts = loadTexts();
 
+/** All that a sentence about a refusal may name: the wait, and who was faster with what. */
+const PARAMS = { minutes: 15, name: 'Sari Contoh', step: 'claim' };
+
 describe.each(LANGUAGES)('the texts in %s', (language) => {
   const t = texts.for(language);
 
   it.each(Object.keys(ERROR_STATUS))(
-    'say for %s what is wrong and what to do, needing only the wait',
+    'say for %s what is wrong and what to do, needing only the wait and who was faster',
     (code) => {
-      const sentence = t(`errors:${code}`, { minutes: 15 });
+      const sentence = t(`errors:${code}`, PARAMS);
       expect(sentence).toMatch(/^[A-Z].+\. .+\.$|^[A-Z].{20,}\.$/);
       expect(sentence).not.toContain('{{');
     },
@@ -24,7 +27,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   it('are their own language, not the other one standing in', () => {
     const other = texts.for(language === 'id' ? 'en' : 'id');
     for (const key of [...Object.keys(ERROR_STATUS).map((code) => `errors:${code}`), 'mail:minutes.text']) {
-      expect(t(key), key).not.toBe(other(key));
+      expect(t(key, PARAMS), key).not.toBe(other(key, PARAMS));
     }
   });
 });
