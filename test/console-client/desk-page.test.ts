@@ -62,6 +62,7 @@ describe('the desk of a unit', () => {
     await button('Ambil').focus();
     await page.keyboard.press('Enter');
     await page.getByText('Eskalasi Bapak/Ibu ambil').waitFor();
+    await page.locator('.adaptive:focus').waitFor();
     await button('Jawab').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
@@ -140,6 +141,8 @@ describe('the desk of a unit', () => {
       .getByText('diperbaiki')
       .waitFor();
     expect(await field('Jawaban').inputValue()).toBe('Jawaban baru');
+    await button('Buang tulisan ini').click();
+    await page.getByRole('region', { name: /belum terkirim/u }).waitFor({ state: 'detached' });
   });
 
   test('takes files with an answer and gives them down again', async () => {

@@ -1,10 +1,9 @@
-import { readLocal, writeLocal } from '../state/local-storage.js';
+import { readLocalJson, writeLocal } from '../state/local-storage.js';
 import type { CardDraft } from './prepare-card.js';
 
 /** What was written into the card of an escalation and not sent; survives reloads. */
 export function readCardDraft(id: string): CardDraft {
-  const kept = readLocal(keyOf(id));
-  return kept === null ? {} : (JSON.parse(kept) as CardDraft);
+  return (readLocalJson(keyOf(id)) ?? {}) as CardDraft;
 }
 
 /** An empty draft is forgotten. */

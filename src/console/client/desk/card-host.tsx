@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { t } from '../text/text.js';
+import { Button } from '../ui/button.js';
 import { drawCard, type DrawnCard } from './draw-card.js';
 import { prepareCard, type CardDraft } from './prepare-card.js';
 
@@ -7,6 +8,8 @@ interface CardHostProps {
   card: Readonly<Record<string, unknown>>;
   draft: CardDraft;
   busy: boolean;
+  /** How many were taken here: after each the card begins afresh, its forms closed. */
+  steps: number;
   onDraft: (draft: CardDraft) => void;
   onSubmit: (data: Readonly<Record<string, unknown>>) => void;
 }
@@ -15,7 +18,8 @@ interface CardHostProps {
  * An Adaptive Card as Teams shows it. It is drawn anew only when it changes; open forms stay open, what is written stays in
  * them, and so does the cursor.
  */
-export function CardHost({ card, draft, busy, onDraft, onSubmit }: CardHostProps): ReactNode {
+export function CardHost(props: CardHostProps): ReactNode {
+  const { card, draft, busy, steps, onDraft, onSubmit } = props;
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef({ draft, busy, onDraft, onSubmit });
   useEffect(() => {
@@ -24,10 +28,18 @@ export function CardHost({ card, draft, busy, onDraft, onSubmit }: CardHostProps
   const written = JSON.stringify(card);
   const left = useMemo(() => prepareCard(card, draft).left, [card, draft]);
 
+  const discard = (): void => {
+    const gone = new Set(left.map(({ id }) => id));
+    onDraft(Object.fromEntries(Object.entries(draft).filter(([id]) => !gone.has(id))));
+  };
+
   const drawn = useRef<DrawnCard>(undefined);
+  const drawnAt = useRef(steps);
   useEffect(() => {
     if (!box.current) return;
-    const place = drawn.current?.place();
+    const focused = box.current.contains(document.activeElement);
+    const place = drawnAt.current === steps ? drawn.current?.place() : undefined;
+    drawnAt.current = steps;
     const { json, bases } = prepareCard(JSON.parse(written) as CardHostProps['card'], latest.current.draft);
     drawn.current = drawCard(box.current, json, {
       onSubmit: (data) => {
@@ -41,19 +53,24 @@ export function CardHost({ card, draft, busy, onDraft, onSubmit }: CardHostProps
       },
     });
     if (place) drawn.current.goTo(place);
-  }, [written]);
+    // The button that was pressed is gone: whoever works by keyboard goes on from the card.
+    if (focused && !box.current.contains(document.activeElement)) box.current.focus();
+  }, [written, steps]);
 
   return (
     <>
-      <div className="adaptive" ref={box} aria-busy={busy || undefined} inert={busy} />
+      <div className="adaptive" ref={box} tabIndex={-1} aria-busy={busy || undefined} />
       {left.length > 0 && (
         <section className="card-left" aria-label={t('desk.left')}>
           <p className="field-hint">{t('desk.left')}</p>
-          {left.map((text) => (
-            <p key={text} className="prose quoted">
+          {left.map(({ id, text }) => (
+            <p key={id} className="prose quoted">
               {text}
             </p>
           ))}
+          <Button small look="quiet" icon="trash" onClick={discard}>
+            {t('desk.discard')}
+          </Button>
         </section>
       )}
     </>

@@ -76,10 +76,10 @@ function OpenEscalation({
         )}
         <Suspense fallback={<Skeleton rows={6} />}>
           <CardHost
-            key={desk.steps}
             card={card}
             draft={desk.draft}
             busy={desk.busy}
+            steps={desk.steps}
             onDraft={desk.write}
             onSubmit={desk.submit}
           />

@@ -14,7 +14,7 @@ interface PreparedCard {
   /** What the card itself puts into each input. */
   bases: Readonly<Record<string, string>>;
   /** Written for something that the card does not ask any more. */
-  left: readonly string[];
+  left: readonly { id: string; text: string }[];
 }
 
 /** Puts what had been written back into a card, names its forms after their steps, and leaves out links to where one is. */
@@ -39,9 +39,14 @@ export function prepareCard(card: Json, draft: CardDraft): PreparedCard {
   };
 
   const json = walk(card) as Json;
-  const left = Object.entries(draft).filter(([id, { text }]) => !placed.has(id) && text.trim() !== '');
-  return { json, bases, left: left.map(([, { text }]) => text) };
+  const left = Object.entries(draft).filter(
+    ([id, { text }]) => !placed.has(id) && !id.endsWith(PICKED) && text.trim() !== '',
+  );
+  return { json, bases, left: left.map(([id, { text }]) => ({ id, text })) };
 }
+
+/** A unit that was picked, not written: nothing to read again. */
+const PICKED = '.toUnitCode';
 
 /** The step of the first action in a form. */
 function stepOf(node: unknown): string {
