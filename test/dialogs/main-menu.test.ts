@@ -72,7 +72,7 @@ describe('the menu', () => {
 
   it('switches to English and back', async () => {
     const chat = await atMenu();
-    await chat.says('5');
+    await chat.says('6');
     chat.expectReply(/continue in English/, /How can I help/);
     await chat.says('Bahasa Indonesia');
     chat.expectReply(/Ada yang dapat saya bantu/);
