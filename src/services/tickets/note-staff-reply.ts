@@ -30,18 +30,18 @@ export async function noteStaffReply(context: ServiceContext, input: NoteStaffRe
   }
   // Not when the user has written after this reply: a reply that is noted late must not hide it. What a unit has still waits
   // for the unit.
-  const waiting =
-    awaitsAnswer &&
-    (await writeTicket(
-      context,
-      {
-        ...open,
-        status: { $in: ['open', 'in-progress', 'waiting-user'] },
-        latestUserMessageId: { $lt: messageId },
-      },
-      { $set: { status: 'waiting-user', updatedAt: now } },
-    ));
-  const ticket = (waiting || first) ?? (await context.models.tickets.findById(ticketId).lean());
+  const waiting = awaitsAnswer
+    ? await writeTicket(
+        context,
+        {
+          ...open,
+          status: { $in: ['open', 'in-progress', 'waiting-user'] },
+          latestUserMessageId: { $lt: messageId },
+        },
+        { $set: { status: 'waiting-user', updatedAt: now } },
+      )
+    : null;
+  const ticket = waiting ?? first ?? (await context.models.tickets.findById(ticketId).lean());
   if (ticket)
     await recordTicketFact(context, ticket, { name: 'staff-replied', of: messageId, at: now, actor });
 }
