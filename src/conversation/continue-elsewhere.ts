@@ -13,7 +13,7 @@ export async function continueElsewhere(
   engine: Engine,
   input: HandOver & { conversationId: string },
 ): Promise<Ticket> {
-  const { actor, number, conversationId } = input;
+  const { actor, conversationId } = input;
   const { models } = engine.services;
   const { _id: ticketId, conversationId: from } = await openTicketByNumber(engine.services, input);
   if (from === conversationId) throw new DomainError('conflict');

@@ -1,5 +1,6 @@
 import type { Turn } from '../conversation/dialog.js';
-import { isVoice, type Ticket } from '../models/ticket.js';
+import type { Ticket } from '../models/ticket.js';
+import { isVoice } from '../services/tickets/kinds.js';
 import type { TicketOutcome } from '../services/tickets/ticket-outcome.js';
 
 /** The answer with its legal basis, and the minutes as a file (R-A6). */

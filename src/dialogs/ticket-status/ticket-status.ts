@@ -1,6 +1,7 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { understand } from '../../language/index.js';
-import { isVoice, type Ticket } from '../../models/ticket.js';
+import type { Ticket } from '../../models/ticket.js';
+import { isVoice } from '../../services/tickets/kinds.js';
 import { promisedDate } from '../../services/deadlines/promised-date.js';
 import { explainTicketDeadline } from '../../services/tickets/explain-ticket-deadline.js';
 import { findUserTicket } from '../../services/tickets/find-user-ticket.js';

@@ -1,0 +1,1 @@
+export { isVoice } from '../../models/ticket.js';
