@@ -211,3 +211,29 @@ describe('the agent', () => {
     await page.getByRole('region', { name: 'Eskalasi ke unit' }).getByText('Ditarik').waitFor();
   });
 });
+
+describe('the administrator', () => {
+  test('says until when a head is away, and who decides then', async () => {
+    await open('/settings/topics', 'admin');
+    await button('Ubah Subdirektorat Dana Transfer Khusus').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Pengganti Kepala Subdit').selectOption({ label: 'Joko Contoh' });
+    await dialog.getByLabel('Kepala Subdit tidak masuk sampai dengan').fill('2026-03-06');
+    await dialog.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByText('Kasubdit tidak masuk s.d. Jumat, 6 Maret 2026').waitFor();
+    const saved = office.fake.data.units.find(({ code }) => code === UNIT);
+    expect(saved).toMatchObject({ deputyId: 'joko', headAwayUntil: '2026-03-06' });
+  });
+
+  test('lets a topic escalate and answer by itself', async () => {
+    await open('/settings/topics', 'admin');
+    await button('Ubah DAK Fisik').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('switch', { name: 'Langsung dieskalasikan ke unit' }).check();
+    await dialog.getByRole('switch', { name: 'Jawaban yang disetujui langsung dikirim' }).check();
+    await dialog.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByText('Tersimpan').waitFor();
+    const saved = office.fake.data.topics.find(({ code }) => code === 'dak-fisik');
+    expect(saved).toMatchObject({ escalatesByItself: true, sendsApprovedAnswer: true });
+  });
+});

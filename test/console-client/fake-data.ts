@@ -95,30 +95,10 @@ export function createFakeData(now: Date): FakeData {
       { code: 'pdrd', name: 'Subdirektorat Pajak Daerah dan Retribusi Daerah', active: true },
     ],
     holidays: [
-      {
-        date: '2026-01-01',
-        name: 'Tahun Baru 2026 Masehi',
-        kind: 'national-holiday',
-        decree: 'SKB 3 Menteri 2025',
-      },
-      {
-        date: '2026-03-20',
-        name: 'Cuti Bersama Idulfitri',
-        kind: 'collective-leave',
-        decree: 'SKB 3 Menteri 2025',
-      },
-      {
-        date: '2026-12-24',
-        name: 'Cuti Bersama Natal',
-        kind: 'collective-leave',
-        decree: 'SKB 3 Menteri 2025',
-      },
-      {
-        date: '2026-12-25',
-        name: 'Kelahiran Yesus Kristus',
-        kind: 'national-holiday',
-        decree: 'SKB 3 Menteri 2025',
-      },
+      holiday('2026-01-01', 'Tahun Baru 2026 Masehi', 'national-holiday'),
+      holiday('2026-03-20', 'Cuti Bersama Idulfitri', 'collective-leave'),
+      holiday('2026-12-24', 'Cuti Bersama Natal', 'collective-leave'),
+      holiday('2026-12-25', 'Kelahiran Yesus Kristus', 'national-holiday'),
     ],
     hours: defaultHours(),
     audit: [],
@@ -374,6 +354,10 @@ function shapeOf(index: number): { status: Ticket['status']; assignee: string | 
   if (index < 22) return { status: 'in-progress', assignee: 'agus', dueIn: index };
   if (index < 56) return { status: 'resolved', assignee: index % 2 ? 'sari' : 'agus', dueIn: 10 };
   return { status: 'closed', assignee: 'agus', dueIn: 10 };
+}
+
+function holiday(date: string, name: string, kind: Holiday['kind']): Holiday {
+  return { date, name, kind, decree: 'SKB 3 Menteri 2025' };
 }
 
 function person(
