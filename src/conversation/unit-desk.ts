@@ -67,15 +67,20 @@ async function takeReply(engine: Engine, board: UnitBoard, reply: ThreadReply): 
 
 async function answerInWords(
   engine: Engine,
-  { _id: id, version }: Escalation,
+  { _id: id, version, state, thread }: Escalation,
   { activityId, text, files, missingFiles, actor }: ThreadReply & { actor: Actor },
   t: Translate,
 ): Promise<string> {
   const answer = readWrittenAnswer(text);
   if (answer.text === '') return t('unit-card:said.howToAnswer');
+  const key = keyOf(activityId);
+  // Words between member and head: "setuju" is no new answer to the user.
+  if (state === 'submitted' && !thread.some((entry) => entry.key === key)) {
+    return t('unit-card:said.alreadyAnswered');
+  }
   try {
     await stepAndSettle(engine, {
-      ...{ id, version, actor, step: 'answer', key: keyOf(activityId), now: engine.clock.now() },
+      ...{ id, version, actor, step: 'answer', key, now: engine.clock.now() },
       ...answer,
       fileIds: files.map(({ fileId }) => fileId),
     });

@@ -1,5 +1,6 @@
 import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
+import { promisedDate } from '../services/deadlines/promised-date.js';
 import { unitNames } from '../services/escalations/escalation-view.js';
 import { matterOf } from '../services/tickets/matter-of.js';
 import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
@@ -52,7 +53,7 @@ async function tellEscalated(turn: Turn, { ticketId }: ConversationEvent): Promi
   const { ticket } = await ticketOutcome(turn.services, ticketId);
   const code = ticket.escalation?.unitCode ?? ticket.unitCode;
   const unit = (await unitNames(turn.services))(code).name;
-  const due = formatDateTime(ticket.dueAt, { language: turn.language, zone: zoneOf(ticket.profile) });
+  const due = formatDateTime(promisedDate(ticket), { language: turn.language, zone: zoneOf(ticket.profile) });
   turn.say(turn.t('unit-question:escalated', { number: ticket.number, unit, due }));
 }
 

@@ -58,7 +58,7 @@ export interface CardPlace {
 /** Its cards on a platform, and how much they show and what was said under them. */
 export interface EscalationCard {
   /** In the unit's channel; null while it could not be posted, or the unit has none. */
-  thread: (CardPlace & { unitCode: string }) | null;
+  thread: (CardPlace & { unitCode: string; channelId: string }) | null;
   /** In the chat of whoever approves: for the answer with that number in the thread. */
   approval: (CardPlace & { staffId: string; answer: number }) | null;
   /** Version up to which, and number of the reminder up to which, members were told in words: a card that changes tells nobody. */
@@ -84,6 +84,8 @@ export interface Escalation {
   files: FileReference[];
   /** When the agent needs the answer. */
   dueAt: Date;
+  /** It is the ticket's own date (R-A4) and moves with it; false when an agent chose another. */
+  dueFollowsTicket?: boolean;
   sentAt: Date;
   sentById: string | null;
   sentByName: string;
@@ -111,6 +113,8 @@ export interface Escalation {
   card: EscalationCard | null;
   /** When a card has to be posted or brought up to date; null while it shows `version`. */
   nextCardAt: Date | null;
+  /** Until when one process alone posts and changes its cards. */
+  cardHeldUntil?: Date | null;
   /** Makes an escalation by itself happen once: the ticket it is for. */
   openingKey: string | null;
 }
@@ -128,6 +132,7 @@ export function defineEscalations(connection: Connection): Model<Escalation> {
       question: { type: String, required: true },
       files: { type: Schema.Types.Mixed, default: () => [] },
       dueAt: { type: Date, required: true },
+      dueFollowsTicket: { type: Boolean, default: false },
       sentAt: { type: Date, required: true },
       sentById: { type: String, default: null },
       sentByName: { type: String, required: true },
@@ -145,6 +150,7 @@ export function defineEscalations(connection: Connection): Model<Escalation> {
       nextNoticeAt: { type: Date, default: null },
       card: { type: Schema.Types.Mixed, default: null },
       nextCardAt: { type: Date, default: null },
+      cardHeldUntil: { type: Date, default: null },
       openingKey: { type: String, default: null },
     },
     { collection: 'escalations', versionKey: false, minimize: false },

@@ -203,6 +203,20 @@ describe('a question of the unit to the user', () => {
   });
 });
 
+describe('what a user writes while a unit waits', () => {
+  it('of a complaint is not relayed to the unit with the rest (R-A8)', async () => {
+    const { chat, id } = await escalated();
+    await take(id, cast.member, { step: 'ask-user' });
+    await chat.says('Petugas unit itu kasar', 'Nomornya 123');
+    await office.services.models.messages.updateOne(
+      { 'content.text': 'Petugas unit itu kasar' },
+      { $set: { matter: 'aduan-1' } },
+    );
+    await take(id, cast.agent, { step: 'user-answer', text: '' });
+    expect((await stored(id)).thread.at(-1)).toMatchObject({ text: 'Nomornya 123' });
+  });
+});
+
 describe('where the topic says so', () => {
   it('the approved answer goes out by itself, once, and ends the ticket', async () => {
     const { models } = office.services;

@@ -13,7 +13,6 @@ import { chooseUnitChannel } from '../../src/conversation/unit-channels.js';
 import { createUnitDesk } from '../../src/conversation/unit-desk.js';
 import type { Escalation } from '../../src/models/escalation.js';
 import { findColleague } from '../../src/services/staff/find-colleague.js';
-import { updateStaff } from '../../src/services/staff/update-staff.js';
 import type { Actor } from '../../src/services/service-context.js';
 import { storeFile } from '../../src/services/files/store-file.js';
 import { createOffice, type Office } from '../support/conversation.js';
@@ -76,6 +75,8 @@ class FakeBoard implements UnitBoard {
   readonly said: string[] = [];
   posts = 0;
   fails: ChannelError | undefined;
+  readonly shut = new Set<string>();
+  whilePosting: (() => Promise<void>) | undefined;
 
   post({ channelId }: { channelId: string }, card: AdaptiveCard): Promise<PostedCard> {
     return this.place(channelId, card);
@@ -114,16 +115,14 @@ class FakeBoard implements UnitBoard {
       .map(({ card }) => JSON.stringify(card));
   }
 
-  private place(where: string, card: AdaptiveCard): Promise<PostedCard> {
-    if (this.fails) return Promise.reject(this.fails);
+  private async place(where: string, card: AdaptiveCard): Promise<PostedCard> {
+    if (this.fails) throw this.fails;
+    if (this.shut.has(where)) throw new ChannelError('bot-not-in-team', true);
+    await this.whilePosting?.();
     this.posts += 1;
     const activityId = `card-${this.posts}`;
     this.cards.set(activityId, { in: where, card });
-    return Promise.resolve({
-      conversationId: `thread-${office.services.newId()}`,
-      activityId,
-      serviceUrl: 's',
-    });
+    return { conversationId: `thread-${office.services.newId()}`, activityId, serviceUrl: 's' };
   }
 }
 
@@ -213,6 +212,78 @@ describe('the card of an escalation in Teams (R-A5)', () => {
     expect(board.faces(`channel-${OTHER_UNIT}`)).toEqual([expect.stringContaining('"step":"claim"')]);
   });
 
+  it('shows a unit that passed it on nothing of what the other does, not even late, nor to its head (R-E3)', async () => {
+    await findColleague(office.services, { directoryId: 'aad-head', email: 'head@contoh.go.id' });
+    const { escalation } = await bringTo(office.services, cast, 'submitted');
+    await show();
+    await take(escalation._id, cast.head, 'pass-on');
+    const secret = { step: 'answer' as const, text: 'Jawaban unit lain.' };
+    await step(office.services, escalation._id, cast.stranger, secret, office.clock.now());
+    await show();
+    for (const where of [`channel-${UNIT}`, 'aad-head']) {
+      expect(board.faces(where)).toEqual([expect.stringMatching(/meneruskan ke unit lain/)]);
+      expect(board.faces(where)[0]).not.toMatch(/Jawaban unit lain|joko|"step":/);
+    }
+    expect(board.faces(`channel-${OTHER_UNIT}`)).toEqual([expect.stringMatching(/Jawaban unit lain/)]);
+  });
+
+  it('moves to the channel that an administrator chose anew; the old card keeps no button', async () => {
+    const { units } = office.services.models;
+    const { escalation } = await escalateSample(office.services, cast);
+    await show();
+    await units.updateOne({ _id: UNIT }, { $set: { teamsChannel: channelOf('moved') } });
+    await office.services.models.escalations.updateOne(
+      { _id: escalation._id },
+      { $set: { nextCardAt: office.clock.now() } },
+    );
+    await show();
+    await units.updateOne({ _id: UNIT }, { $set: { teamsChannel: channelOf(UNIT) } });
+    expect(board.faces(`channel-${UNIT}`)[0]).not.toContain('"step":');
+    expect(board.faces('channel-moved')).toEqual([expect.stringContaining('"step":"claim"')]);
+  });
+
+  it('is laid before the deputy once the head is away, and the head keeps no button (R-A5)', async () => {
+    const { units } = office.services.models;
+    for (const who of ['head', 'deputy']) {
+      await findColleague(office.services, { directoryId: `aad-${who}`, email: `${who}@contoh.go.id` });
+    }
+    const { escalation } = await bringTo(office.services, cast, 'submitted');
+    await show();
+    expect(board.faces('aad-deputy')).toEqual([]);
+    await units.updateOne({ _id: UNIT }, { $set: { headAwayUntil: '2026-12-31' } });
+    await office.services.models.escalations.updateOne(
+      { _id: escalation._id },
+      { $set: { reminders: 1, nextCardAt: office.clock.now() } },
+    );
+    await show();
+    await show();
+    await units.updateOne({ _id: UNIT }, { $set: { headAwayUntil: null } });
+    expect(board.faces('aad-deputy')).toEqual([expect.stringContaining('"step":"approve"')]);
+    expect(board.faces('aad-head')).toEqual([expect.not.stringContaining('"step":')]);
+  });
+
+  it('reaches the head although the channel is shut', async () => {
+    await findColleague(office.services, { directoryId: 'aad-head', email: 'head@contoh.go.id' });
+    const { escalation } = await bringTo(office.services, cast, 'submitted');
+    board.shut.add(`channel-${UNIT}`);
+    await show();
+    expect(board.faces('aad-head')).toEqual([expect.stringContaining('"step":"approve"')]);
+    expect((await stored(escalation._id)).card).toMatchObject({ thread: null, reason: 'bot-not-in-team' });
+  });
+
+  it('is posted once although a step comes while another process posts it', async () => {
+    const { escalation } = await escalateSample(office.services, cast);
+    board.whilePosting = async () => {
+      board.whilePosting = undefined;
+      await take(escalation._id, cast.member, 'claim');
+      await show();
+    };
+    await show();
+    await show();
+    expect(board.posts).toBe(1);
+    expect(board.faces(`channel-${UNIT}`)[0]).toMatch(/Sedang dikerjakan/);
+  });
+
   it('that the platform refuses for now is shown later; one that it lost is posted anew', async () => {
     const { escalation } = await escalateSample(office.services, cast);
     board.fails = new ChannelError('teams-503', false, 120_000);
@@ -287,24 +358,6 @@ describe('a button of the card', () => {
   });
 });
 
-describe('a colleague in Teams', () => {
-  it('is nobody where two accounts share the address, and another one after the address changed', async () => {
-    const { services, clock } = office;
-    const admin = await addStaff(services, 'nina', 'administrator');
-    const [one, two] = [await addStaff(services, 'tari', 'agent'), await addStaff(services, 'tono', 'agent')];
-    const change = (staffId: string, email: string) =>
-      updateStaff(services, { actor: admin, staffId, changes: { email }, now: clock.now() });
-    await change(one.staffId, 'Bersama@contoh.go.id');
-    await change(two.staffId, 'bersama@contoh.go.id');
-    const shared = { directoryId: 'aad-shared', email: 'bersama@contoh.go.id' };
-    expect(await findColleague(services, shared)).toBeUndefined();
-    await change(two.staffId, 'tono@contoh.go.id');
-    expect(await findColleague(services, shared)).toMatchObject({ staffId: one.staffId });
-    await change(one.staffId, 'tari@contoh.go.id');
-    expect(await findColleague(services, shared)).toBeUndefined();
-  });
-});
-
 describe('what is written in the thread', () => {
   const reply = (posted: PostedCard, more: Partial<ThreadReply>): ThreadReply => ({
     ...{ activityId: 'reply-1', at: office.clock.now(), posted, person: person('member') },
@@ -330,6 +383,20 @@ describe('what is written in the thread', () => {
     });
     expect(steps.filter((entry) => entry.step === 'answer')).toHaveLength(1);
     expect(board.said[0]).toMatch(/andi.* dicatat.*video\.mp4/);
+  });
+
+  it('under an answer that waits for approval is no new answer: "setuju" of the head would go to the user', async () => {
+    const { escalation } = await bringTo(office.services, cast, 'submitted');
+    await show();
+    const { thread } = (await stored(escalation._id)).card!;
+    const desk = createUnitDesk(engine, board);
+    const agreed = reply(thread!, { activityId: 'reply-3', text: 'Setuju, terima kasih.' });
+    expect(await desk.reply({ ...agreed, person: person('head') })).toBe(true);
+    expect(await desk.reply({ ...agreed, activityId: 'reply-4' })).toBe(true);
+    expect(board.said).toEqual(Array(2).fill(expect.stringMatching(/tidak dicatat sebagai jawaban/)));
+    expect(await stored(escalation._id)).toMatchObject({
+      ...{ version: escalation.version, answer: { text: 'Sebuah teks contoh.' } },
+    });
   });
 
   it('elsewhere is none of ours; without words it is told how to answer', async () => {

@@ -7,6 +7,7 @@ import { clockOf } from '../tickets/policy.js';
 import { ticketChange } from '../tickets/ticket-change.js';
 import { countDeadline, type CountedDeadline } from './count-deadline.js';
 import { firstNotice } from './first-notice.js';
+import { moveEscalation } from './move-escalation.js';
 import { isPauseUnsettled, settledPauses } from './pauses.js';
 import { promisedDate } from './promised-date.js';
 
@@ -43,6 +44,8 @@ export async function recountDeadline(
     const pauses = settledPauses(reference.calendar, ticket, recount.now);
     const before = ticket.deadline && { ...ticket.deadline, pauses };
     const counted = countDeadline(reference, before ? { ...ticket, deadline: before } : ticket, recount.now);
+    // First: a crash after it leaves a ticket that is counted again, and so does a lost race.
+    if (ticket.escalatedAt) await moveEscalation(context, ticketId, counted.promisedAt, recount.now);
     const deadline = nextDeadline(context, ticket, { counted, pauses }, recount);
     if (!deadline) return ticket;
     const { countedFrom, dueAt } = counted;

@@ -50,7 +50,8 @@ export function decideStep(
 ): StepChange | undefined {
   const { step, key } = request;
   if (key !== undefined && before.thread.some((entry) => entry.key === key)) return undefined;
-  if (step === 'claim' && before.open && before.assigneeId === who.byId) return undefined;
+  const isTheirs = before.open && before.assigneeId === who.byId;
+  if (step === 'claim' && isTheirs && mayEver(step, who.standings)) return undefined;
   refuse(before, request, who);
   checkWords(request, before);
   const { text, legalBasis } = step === 'approve' ? whatWasEdited(request, before.answer) : request;

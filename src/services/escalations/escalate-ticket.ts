@@ -3,13 +3,12 @@ import type { Escalation } from '../../models/escalation.js';
 import type { FileReference } from '../../models/message.js';
 import { isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
-import { deadlineAfterWorkingDays } from '../../shared/working-time.js';
-import { fileReferences } from '../files/file-references.js';
+import { countDeadline } from '../deadlines/count-deadline.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { requireRole } from '../staff/authorise.js';
 import { claimTicket } from '../tickets/claim-ticket.js';
-import { workingDaysFor } from '../tickets/policy.js';
 import { changeableBy, refuse } from '../tickets/write-ticket.js';
+import { escalationFiles } from './escalation-files.js';
 import { firstUnitNotice } from './notice-time.js';
 import { firstSettle } from './settle-schedule.js';
 import { requireActiveUnit } from './take-step.js';
@@ -58,14 +57,17 @@ export async function escalateTicket(
   if (summary.length > MOST_SUMMARY || question.length > MOST_QUESTION)
     throw new DomainError('message-too-long');
   const files =
-    input.fileIds === undefined ? ticket.attachments : await fileReferences(context, input.fileIds);
-  const dueAt = input.dueAt ?? escalatedDue(context, ticket);
+    input.fileIds === undefined ? ticket.attachments : await escalationFiles(context, input.fileIds);
+  const ownDue = escalatedDue(context, ticket, now);
+  const dueAt = input.dueAt ?? ownDue;
+  const dueFollowsTicket = dueAt.getTime() === ownDue.getTime();
   const distance = dueAt.getTime() - now.getTime();
   if (input.dueAt !== undefined && (distance <= 0 || distance > LONGEST_MILLISECONDS)) {
     throw new DomainError('invalid-input', { field: 'dueAt' });
   }
   const sender = { byId: actor.staffId, byName: actor.name };
-  const made = await insert(context, ticket, { unitCode, summary, question, files, dueAt, sender }, now);
+  const due = { dueAt, dueFollowsTicket };
+  const made = await insert(context, ticket, { unitCode, summary, question, files, ...due, sender }, now);
   if (!made) throw new DomainError('already-escalated');
   if (ticket.assigneeId === null) await claimIfFree(context, { number, actor, now });
   return made;
@@ -90,15 +92,15 @@ export async function escalateByItself(
   now: Date,
 ): Promise<Escalation | undefined> {
   const { unitCode, question, attachments: files } = ticket;
-  const dueAt = escalatedDue(context, ticket);
+  const due = { dueAt: escalatedDue(context, ticket, now), dueFollowsTicket: true };
   const sender = { byId: null, byName: 'Dering' };
-  return insert(context, ticket, { unitCode, summary: '', question, files, dueAt, sender }, now);
+  return insert(context, ticket, { unitCode, summary: '', question, files, ...due, sender }, now);
 }
 
-/** R-A4: 3 working days from the question. */
-export function escalatedDue(context: ServiceContext, { kind, receivedAt }: Ticket): Date {
-  const days = workingDaysFor(context, kind, { escalated: true });
-  return deadlineAfterWorkingDays(context.reference.calendar, receivedAt, days).dueAt;
+/** R-A4: 3 working days from the question, less what the user was waited for; of a missed date the one promised anew (R-E2). */
+export function escalatedDue({ reference }: ServiceContext, ticket: Ticket, now: Date): Date {
+  const escalatedAt = ticket.escalatedAt ?? now;
+  return countDeadline(reference, { ...ticket, escalatedAt }, now).promisedAt;
 }
 
 interface Asked {
@@ -107,6 +109,7 @@ interface Asked {
   question: string;
   files: FileReference[];
   dueAt: Date;
+  dueFollowsTicket: boolean;
   sender: { byId: string | null; byName: string };
 }
 

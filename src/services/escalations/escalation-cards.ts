@@ -1,8 +1,8 @@
 import type { Escalation, EscalationCard } from '../../models/escalation.js';
 import type { ServiceContext } from '../service-context.js';
 
-/** A process that dies while it shows a card keeps others from it for this long. */
-const CLAIM_MILLISECONDS = 60_000;
+/** A process that dies while it shows a card keeps others from it for this long: seven calls of up to 20 s may be under way. */
+const CLAIM_MILLISECONDS = 180_000;
 
 /** Escalations whose cards do not show how they stand, longest waiting first. */
 export async function staleCards(
@@ -26,15 +26,23 @@ export async function nextCard({ models }: ServiceContext): Promise<Date | undef
   return next?.nextCardAt ?? undefined;
 }
 
-/** One process shows a card at a time. @returns the escalation as it stands, or null when another process has it */
+/**
+ * One process shows a card at a time, also when a step comes in between. @returns the escalation as it stands, or null when
+ * another process has it
+ */
 export async function claimCard(
   { models }: ServiceContext,
   { _id, nextCardAt }: Pick<Escalation, '_id' | 'nextCardAt'>,
   now: Date,
 ): Promise<Escalation | null> {
   const until = new Date(now.getTime() + CLAIM_MILLISECONDS);
+  const free = { $or: [{ cardHeldUntil: null }, { cardHeldUntil: { $lte: now } }] };
   return models.escalations
-    .findOneAndUpdate({ _id, nextCardAt }, { $set: { nextCardAt: until } }, { returnDocument: 'after' })
+    .findOneAndUpdate(
+      { _id, nextCardAt, ...free },
+      { $set: { nextCardAt: until, cardHeldUntil: until } },
+      { returnDocument: 'after' },
+    )
     .lean();
 }
 
@@ -49,8 +57,9 @@ export async function keepCard({ models }: ServiceContext, id: string, card: Esc
  */
 export async function releaseCard(
   { models }: ServiceContext,
-  { _id, nextCardAt }: Pick<Escalation, '_id' | 'nextCardAt'>,
+  { _id, nextCardAt, cardHeldUntil = null }: Pick<Escalation, '_id' | 'nextCardAt' | 'cardHeldUntil'>,
   tryAgainAt: Date | null,
 ): Promise<void> {
   await models.escalations.updateOne({ _id, nextCardAt }, { $set: { nextCardAt: tryAgainAt } });
+  await models.escalations.updateOne({ _id, cardHeldUntil }, { $set: { cardHeldUntil: null } });
 }

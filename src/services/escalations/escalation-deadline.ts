@@ -10,10 +10,10 @@ import { escalatedDue } from './escalate-ticket.js';
  */
 export async function escalationDeadline(
   context: ServiceContext,
-  { number, actor }: { number: string; actor: Actor },
+  { number, actor, now }: { number: string; actor: Actor; now: Date },
 ): Promise<{ dueAt: Date }> {
   requireRole(actor, 'agent', 'supervisor', 'administrator');
   const ticket = await context.models.tickets.findOne({ number, $and: [visibleTo(actor)] }).lean();
   if (!ticket) throw new DomainError('not-found');
-  return { dueAt: escalatedDue(context, ticket) };
+  return { dueAt: escalatedDue(context, ticket, now) };
 }

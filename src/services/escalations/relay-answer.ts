@@ -31,13 +31,16 @@ export async function relayAnswer(
     .find({
       ...{ conversationId: ticket?.conversationId ?? '', direction: 'in' },
       receivedAt: { $gt: asked?.at ?? now },
+      // What was written of a complaint meanwhile is not the unit's to read (R-A8).
+      matter: null,
     })
     .sort({ _id: 1 })
     .limit(MOST_MESSAGES)
     .lean();
   const text = written.map(wordsOf).filter(Boolean).join('\n');
   const files = written.flatMap(fileOf);
-  return takeStep(context, { id, actor, version, step: 'user-answer', text, files, now });
+  const step = { step: 'user-answer' as const, askedEntry: asked?.n };
+  return takeStep(context, { id, actor, version, ...step, text, files, now });
 }
 
 function wordsOf({ content }: Message): string {

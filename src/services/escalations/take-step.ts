@@ -1,10 +1,10 @@
 import type { Escalation } from '../../models/escalation.js';
 import type { FileReference } from '../../models/message.js';
 import { DomainError } from '../../shared/errors.js';
-import { fileReferences } from '../files/file-references.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { isOpen } from '../tickets/write-ticket.js';
 import { decideStep, type StepChange, type StepRequest } from './decide-step.js';
+import { escalationFiles } from './escalation-files.js';
 import { firstUnitNotice } from './notice-time.js';
 import { firstSettle } from './settle-schedule.js';
 import { standingOf } from './standing.js';
@@ -102,7 +102,7 @@ async function checkRequest(context: ServiceContext, input: TakeStepInput): Prom
   if ((legalBasis?.length ?? 0) > MOST_BASES || legalBasis?.some((basis) => basis.length > 500)) {
     throw new DomainError('invalid-input', { field: 'legalBasis' });
   }
-  const files = [...(await fileReferences(context, input.fileIds ?? [])), ...(input.files ?? [])];
+  const files = [...(await escalationFiles(context, input.fileIds ?? [])), ...(input.files ?? [])];
   if (files.length > MOST_FILES) throw new DomainError('invalid-input', { field: 'fileIds' });
   if (step === 'pass-on') await requireActiveUnit(context, toUnitCode ?? '', 'toUnitCode');
   return { step, version, text, legalBasis, files, toUnitCode, key, askedEntry };

@@ -1,3 +1,5 @@
+import type { Models } from '../../models/index.js';
+import type { Staff } from '../../models/staff.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { actorOf } from './actor-of.js';
 
@@ -17,13 +19,21 @@ export async function findColleague(
   { models }: ServiceContext,
   { directoryId, email }: Vouched,
 ): Promise<Actor | undefined> {
-  // The type is what the partial index is asked by.
-  const known = await models.staff.findOne({ directoryId: { $eq: directoryId, $type: 'string' } }).lean();
+  const known = await withDirectoryId(models, directoryId);
   if (known) return known.active ? actorOf(known) : undefined;
   if (email === null) return undefined;
   const named = await models.staff.find({ email: email.toLowerCase(), active: true }).limit(2).lean();
   const [only, another] = named;
   if (!only || another || only.directoryId) return undefined;
-  await models.staff.updateOne({ _id: only._id, directoryId: null }, { $set: { directoryId } });
-  return actorOf(only);
+  const unchanged = { _id: only._id, email: only.email, active: true, directoryId: null };
+  const { modifiedCount } = await models.staff.updateOne(unchanged, { $set: { directoryId } });
+  if (modifiedCount > 0) return actorOf(only);
+  // Two presses of the same person at once; or somebody else has just become known by that address.
+  const again = await withDirectoryId(models, directoryId);
+  return again?.active ? actorOf(again) : undefined;
+}
+
+/** The type is what the partial index is asked by. */
+function withDirectoryId({ staff }: Models, directoryId: string): Promise<Staff | null> {
+  return staff.findOne({ directoryId: { $eq: directoryId, $type: 'string' } }).lean();
 }

@@ -3,6 +3,7 @@ import type { Ticket } from '../../../src/models/ticket.js';
 import { previewDeadlines } from '../../../src/services/deadlines/preview-deadlines.js';
 import { recountDeadline } from '../../../src/services/deadlines/recount-deadline.js';
 import { recountDeadlines } from '../../../src/services/deadlines/recount-deadlines.js';
+import { escalateTicket } from '../../../src/services/escalations/escalate-ticket.js';
 import type { Actor } from '../../../src/services/service-context.js';
 import { changeClocks } from '../../../src/services/settings/change-clocks.js';
 import { changeOfficeHours } from '../../../src/services/settings/change-office-hours.js';
@@ -144,6 +145,30 @@ describe('an escalated ticket (R-A4)', () => {
     expect([dueAt, countedFrom]).toEqual([at('05T17:00'), MONDAY]);
     expect(deadline).toMatchObject({ clock: 'escalated', workingDays: 3, tellAt: null });
     expect(deadline?.changes.map(({ reason }) => reason)).toEqual(['escalation']);
+  });
+});
+
+describe('what a unit was asked', () => {
+  it('is due with its ticket, also after a change of the calendar; a date that the agent chose stays', async () => {
+    const { escalations } = test.services.models;
+    const tickets = [await openSample(test.services), await openSample(test.services)];
+    const asked = { actor: agent, summary: '', now: MONDAY };
+    const chosen = at('04T12:00');
+    await escalateTicket(test.services, { ...asked, number: tickets[0]!.number });
+    await escalateTicket(test.services, { ...asked, number: tickets[1]!.number, dueAt: chosen });
+    const dues = async (): Promise<Date[]> =>
+      (await escalations.find().sort({ _id: 1 }).lean()).map(({ dueAt }) => dueAt);
+    for (const { _id } of tickets) {
+      const escalated = { status: 'waiting-unit', escalatedAt: MONDAY, updatedAt: MONDAY } as const;
+      await writeTicket(test.services, { _id }, { $set: escalated });
+    }
+    expect(await dues()).toEqual([at('05T17:00'), chosen]);
+    await escalations.updateMany({}, { $set: { nextCardAt: null } });
+    await saveHoliday(test.services, { actor: admin, day: closing('2026-03-03'), now: MONDAY });
+    await recountDeadlines(test.services, MONDAY);
+    expect(await dues()).toEqual([at('06T17:00'), chosen]);
+    expect((await read(tickets[0]!)).dueAt).toEqual(at('06T17:00'));
+    expect(await escalations.countDocuments({ nextCardAt: MONDAY })).toBe(1);
   });
 });
 

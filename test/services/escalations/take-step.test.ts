@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { escalateTicket } from '../../../src/services/escalations/escalate-ticket.js';
+import { storeFile } from '../../../src/services/files/store-file.js';
 import { getEscalation } from '../../../src/services/escalations/get-escalation.js';
 import type { LaterStep } from '../../../src/services/escalations/steps.js';
 import { addCast, bringTo, OTHER_UNIT, outcome, step, UNIT, type Cast } from '../../support/escalations.js';
+import { PDF } from '../../support/files.js';
 import { createTestServices, MONDAY_MORNING, type TestServices } from '../../support/services.js';
 import { openSample } from '../../support/tickets.js';
 
@@ -155,6 +157,18 @@ describe('what was pressed on an old card', () => {
     expect(again.version).toBe(escalation.version);
   });
 
+  it('shows nothing to somebody who has it and has left the unit (R-E3)', async () => {
+    const { escalation } = await bringTo(test.services, cast, 'claimed');
+    const { staff } = test.services.models;
+    const { staffId } = cast.member;
+    for (const change of [{ unitCode: OTHER_UNIT }, { unitCode: UNIT, active: false }]) {
+      await staff.updateOne({ _id: staffId }, { $set: change });
+      const again = step(test.services, escalation._id, cast.member, { step: 'claim' });
+      expect(await outcome(again)).toBe('not-allowed');
+    }
+    await staff.updateOne({ _id: staffId }, { $set: { active: true } });
+  });
+
   it('twice under one key is one step', async () => {
     const { escalation } = await bringTo(test.services, cast, 'claimed');
     const once = { step: 'answer', key: 'activity-1' } as const;
@@ -239,6 +253,40 @@ describe('escalating a ticket', () => {
       const { number } = await openSample(test.services, { kind });
       expect(await escalate(number, { actor: cast.supervisor })).toBe('not-allowed');
     }
+  });
+
+  it('counts the time that the user was waited for, and a missed date from anew (R-T4, R-E2)', async () => {
+    const { models } = test.services;
+    const waited = await openSample(test.services);
+    const pause = { from: MONDAY_MORNING, to: new Date('2026-03-03T18:00:00+07:00'), dueAt: waited.dueAt };
+    await models.tickets.updateOne({ _id: waited._id }, { $set: { 'deadline.pauses': [pause] } });
+    const now = new Date('2026-03-04T09:00:00+07:00');
+    await escalate(waited.number, { now });
+    const missed = await openSample(test.services);
+    const breach = { at: missed.dueAt, dueAt: new Date('2026-03-06T17:00:00+07:00'), toldAt: missed.dueAt };
+    await models.tickets.updateOne({ _id: missed._id }, { $set: { 'deadline.breach': breach } });
+    await escalate(missed.number, { now: new Date('2026-03-06T09:00:00+07:00') });
+    const dues = await models.escalations
+      .find({ ticketNumber: { $in: [waited.number, missed.number] } })
+      .sort({ _id: 1 })
+      .lean();
+    expect(dues.map(({ dueAt }) => dueAt.toISOString())).toEqual([
+      '2026-03-09T10:00:00.000Z',
+      '2026-03-10T10:00:00.000Z',
+    ]);
+  });
+
+  it('of a confined file is refused: a complaint’s letter is not laid before a unit (R-A8)', async () => {
+    const { models } = test.services;
+    const file = await storeFile(test.services, {
+      ...{ content: PDF, name: 'aduan.pdf', conversationId: null, now: MONDAY_MORNING },
+    });
+    await models.files.updateOne({ _id: file.fileId }, { $set: { matter: 'aduan-1' } });
+    const { number } = await openSample(test.services);
+    expect(await escalate(number, { fileIds: [file.fileId] })).toBe('not-found');
+    const { escalation } = await bringTo(test.services, cast, 'claimed');
+    const answer = { step: 'answer' as const, fileIds: [file.fileId] };
+    expect(await outcome(step(test.services, escalation._id, cast.member, answer))).toBe('not-found');
   });
 
   it('of a ticket that is over is refused', async () => {
