@@ -1,7 +1,7 @@
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { z } from 'zod';
 import type { AccessToken } from './access-token.js';
-import type { BotConnector, OutgoingActivity } from './connector.js';
+import type { BotConnector, Member, OutgoingActivity } from './connector.js';
 import { TeamsFailure } from './failure.js';
 
 type ConnectorClient = Awaited<
@@ -11,8 +11,15 @@ type ConnectorClient = Awaited<
 /** What the library would do behind our back: send again what may have arrived, wait for minutes, follow to other hosts. */
 const UNWANTED_POLICIES = ['defaultRetryPolicy', 'redirectPolicy'];
 
+interface FrameworkParts {
+  appId: string;
+  /** The directory that vouches for e-mail addresses. */
+  tenantId: string;
+  token: AccessToken;
+}
+
 /** The Bot Connector through `botbuilder`; the only file that knows the library. Why, and what else: docs/decisions/0007. */
-export function createBotFramework({ appId, token }: { appId: string; token: AccessToken }): BotConnector {
+export function createBotFramework({ appId, tenantId: ours, token }: FrameworkParts): BotConnector {
   const clients = new Map<string, Promise<ConnectorClient>>();
 
   /** At the first call: most offices have the channel off, and the library takes half a second to load. */
@@ -85,7 +92,7 @@ export function createBotFramework({ appId, token }: { appId: string; token: Acc
       const found = await call(serviceUrl, signal, (client, options) =>
         client.conversations.getConversationMember(conversationId, userId, options),
       );
-      return readMember(found);
+      return readMember(found, ours);
     },
   };
 }
@@ -129,17 +136,23 @@ function idOf(id: unknown): string {
 
 const text = z.string().min(1).nullish().catch(null);
 const member = z
-  .looseObject({ aadObjectId: text, objectId: text, name: text, email: text, userPrincipalName: text })
-  .catch({ aadObjectId: null, objectId: null, name: null, email: null, userPrincipalName: null });
+  .looseObject({
+    ...{ aadObjectId: text, objectId: text, name: text },
+    ...{ email: text, userPrincipalName: text, tenantId: text },
+  })
+  .catch({
+    ...{ aadObjectId: null, objectId: null, name: null },
+    ...{ email: null, userPrincipalName: null, tenantId: null },
+  });
 
-/** Guests bring the address of another directory, which ours does not vouch for. */
-function readMember(value: unknown): {
-  aadObjectId: string | null;
-  name: string | null;
-  email: string | null;
-} {
-  const { aadObjectId, objectId, name, email, userPrincipalName } = member.parse(value);
-  const isGuest = userPrincipalName?.includes('#EXT#') ?? false;
+/**
+ * Guests, and people of other offices in a shared channel, bring the address of another directory, where an administrator may
+ * write anything: ours does not vouch for it.
+ */
+function readMember(value: unknown, ours: string): Member {
+  const { aadObjectId, objectId, name, email, userPrincipalName, tenantId } = member.parse(value);
+  const isForeign = tenantId !== undefined && tenantId !== null && tenantId !== ours;
+  const isGuest = isForeign || (userPrincipalName?.includes('#EXT#') ?? false);
   const address = email ?? userPrincipalName ?? null;
   return {
     aadObjectId: aadObjectId ?? objectId ?? null,

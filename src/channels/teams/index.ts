@@ -34,7 +34,7 @@ export function createTeams(ports: TeamsPorts): Teams {
   const { appId } = account;
   const pulse = createPulse(clock);
   const token = createAccessToken({ account, login: endpoints.login, clock });
-  const connector = watchConnector(createBotFramework({ appId, token }), pulse);
+  const connector = watchConnector(createBotFramework({ appId, tenantId: account.tenantId, token }), pulse);
   const courtesies = createCourtesies(connector, ports);
   const people = createPeople(connector, ports);
   const board = createBoard({ connector, ports, pulse });

@@ -35,6 +35,18 @@ describe('what comes in', () => {
     expect(bot.inbox.received[0]?.known).toEqual({ name: 'Tamu Contoh' });
   });
 
+  it('does not vouch for an address of another directory, where anybody’s may be written', async () => {
+    const member = {
+      name: 'Kepala Contoh',
+      email: 'kepala@contoh.go.id',
+      userPrincipalName: 'x@lain.example',
+    };
+    const tenantId = '00000000-aaaa-4bbb-8ccc-000000000000';
+    bot.server.members.set(SARI.userId, { ...member, tenantId });
+    await bot.post(bot.person.text('Halo'));
+    expect(bot.inbox.received[0]?.known).toEqual({ name: 'Kepala Contoh' });
+  });
+
   it('leaves out the name by which the bot is called, and keeps those of others', async () => {
     const entities = [
       { type: 'mention', text: '<at>Dering</at>', mentioned: { id: BOT_ID, name: 'Dering' } },
