@@ -7,8 +7,7 @@ import type { FileReference } from './message.js';
 import type { TicketDeadline } from './ticket-deadline.js';
 
 /** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person; the other two are R-A8. */
-export const TICKET_KINDS = ['consultation', 'assistance', 'complaint', 'suggestion'] as const;
-export type TicketKind = (typeof TICKET_KINDS)[number];
+export type TicketKind = 'consultation' | 'assistance' | 'complaint' | 'suggestion';
 
 /**
  * R-A8: pengaduan, and saran or masukan. What is said about one is seen on its own ticket only, and it ends with a closing

@@ -6,7 +6,7 @@ import { matterOf } from './matter-of.js';
 import { visibleTo } from './visible-to.js';
 
 /** Which messages a ticket shows. */
-export interface TicketThread {
+interface TicketThread {
   conversationIds: string[];
   /** Null stands for what belongs to no complaint or suggestion. */
   matters: (string | null)[];
