@@ -257,3 +257,20 @@ describe('an answer', () => {
     expect(await world.time(60)).toHaveLength(1);
   });
 });
+
+describe('a complaint by letter (R-A8)', () => {
+  const COMPLAINT = 'Saya mau mengadu. Telepon kami tidak pernah diangkat selama tiga hari.';
+
+  it('is anonymous in four letters of the user, and nothing is kept of whose it is', async () => {
+    await replies(COMPLAINT, { subject: 'Pengaduan' });
+    expect(said(await replies('Setuju'))).toMatch(/dengan nama[^]*Arti anonim[^]*2\. Anonim/);
+    expect(said(await replies('2'))).toMatch(/Pelapor[^]*anonim[^]*tidak pernah diangkat[^]*1\. Kirim/);
+    expect(said(await replies('1'))).toMatch(/Pengaduan Bapak\/Ibu sudah dicatat/);
+    expect(await ticket()).toMatchObject({
+      kind: 'complaint',
+      anonymous: true,
+      profile: {},
+      contactId: null,
+    });
+  });
+});
