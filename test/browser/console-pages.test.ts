@@ -11,12 +11,18 @@ const ZOOMED = { width: 720, height: 450 };
 const NOBODY_THERE = /status of 401/u;
 const NOT_FOUND = 'Halaman tidak ditemukan';
 
-const VIEWS = ['unassigned', 'mine', 'open', 'overdue', 'resolved', 'closed', 'all'];
+const VIEWS = [
+  ...['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions', 'waiting-unit'],
+  ...['resolved', 'closed', 'all'],
+];
+const MENU_VIEWS = VIEWS.filter((view) => view !== 'all').map((view) => `/inbox/${view}`);
 const RECORDS = ['/mails', '/minutes'];
 const SETTINGS = ['staff', 'holidays', 'hours', 'clocks', 'topics', 'overview', 'channels'].map(
   (name) => `/settings/${name}`,
 );
 const AUDIT = '/settings/audit';
+const CHANNELS = '/settings/channels';
+const DESK = '/desk';
 
 let demo: Demo;
 let browser: Browser;
@@ -143,6 +149,17 @@ describe('every page can be used by everyone, in light and dark, on a desk, a ph
     await page.context().close();
   });
 
+  it('the desk of a unit and what lies on it', { timeout: 120_000 }, async () => {
+    const { page, problems } = await openPage('andi');
+    const answer = await page.request.get(`${demo.url}/api/v1/escalations?view=open&limit=100`);
+    const { items } = (await answer.json()) as { items: { id: string; state: string }[] };
+    const one = new Map(items.map(({ id, state }) => [state, `/desk/open/${id}`]));
+    expect(one.size).toBeGreaterThan(1);
+    expect(await visit(page, [DESK, '/desk/closed', ...one.values()])).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('records, settings and account', { timeout: 120_000 }, async () => {
     const { page, problems } = await openPage('admin');
     expect(await visit(page, [...RECORDS, ...SETTINGS, AUDIT, '/account'])).toEqual([]);
@@ -153,9 +170,14 @@ describe('every page can be used by everyone, in light and dark, on a desk, a ph
 
 describe('the menu offers what a role may do, and nothing else', () => {
   it.each([
-    ['sari', [...RECORDS], [...SETTINGS, AUDIT]],
-    ['rina', [...RECORDS, AUDIT], SETTINGS],
-    ['admin', [...RECORDS, ...SETTINGS, AUDIT], []],
+    ['sari', [...MENU_VIEWS, ...RECORDS], [...SETTINGS, AUDIT, DESK]],
+    [
+      'rina',
+      [...MENU_VIEWS, ...RECORDS, DESK, CHANNELS, AUDIT],
+      SETTINGS.filter((path) => path !== CHANNELS),
+    ],
+    ['andi', [DESK], [...RECORDS, ...SETTINGS, AUDIT]],
+    ['admin', [...MENU_VIEWS, ...RECORDS, ...SETTINGS, AUDIT], [DESK]],
   ])('%s', { timeout: 60_000 }, async (username, offered, refused) => {
     const { page, problems } = await openPage(username);
     await go(page, '');
@@ -164,10 +186,7 @@ describe('the menu offers what a role may do, and nothing else', () => {
       // Runs in the page; the attribute is there on every link of the menu.
       links.map((link) => link.getAttribute('href') ?? ''),
     );
-    const views = VIEWS.filter((view) => view !== 'all').map((view) => `/inbox/${view}`);
-    expect([...entries].sort()).toEqual(
-      [...views, ...offered, '/account'].map((path) => `/console${path}`).sort(),
-    );
+    expect([...entries].sort()).toEqual([...offered, '/account'].map((path) => `/console${path}`).sort());
     for (const href of entries) {
       const entry = menu.locator(`a[href="${href}"]`);
       await entry.click();

@@ -67,7 +67,7 @@ function OpenEscalation({
   return (
     <section className="pane" aria-label={t('desk.of', { number: escalation.ticketNumber })}>
       <DeskHead escalation={escalation} me={me} onBack={onBack} />
-      <div className="desk-body" data-scroller tabIndex={-1}>
+      <div className="desk-body" data-scroller tabIndex={0}>
         {desk.refusal && (
           <p className="notice notice-bad" role="alert">
             <Icon name="warning" />
