@@ -17,7 +17,12 @@ export function UnitDialog({ unit, onClose }: { unit?: Unit; onClose: () => void
   const save = useChange({
     run: async () => {
       const path = `/units/${encodeURIComponent(code)}`;
-      const body = { name: name.trim(), active, headAwayUntil: awayUntil || null, deputyId: deputyId || null };
+      const body = {
+        name: name.trim(),
+        active,
+        headAwayUntil: awayUntil || null,
+        deputyId: deputyId || null,
+      };
       await request(path, { method: 'PUT', body });
       if (channelId === (unit?.teamsChannelId ?? '')) return;
       await request(`${path}/channel`, { method: 'PUT', body: { channelId: channelId || null } });
