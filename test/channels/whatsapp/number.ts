@@ -148,8 +148,10 @@ export async function startNumber(options: NumberOptions = {}): Promise<Number> 
     channel: await start(ports),
     device: () => [...account.devices.values()].at(-1)!,
     up: async () => {
-      await server.changes.until(() => number.channel.health().state === 'up', 'the channel is up');
-      await server.changes.until(() => number.device().connection?.live, 'the device is live');
+      // Together: a channel that has not noticed a broken line still calls itself up.
+      const isUp = (): boolean =>
+        number.channel.health().state === 'up' && number.device().connection?.live === true;
+      await server.changes.until(isUp, 'the channel is up and the device is live');
     },
     received: (count) =>
       server.changes.until(() => inbox.received.length >= count && inbox.received, `${count} messages`),
