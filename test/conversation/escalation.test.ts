@@ -8,7 +8,7 @@ import type { EscalationView } from '../../src/services/escalations/escalation-v
 import { takeStep } from '../../src/services/escalations/take-step.js';
 import type { Actor } from '../../src/services/service-context.js';
 import { createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
-import { addCast, outcome, UNIT, type Cast } from '../support/escalations.js';
+import { addCast, freshTicketOf, outcome, UNIT, type Cast } from '../support/escalations.js';
 import { PDF } from '../support/files.js';
 
 let office: Office;
@@ -34,17 +34,8 @@ async function escalated(): Promise<{ chat: Chat; id: string; number: string }> 
 }
 
 async function freshTicket(chat: Chat): Promise<Ticket> {
-  const { models, newId } = office.services;
-  const template = await first.ticket();
-  const { _id: conversationId } = await chat.conversation();
-  const _id = newId();
-  const number = `DJPK-2026-${String(900_000 + (made += 1))}`;
-  const ticket = { ...template, _id, number, openingKey: _id, conversationId };
-  const fresh = { status: 'open', assigneeId: null, assigneeName: null, escalation: null, escalatedAt: null };
-  await models.tickets.create({ ...ticket, ...fresh } as Ticket);
-  return { ...ticket, ...fresh } as Ticket;
+  return freshTicketOf(office.services, await first.ticket(), await chat.conversation());
 }
-let made = 0;
 
 async function take(id: string, actor: Actor, input: Partial<StepInput> & Pick<StepInput, 'step'>) {
   const { version } = await stored(id);

@@ -76,6 +76,24 @@ function defaults(name: string): Partial<TakeStepInput> {
   return name === 'answer' ? { legalBasis: ['Peraturan Contoh Nomor 1'] } : {};
 }
 
+let copied = 900_000;
+
+/** An untouched ticket like the given one, in another conversation. */
+export async function freshTicketOf(
+  { models, newId }: ServiceContext,
+  template: Ticket,
+  { _id: conversationId }: { _id: string },
+): Promise<Ticket> {
+  copied += 1;
+  const _id = newId();
+  const ticket = {
+    ...{ ...template, _id, number: `DJPK-2026-${copied}`, openingKey: _id, conversationId },
+    ...{ status: 'open', assigneeId: null, assigneeName: null, escalation: null, escalatedAt: null },
+  } as Ticket;
+  await models.tickets.create(ticket);
+  return ticket;
+}
+
 /** Leads a fresh escalation to a state. */
 export async function bringTo(
   services: ServiceContext,
