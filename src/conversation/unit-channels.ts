@@ -47,7 +47,13 @@ export async function chooseUnitChannel(
   if (!unit) throw new DomainError('not-found');
   await models.escalations.updateMany({ unitCode, open: true }, { $set: { nextCardAt: now } });
   const details = { channelId };
-  await recordAudit(engine.services, { actor, action: 'unit.choose-channel', subject: unitCode, details, now });
+  await recordAudit(engine.services, {
+    actor,
+    action: 'unit.choose-channel',
+    subject: unitCode,
+    details,
+    now,
+  });
   changes.publish({ topic: 'settings', id: `unit:${unitCode}` });
   return unit;
 }
