@@ -202,6 +202,14 @@ describe('the agent', () => {
     expect(escalation.thread.at(-1)).toMatchObject({ step: 'user-answer', byName: 'Sari Contoh' });
   });
 
+  test('says where the unit sees nothing in Teams, and why', async () => {
+    const escalation = asked();
+    escalation.cardFailure = 'recipient-unreachable';
+    office.fake.data.escalations = [escalation];
+    await open(`/inbox/all/${MINE}`, 'sari');
+    await page.getByText(/Kartu di Teams tidak menunjukkan keadaan terakhir: Penerima tidak dapat/).waitFor();
+  });
+
   test('takes a question back after being asked', async () => {
     const escalation = asked();
     office.fake.data.escalations = [escalation];

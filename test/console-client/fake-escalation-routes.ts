@@ -181,7 +181,7 @@ export function addEscalation(data: FakeData, ticket: Ticket, now: Date, asked: 
     asker: { name: ticket.name, agency: ticket.agency, regionName: ticket.regionName },
     ...{ sentAt: at, sentByName: byName, updatedAt: at, reminders: 0 },
     ...{ dueAt: new Date(now.getTime() + 50 * 3_600_000).toISOString(), overdue: false },
-    ...{ assignee: null, files: ticket.attachments, answer: null, openQuestion: null },
+    ...{ assignee: null, files: ticket.attachments, answer: null, openQuestion: null, cardFailure: null },
     thread: [
       {
         ...{ n: 1, step: 'escalate', at, byId: 'sari', byName, unit: { code: unit.code, name: unit.name } },

@@ -95,6 +95,7 @@ export const escalation = z
       .nullable()
       .describe("The unit's latest answer"),
     openQuestion: z.object({ n: z.int(), text: z.string(), at: instant }).nullable(),
+    cardFailure: z.string().nullable().describe('Why its card in Teams is not up to date, a code'),
     thread: z.array(threadLine),
     workingMinutes: z.int().describe('From the first step to the last, or to now'),
     allowed: z.array(z.enum(laterSteps)).describe('What the reader may do now'),

@@ -53,6 +53,8 @@ export interface EscalationView extends EscalationSummary {
   answer: EscalationAnswer | null;
   /** What the user was asked and has not answered. */
   openQuestion: { n: number; text: string; at: Date } | null;
+  /** Why its card in Teams does not show how it stands, a code; null while it does, and without Teams. */
+  cardFailure: string | null;
   thread: ThreadLine[];
   /** Working minutes from the first step to the last, or to now while it is open. */
   workingMinutes: number;
@@ -100,6 +102,7 @@ export async function viewEscalation(
     ...summary,
     ...{ files, answer, allowed },
     openQuestion: asked ? { n: asked.n, text: asked.text ?? '', at: asked.at } : null,
+    cardFailure: escalation.card?.reason ?? null,
     thread: thread.map(({ unitCode, toUnitCode, key: _, ...entry }, index) => ({
       ...entry,
       unit: unitName(unitCode),

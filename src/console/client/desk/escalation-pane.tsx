@@ -17,6 +17,7 @@ import { Empty, Failed, Skeleton } from '../ui/states.js';
 import { Due } from '../ui/time.js';
 import { toast } from '../ui/toast.js';
 import { readCardDraft, writeCardDraft } from './card-drafts.js';
+import { CardFailure } from './card-failure.js';
 import { EscalationState } from './escalation-state.js';
 import { readStep } from './read-step.js';
 import { Thread } from './thread.js';
@@ -74,6 +75,7 @@ function OpenEscalation({
             {desk.refusal}
           </p>
         )}
+        <CardFailure code={escalation.cardFailure} />
         <Suspense fallback={<Skeleton rows={6} />}>
           <CardHost
             card={card}

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useEscalationStep, useTicketEscalations } from '../api/escalations.js';
 import type { Escalation } from '../api/types/escalations.js';
+import { CardFailure } from '../desk/card-failure.js';
 import { EscalationState } from '../desk/escalation-state.js';
 import { Thread } from '../desk/thread.js';
 import { formatWorkingTime } from '../text/time.js';
@@ -38,6 +39,7 @@ function One({ escalation }: { escalation: Escalation }): ReactNode {
           <Time at={sentAt} as="short" /> · {formatWorkingTime(workingMinutes)}
         </Fact>
       </dl>
+      <CardFailure code={escalation.cardFailure} />
       {openQuestion && (
         <div>
           <p className="muted">{t('escalation.asked')}</p>

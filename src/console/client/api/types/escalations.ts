@@ -59,6 +59,8 @@ export interface Escalation extends EscalationSummary {
   files: FileRef[];
   answer: EscalationAnswer | null;
   openQuestion: { n: number; text: string; at: string } | null;
+  /** Why its card in Teams is not up to date, a code. */
+  cardFailure: string | null;
   thread: ThreadLine[];
   /** From the first step to the last, or to now. */
   workingMinutes: number;
