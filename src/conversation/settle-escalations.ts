@@ -72,13 +72,15 @@ async function post(engine: Engine, { conversationId }: Ticket, event: Conversat
 async function sendByItself(
   engine: Engine,
   now: Date,
-  { number, topicCode }: Ticket,
+  { _id: ticketId, number, topicCode }: Ticket,
   { answer }: Escalation,
   { byId, byName }: EscalationEntry,
 ): Promise<void> {
   const { models, log } = engine.services;
   const topic = await models.topics.findById(topicCode, { sendsApprovedAnswer: 1 }).lean();
   if (!topic?.sendsApprovedAnswer || !answer || byId === null) return;
+  // Asked once more before this came to be settled: what the unit says now is the answer.
+  if (await models.escalations.exists({ ticketId, open: true })) return;
   // Whoever has the ticket: the data lets the approval stand for a supervisor's act.
   const actor: Actor = { staffId: byId, name: byName, roles: ['supervisor'] };
   const { text, legalBasis } = answer;

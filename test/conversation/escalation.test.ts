@@ -221,6 +221,20 @@ describe('where the topic says so', () => {
     expect(told).toEqual([expect.stringContaining('PMK Contoh')]);
   });
 
+  it('an approval that is settled late does not end a ticket that was escalated again', async () => {
+    const { models } = office.services;
+    const { id, number } = await escalated();
+    await take(id, cast.member, { step: 'answer', text: 'Maret.' });
+    await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { sendsApprovedAnswer: true } });
+    const now = office.clock.now();
+    const { version } = await stored(id);
+    await takeStep(office.services, { id, version, actor: cast.head, step: 'approve', now });
+    await escalateAndSettle(office.engine, { number, actor: cast.agent, summary: 'Sekali lagi.', now });
+    await settleEscalation(office.engine, id, now);
+    await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { sendsApprovedAnswer: false } });
+    expect(await ticketOf(number)).toMatchObject({ status: 'waiting-unit' });
+  });
+
   it('a new consultation goes to the unit without an agent', async () => {
     const { models, reference } = office.services;
     await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself: true } });

@@ -14,6 +14,7 @@ import { createUnitDesk } from '../../src/conversation/unit-desk.js';
 import type { Escalation } from '../../src/models/escalation.js';
 import { findColleague } from '../../src/services/staff/find-colleague.js';
 import type { Actor } from '../../src/services/service-context.js';
+import { saveUnit } from '../../src/services/settings/save-unit.js';
 import { storeFile } from '../../src/services/files/store-file.js';
 import { createOffice, type Office } from '../support/conversation.js';
 import {
@@ -31,12 +32,14 @@ import { addStaff } from '../support/services.js';
 
 let office: Office;
 let cast: Cast;
+let admin: Actor;
 let board: FakeBoard;
 let engine: Engine;
 
 beforeAll(async () => {
   office = await createOffice();
   cast = await addCast(office.services);
+  admin = await addStaff(office.services, 'lina', 'administrator');
   const { units, staff } = office.services.models;
   for (const unit of [UNIT, OTHER_UNIT]) {
     await units.updateOne({ _id: unit }, { $set: { teamsChannel: channelOf(unit) } });
@@ -247,14 +250,12 @@ describe('the card of an escalation in Teams (R-A5)', () => {
     for (const who of ['head', 'deputy']) {
       await findColleague(office.services, { directoryId: `aad-${who}`, email: `${who}@contoh.go.id` });
     }
-    const { escalation } = await bringTo(office.services, cast, 'submitted');
+    await bringTo(office.services, cast, 'submitted');
     await show();
     expect(board.faces('aad-deputy')).toEqual([]);
-    await units.updateOne({ _id: UNIT }, { $set: { headAwayUntil: '2026-12-31' } });
-    await office.services.models.escalations.updateOne(
-      { _id: escalation._id },
-      { $set: { reminders: 1, nextCardAt: office.clock.now() } },
-    );
+    const unit = (await units.findById(UNIT).lean())!;
+    const now = office.clock.now();
+    await saveUnit(office.services, { actor: admin, unit: { ...unit, headAwayUntil: '2026-12-31' }, now });
     await show();
     await show();
     await units.updateOne({ _id: UNIT }, { $set: { headAwayUntil: null } });
@@ -415,7 +416,6 @@ describe('what is written in the thread', () => {
 describe('the channel of a unit', () => {
   it('is chosen by an administrator among those that Microsoft has named; what is open appears there', async () => {
     const { services, clock } = office;
-    const admin = await addStaff(services, 'lina', 'administrator');
     const choose = (channelId: string | null, actor = admin) =>
       chooseUnitChannel(engine, { actor, unitCode: UNIT, channelId, now: clock.now() });
     await choose(null);

@@ -19,6 +19,13 @@ export async function saveUnit(
     throw new DomainError('invalid-input', { field: 'deputyId' });
   }
   await ctx.models.units.updateOne({ _id }, { $set: fields }, { upsert: true });
+  // Another approver: the answers that wait are laid before them.
+  if (headAwayUntil !== undefined || deputyId !== undefined) {
+    await ctx.models.escalations.updateMany(
+      { unitCode: _id, state: 'submitted' },
+      { $set: { nextCardAt: now } },
+    );
+  }
   await recordAudit(ctx, {
     actor,
     action: 'unit.save',
