@@ -9,6 +9,7 @@ import { takeStep } from '../../src/services/escalations/take-step.js';
 import type { Actor } from '../../src/services/service-context.js';
 import { createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
 import { addCast, freshTicketOf, outcome, UNIT, type Cast } from '../support/escalations.js';
+import { openSample } from '../support/tickets.js';
 import { PDF } from '../support/files.js';
 
 let office: Office;
@@ -219,6 +220,17 @@ describe('where the topic says so', () => {
     expect(await ticketOf(number)).toMatchObject({ status: 'resolved', answer: 'Maret.' });
     const told = office.webChat.textsTo(chat.address).filter((text) => text.includes('Maret.'));
     expect(told).toEqual([expect.stringContaining('PMK Contoh')]);
+  });
+
+  it('a new consultation for a unit that works no more stays with the agents', async () => {
+    const { topics, units } = office.services.models;
+    await topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself: true } });
+    await units.updateOne({ _id: UNIT }, { $set: { active: false } });
+    const { _id, escalation } = await openSample(office.services);
+    await topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself: false } });
+    await units.updateOne({ _id: UNIT }, { $set: { active: true } });
+    expect(escalation ?? null).toBeNull();
+    expect(await office.services.models.escalations.exists({ ticketId: _id })).toBeNull();
   });
 
   it('an approval that is settled late does not end a ticket that was escalated again', async () => {

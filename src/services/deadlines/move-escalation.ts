@@ -1,8 +1,9 @@
+import { firstUnitNotice } from '../escalations/notice-time.js';
 import type { ServiceContext } from '../service-context.js';
 
 /** What a unit was asked is due with the ticket, unless an agent chose another date; its card then shows the new one. */
 export async function moveEscalation(
-  { models, changes }: ServiceContext,
+  { models, changes, reference }: ServiceContext,
   ticketId: string,
   dueAt: Date,
   now: Date,
@@ -11,8 +12,15 @@ export async function moveEscalation(
     .findOneAndUpdate(
       { ticketId, open: true, dueFollowsTicket: true, dueAt: { $ne: dueAt } },
       { $set: { dueAt, nextCardAt: now } },
-      { projection: { _id: 1 } },
+      { returnDocument: 'after' },
     )
     .lean();
-  if (moved) changes.publish({ topic: 'escalation', id: moved._id });
+  if (!moved) return;
+  const { _id, version, state, reminders } = moved;
+  // Whoever has claimed it is reminded on the day it falls due.
+  if (state === 'claimed' && reminders === 0) {
+    const nextNoticeAt = firstUnitNotice(reference.calendar, moved, now);
+    await models.escalations.updateOne({ _id, version, reminders }, { $set: { nextNoticeAt } });
+  }
+  changes.publish({ topic: 'escalation', id: moved._id });
 }

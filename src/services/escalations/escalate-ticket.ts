@@ -84,7 +84,7 @@ async function claimIfFree(context: ServiceContext, claim: Parameters<typeof cla
 
 /**
  * Where the topic's data says so a new ticket goes to its unit without an agent; once, however often it is asked for.
- * @returns undefined when it was escalated before
+ * @returns undefined when it was escalated before, or the unit works no more: then it is the agents'
  */
 export async function escalateByItself(
   context: ServiceContext,
@@ -92,6 +92,7 @@ export async function escalateByItself(
   now: Date,
 ): Promise<Escalation | undefined> {
   const { unitCode, question, attachments: files } = ticket;
+  if (!(await context.models.units.exists({ _id: unitCode, active: true }))) return undefined;
   const due = { dueAt: escalatedDue(context, ticket, now), dueFollowsTicket: true };
   const sender = { byId: null, byName: 'Dering' };
   return insert(context, ticket, { unitCode, summary: '', question, files, ...due, sender }, now);

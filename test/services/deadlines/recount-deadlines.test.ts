@@ -163,12 +163,12 @@ describe('what a unit was asked', () => {
       await writeTicket(test.services, { _id }, { $set: escalated });
     }
     expect(await dues()).toEqual([at('05T17:00'), chosen]);
-    await escalations.updateMany({}, { $set: { nextCardAt: null } });
+    await escalations.updateMany({}, { $set: { state: 'claimed', nextCardAt: null, nextNoticeAt: null } });
     await saveHoliday(test.services, { actor: admin, day: closing('2026-03-03'), now: MONDAY });
     await recountDeadlines(test.services, MONDAY);
     expect(await dues()).toEqual([at('06T17:00'), chosen]);
     expect((await read(tickets[0]!)).dueAt).toEqual(at('06T17:00'));
-    expect(await escalations.countDocuments({ nextCardAt: MONDAY })).toBe(1);
+    expect(await escalations.countDocuments({ nextCardAt: MONDAY, nextNoticeAt: at('06T08:00') })).toBe(1);
   });
 });
 
