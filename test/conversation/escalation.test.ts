@@ -223,14 +223,16 @@ describe('where the topic says so', () => {
   });
 
   it('a new consultation for a unit that works no more stays with the agents', async () => {
-    const { topics, units } = office.services.models;
-    await topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself: true } });
-    await units.updateOne({ _id: UNIT }, { $set: { active: false } });
-    const { _id, escalation } = await openSample(office.services);
-    await topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself: false } });
-    await units.updateOne({ _id: UNIT }, { $set: { active: true } });
-    expect(escalation ?? null).toBeNull();
-    expect(await office.services.models.escalations.exists({ ticketId: _id })).toBeNull();
+    const { models, reference } = office.services;
+    const set = async (escalatesByItself: boolean): Promise<void> => {
+      await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { escalatesByItself } });
+      await models.units.updateOne({ _id: UNIT }, { $set: { active: !escalatesByItself } });
+      await reference.reload();
+    };
+    await set(true);
+    const { _id } = await openSample(office.services);
+    await set(false);
+    expect(await models.escalations.exists({ ticketId: _id })).toBeNull();
   });
 
   it('an approval that is settled late does not end a ticket that was escalated again', async () => {
