@@ -15,7 +15,8 @@ export function ChannelsPage({ me }: { me: Me }): ReactNode {
       {error && !data ? (
         <Failed error={error} onRetry={() => void refetch()} />
       ) : data ? (
-        <div className="cards">
+        // Without a channel to link nothing here takes the focus, and the keyboard could not scroll.
+        <div className="cards" role="group" aria-label={t('channels.title')} tabIndex={0}>
           {data.map((channel) => (
             <ChannelCard key={channel.name} channel={channel} mayPair={isAdministrator(me)} />
           ))}
