@@ -7,7 +7,6 @@ import { formatText } from './format-text.js';
 import { messageAnswer, type InvokeAnswer } from './invoke-answer.js';
 import type { Arrival } from './parse.js';
 import type { People } from './people.js';
-
 import { ADAPTIVE_CARD, textActivity } from './render.js';
 import type { Place, TeamsPorts } from './types.js';
 
@@ -28,7 +27,7 @@ interface Where {
   target: Target;
 }
 
-interface UnitActParts {
+interface CardActionParts {
   board: TeamsBoard;
   connector: BotConnector;
   courtesies: Courtesies;
@@ -37,7 +36,7 @@ interface UnitActParts {
 }
 
 /** Hands presses on cards to whoever listens, once for each activity; a process that dies in between may repeat one. */
-export function createTakeCardAction(parts: UnitActParts): TakeCardAction {
+export function createTakeCardAction(parts: CardActionParts): TakeCardAction {
   const { board, connector, courtesies, people, ports } = parts;
   const answers = new Map<string, Promise<CardAnswer>>();
   return takeAction;

@@ -42,9 +42,14 @@ export function createTakeThreadReply(parts: ReplyParts): TakeThreadReply {
       ...{ activityId: key, at, posted: { ...target, activityId: root }, person, text },
       ...{ files: taken, missingFiles: [...missing, ...refused] },
     });
-    if (!isOurs) courtesies.say(target, 'onlyCards', activity.locale);
+    // With the permission to read a channel the bot hears what people say among themselves.
+    if (!isOurs && isCalled(activity)) courtesies.say(target, 'onlyCards', activity.locale);
     await ports.places.noteHandled(place.id, key);
   };
+}
+
+function isCalled({ entities, recipient }: Activity): boolean {
+  return entities.some(({ mentioned }) => mentioned.id === recipient?.id);
 }
 
 /** @throws Error when the office cannot store one */

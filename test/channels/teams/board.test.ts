@@ -232,6 +232,14 @@ describe('a reply in a thread', () => {
     await bot.until(() => thread('900').length > 0);
     expect(wordsOf(thread('900')[0] as never)).toMatch(/tidak terhubung dengan tiket/);
   });
+
+  it('that belongs to no ticket and does not call the bot is people’s own talk', async () => {
+    bot.teams.board.listen({ act: answer, reply: () => Promise.resolve(false) });
+    await bot.post(bot.person.reply('901', 'Siapa yang ikut rapat?', { entities: [] }));
+    await bot.post(bot.person.reply('902', 'Halo?'));
+    await bot.until(() => thread('902').length > 0);
+    expect(thread('901')).toEqual([]);
+  });
 });
 
 describe('channels', () => {
