@@ -35,7 +35,7 @@ async function act(engine: Engine, { activityId, person, data }: CardAction): Pr
   const { services } = engine;
   const t = services.texts.for(CARD_LANGUAGE);
   const actor = await colleague(engine, person);
-  if (!actor) return { kind: 'message', text: t('unit-card:said.unknownPerson') };
+  if (!actor) return { kind: 'message', text: strangerIs(person, t) };
   try {
     const step = readCardStep(data);
     if (!step) return { kind: 'message', text: t('unit-card:said.unknownCard') };
@@ -60,7 +60,7 @@ async function takeReply(engine: Engine, board: UnitBoard, reply: ThreadReply): 
   const actor = await colleague(engine, person);
   const said = actor
     ? await answerInWords(engine, escalation, { ...reply, actor }, t)
-    : t('unit-card:said.unknownPerson');
+    : strangerIs(person, t);
   await say(engine, board, reply, said);
   return true;
 }
@@ -104,6 +104,11 @@ async function say(engine: Engine, board: UnitBoard, { posted }: ThreadReply, te
 
 function colleague({ services }: Engine, { aadObjectId, email }: BoardPerson): Promise<Actor | undefined> {
   return findColleague(services, { directoryId: aadObjectId, email });
+}
+
+/** Without an address it may be the directory that has not answered. */
+function strangerIs({ email }: BoardPerson, t: Translate): string {
+  return t(email === null ? 'unit-card:said.unreadPerson' : 'unit-card:said.unknownPerson');
 }
 
 function keyOf(activityId: string): string {

@@ -352,6 +352,9 @@ describe('a button of the card', () => {
     expect(await press(nobody, other._id, 'claim')).toMatchObject({
       text: expect.stringMatching(/belum dikenal/) as string,
     });
+    expect(await press({ ...nobody, email: null }, other._id, 'claim')).toMatchObject({
+      text: expect.stringMatching(/coba lagi sebentar lagi/) as string,
+    });
     expect(await press(person('member'), other._id, 'claim', { kind: 'survey' })).toMatchObject({
       text: expect.stringMatching(/tidak dipakai/) as string,
     });
