@@ -40,7 +40,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** A server deletes by its own clock what has expired; to it the sessions of a test's virtual March are long over. */
 async function expire(uri: string, ttlMonitorEnabled: boolean): Promise<void> {
   const client = await MongoClient.connect(uri);
-  await client.db('admin').command({ setParameter: 1, ttlMonitorEnabled });
+  // A server that is not ours to tell goes on expiring; only a test file that takes a minute can notice.
+  await client
+    .db('admin')
+    .command({ setParameter: 1, ttlMonitorEnabled })
+    .catch(() => undefined);
   await client.close();
 }
 
