@@ -1,76 +1,22 @@
 import { z } from 'zod';
+import {
+  botToken,
+  entraId,
+  folder,
+  hasCredentials,
+  httpUrl,
+  port,
+  positive,
+  proxies,
+  sealingKey,
+  serviceUrls,
+  TELEGRAM_API,
+  webhookSecret,
+  webVersion,
+  yesOrNo,
+} from './setting-kinds.js';
 
-/** One environment variable: how it is read, what it means. `.env.example` repeats the meanings; a test compares. */
-const port = z.coerce.number().int().min(0).max(65_535);
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const positive = z.coerce.number().int().positive();
-
-/**
- * Trusting every hop, or a number of them, would let whoever reaches the port directly write any address into
- * X-Forwarded-For, past all limits per address.
- */
-const proxies = z
-  .union(
-    [
-      z.literal('false').transform(() => false as const),
-      z
-        .string()
-        .transform((list) => list.split(',').map((address) => address.trim()))
-        .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))),
-    ],
-    {
-      error: 'give false, or the addresses or networks of the proxies with commas, e.g. 127.0.0.1,10.0.0.0/8',
-    },
-  )
-  .default(false);
-
-/** As @BotFather gives it: the bot's id, and its secret. */
-const botToken = z.string().regex(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, {
-  error: 'give the token of the bot as @BotFather shows it, <id>:<secret>',
-});
-
-const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, {
-  error: 'give 16 to 256 letters, digits, - or _, and let nobody guess them',
-});
-
-/** Ids of Entra ID, as the app registration shows them. */
-const entraId = z.guid({
-  error: 'give the id as the app registration shows it, 8-4-4-4-12 hexadecimal digits',
-});
-
-/** Where Microsoft takes what bots send; the public cloud's Bot Connector for Teams. */
-const TEAMS_SERVICES = 'https://smba.trafficmanager.net/';
-
-const serviceUrls = z
-  .string()
-  .transform((list) => list.split(',').map((url) => url.trim()))
-  .pipe(z.array(z.url({ protocol: /^https$/ })).min(1))
-  .default([TEAMS_SERVICES]);
-
-const TELEGRAM_API = 'https://api.telegram.org';
-
-const folder = z.string().min(1).max(200);
-
-/** A URL that does not parse is refused for that. */
-function hasCredentials(url: string): boolean {
-  return !URL.canParse(url) || (new URL(url).username !== '' && new URL(url).password !== '');
-}
-/** 32 bytes, as `openssl rand -base64 32` prints them. */
-const sealingKey = z
-  .base64({ error: 'give 32 random bytes in base64, e.g. from: openssl rand -base64 32' })
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((key) => key.length === 32, {
-    error: 'give 32 random bytes in base64, e.g. from: openssl rand -base64 32',
-  });
-
-/** Numbers with dots, as WhatsApp Web names its versions. */
-const webVersion = z
-  .string()
-  .regex(/^\d+\.\d+\.\d+$/, { error: 'give three numbers with dots, e.g. 2.3000.1043857760' })
-  .transform((text) => text.split('.').map(Number) as [number, number, number]);
-
-const yesOrNo = z.enum(['yes', 'no']).transform((word) => word === 'yes');
-
+/** One environment variable each: how it is read, what it means. `.env.example` repeats the meanings; a test compares. */
 const schema = z.object({
   /** Port of the web server; 0 takes any free one. */
   PORT: port.default(3000),
