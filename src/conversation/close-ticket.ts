@@ -18,7 +18,7 @@ import { postEvent } from './post-event.js';
  */
 export async function resolveAndTell(
   engine: Engine,
-  input: { number: string; actor: Actor; answer: string; legalBasis: readonly string[]; now: Date },
+  input: Parameters<typeof resolveTicket>[1],
 ): Promise<Ticket> {
   const ticket = await resolveTicket(engine.services, input);
   return finishOrPostpone(engine, ticket, input.now);

@@ -85,7 +85,7 @@ async function sendByItself(
   const actor: Actor = { staffId: byId, name: byName, roles: ['supervisor'] };
   const { text, legalBasis } = answer;
   try {
-    await resolveAndTell(engine, { number, actor, answer: text, legalBasis, now });
+    await resolveAndTell(engine, { number, actor, answer: text, legalBasis, withUnitFiles: true, now });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     log.warn({ ticket: number, code: error.code }, 'an approved answer was not sent by itself');

@@ -73,6 +73,8 @@ export interface Ticket {
   escalatedAt: Date | null;
   answer: string | null;
   legalBasis: string[];
+  /** Files that the unit gave with what was approved and that go to the user with the answer. */
+  answerFiles?: FileReference[];
   resolvedAt: Date | null;
   resolvedById: string | null;
   closeReason: string | null;
@@ -131,6 +133,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       escalatedAt: { type: Date, default: null },
       answer: { type: String, default: null },
       legalBasis: { type: [String], default: [] },
+      answerFiles: { type: Schema.Types.Mixed },
       resolvedAt: { type: Date, default: null },
       resolvedById: { type: String, default: null },
       closeReason: { type: String, default: null },

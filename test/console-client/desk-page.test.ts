@@ -180,13 +180,16 @@ describe('the agent', () => {
     happens(escalation, 'answer', 'Joko Contoh');
     const at = NOW.toISOString();
     const basis = ['Peraturan Contoh Pasal 7'];
-    escalation.answer = { text: 'Boleh.', legalBasis: basis, files: [], byId: 'x', byName: 'Joko', at };
+    const files = [{ fileId: 'f1', name: 'lampiran.pdf', mimeType: 'application/pdf', size: 1 }];
+    escalation.answer = { text: 'Boleh.', legalBasis: basis, files, byId: 'x', byName: 'Joko', at };
     Object.assign(escalation, { state: 'approved', open: false });
     office.fake.publish({ topic: 'escalation', id: escalation.id });
     await section.getByText('Disetujui').waitFor();
     await page.keyboard.press('e');
     await expect.poll(() => dialog.getByRole('textbox', { name: 'Jawaban' }).inputValue()).toBe('Boleh.');
     expect(await dialog.getByRole('textbox', { name: 'Dasar hukum 1' }).inputValue()).toBe(basis[0]);
+    const enclose = dialog.getByRole('switch', { name: 'Kirim juga berkas dari unit (1)' });
+    expect(await enclose.isChecked()).toBe(true);
   });
 
   test('hands over what the user answered with one press', async () => {

@@ -6,6 +6,7 @@ import type { Escalation } from '../../src/models/escalation.js';
 import type { Ticket } from '../../src/models/ticket.js';
 import type { EscalationView } from '../../src/services/escalations/escalation-view.js';
 import { takeStep } from '../../src/services/escalations/take-step.js';
+import { storeFile } from '../../src/services/files/store-file.js';
 import type { Actor } from '../../src/services/service-context.js';
 import { createOffice, submitted, twinOf, type Chat, type Office } from '../support/conversation.js';
 import { addCast, freshTicketOf, outcome, UNIT, type Cast } from '../support/escalations.js';
@@ -214,10 +215,23 @@ describe('where the topic says so', () => {
     const { models } = office.services;
     await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { sendsApprovedAnswer: true } });
     const { chat, id, number } = await escalated();
-    await take(id, cast.member, { step: 'answer', text: 'Maret.', legalBasis: ['PMK Contoh'] });
+    const now = office.clock.now();
+    const enclosed = { content: PDF, name: 'lampiran.pdf', conversationId: null, now };
+    const { fileId } = await storeFile(office.services, enclosed);
+    const answer = { text: 'Maret.', legalBasis: ['PMK Contoh'], fileIds: [fileId] };
+    await take(id, cast.member, { step: 'answer', ...answer });
     await take(id, cast.head, { step: 'approve', text: '' });
     await models.topics.updateOne({ _id: 'dak-fisik' }, { $set: { sendsApprovedAnswer: false } });
     expect(await ticketOf(number)).toMatchObject({ status: 'resolved', answer: 'Maret.' });
+    const { _id: conversationId } = await chat.conversation();
+    const files = await models.messages
+      .find({ conversationId, 'content.kind': 'file' })
+      .sort({ _id: 1 })
+      .lean();
+    expect(files.map(({ content }) => content)).toMatchObject([
+      { name: 'lampiran.pdf' },
+      { name: expect.stringMatching(/^BAK-/) as string },
+    ]);
     const told = office.webChat.textsTo(chat.address).filter((text) => text.includes('Maret.'));
     expect(told).toEqual([expect.stringContaining('PMK Contoh')]);
   });

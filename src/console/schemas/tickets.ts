@@ -141,6 +141,10 @@ export const closing = z.strictObject({ reason: text(1_000) });
 export const resolution = z.strictObject({
   answer: text(20_000),
   legalBasis: z.array(line(500)).max(30),
+  withUnitFiles: z
+    .boolean()
+    .exactOptional()
+    .describe("The files of the unit's approved answer go to the user as well"),
 });
 
 export const historyEntry = z

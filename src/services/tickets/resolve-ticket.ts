@@ -1,3 +1,4 @@
+import type { FileReference } from '../../models/message.js';
 import { isVoice, VOICE_KINDS, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
@@ -12,6 +13,8 @@ interface ResolveTicketInput {
   answer: string;
   /** Regulations the answer rests on, one per entry. */
   legalBasis: readonly string[];
+  /** The files of the unit's approved answer go to the user as well. */
+  withUnitFiles?: boolean | undefined;
   now: Date;
 }
 
@@ -31,6 +34,7 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
       status: 'resolved',
       answer,
       legalBasis: input.legalBasis.map((item) => item.trim()).filter(Boolean),
+      answerFiles: input.withUnitFiles ? await approvedFiles(context, number) : [],
     },
     ...{ resolvedAt: now, resolvedById: actor.staffId, updatedAt: now, unread: 0 },
     ...{ closingPending: true, nextClosingAt: firstClosingCheck(now) },
@@ -47,6 +51,16 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
     (await refuseToResolve(context, number, actor));
   await recordEnding(context, resolved, actor);
   return resolved;
+}
+
+/** Of the latest approval, and of nothing else: no file gets to a user because somebody knows its id (R-E3). */
+async function approvedFiles({ models }: ServiceContext, number: string): Promise<FileReference[]> {
+  const ticket = await models.tickets.findOne({ number }, { _id: 1 }).lean();
+  const approved = await models.escalations
+    .findOne({ ticketId: ticket?._id ?? '', state: 'approved' }, { answer: 1 })
+    .sort({ _id: -1 })
+    .lean();
+  return approved?.answer?.files ?? [];
 }
 
 /** What a BAK cannot do without, as a condition on the write; a closing letter needs no name (R-A8). */

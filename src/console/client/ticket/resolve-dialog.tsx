@@ -6,7 +6,7 @@ import { readDraft, writeDraft } from '../state/drafts.js';
 import { t, tKnown } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog, DialogFoot } from '../ui/dialog.js';
-import { Field } from '../ui/field.js';
+import { Field, Toggle } from '../ui/field.js';
 import { Icon } from '../ui/icon.js';
 import { LegalBasisLines } from './legal-basis-lines.js';
 import { useTicketCommand } from './use-ticket-command.js';
@@ -30,6 +30,7 @@ export function ResolveDialog({ ticket, escalation, onClose }: ResolveDialogProp
     const kept = readDraft(number, 'basis') || (approved?.legalBasis ?? []).join('\n');
     return kept.split('\n');
   });
+  const [withFiles, setWithFiles] = useState(true);
   const [missing, setMissing] = useState(false);
   const command = useTicketCommand(number);
   const problem = command.error instanceof ApiError ? command.error : undefined;
@@ -51,7 +52,10 @@ export function ResolveDialog({ ticket, escalation, onClose }: ResolveDialogProp
     }
     const legalBasis = basis.map((line) => line.trim()).filter((line) => line !== '');
     command.mutate(
-      { name: 'resolve', answer: answer.trim(), legalBasis },
+      {
+        ...{ name: 'resolve', answer: answer.trim(), legalBasis },
+        withUnitFiles: withFiles && (approved?.files.length ?? 0) > 0,
+      },
       {
         onSuccess: () => {
           writeDraft(number, 'answer', '');
@@ -102,6 +106,14 @@ export function ResolveDialog({ ticket, escalation, onClose }: ResolveDialogProp
             )}
           </Field>
           <LegalBasisLines lines={basis} onChange={changeBasis} />
+          {approved && approved.files.length > 0 && (
+            <Toggle
+              label={t('resolve.withUnitFiles', { count: approved.files.length })}
+              hint={approved.files.map((file) => file.name).join(', ')}
+              checked={withFiles}
+              onChange={setWithFiles}
+            />
+          )}
           <WhatHappens ticket={ticket} />
         </div>
         <DialogFoot>

@@ -11,7 +11,7 @@ export type TicketCommand =
   | { name: 'move'; conversationId: string }
   | { name: 'assign'; staffId: string; staffName: string }
   | { name: 'mark-concerned'; staffId: string | null }
-  | { name: 'resolve'; answer: string; legalBasis: string[] }
+  | { name: 'resolve'; answer: string; legalBasis: string[]; withUnitFiles: boolean }
   | { name: 'close'; reason: string }
   | { name: 'edit'; profile?: Partial<Profile>; topicCode?: string; question?: string };
 
@@ -62,11 +62,10 @@ function sendCommand(number: string, command: TicketCommand): Promise<Ticket> {
       return request(`${path}/assign`, { method: 'POST', body: { staffId: command.staffId } });
     case 'mark-concerned':
       return request(`${path}/mark-concerned`, { method: 'POST', body: { staffId: command.staffId } });
-    case 'resolve':
-      return request(`${path}/resolve`, {
-        method: 'POST',
-        body: { answer: command.answer, legalBasis: command.legalBasis },
-      });
+    case 'resolve': {
+      const { name: _, ...body } = command;
+      return request(`${path}/resolve`, { method: 'POST', body });
+    }
     case 'close':
       return request(`${path}/close`, { method: 'POST', body: { reason: command.reason } });
     default:
