@@ -6,6 +6,7 @@ import type { Channel } from '../../src/conversation/channel.js';
 import { createEngine, type Engine } from '../../src/conversation/engine.js';
 import { receiveMessage } from '../../src/conversation/receive-message.js';
 import { loadBlocked, recoverInbox } from '../../src/conversation/sweep.js';
+import { escalateAndSettle } from '../../src/conversation/step-escalation.js';
 import { createUnitDesk } from '../../src/conversation/unit-desk.js';
 import { dialogSet } from '../../src/dialogs/index.js';
 import { connectModels } from '../../src/models/index.js';
@@ -13,10 +14,11 @@ import { JOBS } from '../../src/scheduler/jobs/index.js';
 import { runUntil } from '../../src/scheduler/run-until.js';
 import { createBlobStore } from '../../src/services/files/blob-store.js';
 import { loadReferenceData } from '../../src/services/settings/load-reference-data.js';
-import type { ServiceContext } from '../../src/services/service-context.js';
+import type { Actor, ServiceContext } from '../../src/services/service-context.js';
 import { createChangeFeed } from '../../src/shared/change-feed.js';
 import { VirtualClock } from '../../src/shared/clock.js';
 import { readConfig } from '../../src/shared/config.js';
+import { DomainError } from '../../src/shared/errors.js';
 import { loadTexts } from '../../src/shared/i18n.js';
 import { createIdGenerator, systemRandom } from '../../src/shared/ids.js';
 import { silentLogger } from '../../src/shared/logger.js';
@@ -25,7 +27,7 @@ import { APP_ID, PASSWORD, TENANT_ID } from '../support/teams-server/index.js';
 
 /**
  * A process of the office with Teams, which can be killed. Tells `{url}` of its messaging endpoint. Takes one command per line of its input: `{tick}` seconds pass and the jobs do their work, then `{ticked}`; `{die}` after so
- * many more commands to the database it is gone, as by kill -9.
+ * many more commands to the database it is gone, as by kill -9; `{escalate}` a ticket is laid before its unit.
  */
 const [, , uri = '', startedAt = '', owner = '', origin = '', folder = ''] = process.argv;
 const tell = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -74,6 +76,21 @@ await loadBlocked(engine);
 await recoverInbox(engine, clock.now(), 0);
 await teams.start({ receive: (message) => receiveMessage(engine, message) });
 
+interface Command {
+  tick?: number;
+  die?: number;
+  escalate?: { number: string; actor: Actor };
+}
+
+/** An agent who does not know whether the first press has arrived presses again. */
+async function lay({ number, actor }: NonNullable<Command['escalate']>): Promise<void> {
+  try {
+    await escalateAndSettle(engine, { number, actor, summary: 'Ringkasan.', now: clock.now() });
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'already-escalated')) throw error;
+  }
+}
+
 let left = Infinity;
 models.connection.getClient().on('commandSucceeded', () => {
   left -= 1;
@@ -82,8 +99,9 @@ models.connection.getClient().on('commandSucceeded', () => {
 const mailTransport = { mode: 'folder' as const, send: () => Promise.resolve() };
 tell({ url: `${address}${MESSAGES_PATH}` });
 for await (const line of createInterface({ input: process.stdin })) {
-  const { tick, die } = JSON.parse(line) as { tick?: number; die?: number };
+  const { tick, die, escalate } = JSON.parse(line) as Command;
   if (die !== undefined) left = die;
+  if (escalate) await lay(escalate);
   if (tick !== undefined)
     await runUntil(JOBS, { engine, mailTransport }, clock, new Date(clock.now().getTime() + tick * 1_000));
   tell({ ticked: true });

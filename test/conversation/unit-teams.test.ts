@@ -69,6 +69,8 @@ interface TeamsProcess {
   tick(seconds: number): Promise<boolean>;
   /** So many steps of the database later it is gone. */
   dieAfter(steps: number): Promise<boolean>;
+  /** An agent lays a ticket before its unit there. @returns false when it died of it */
+  escalate(number: string): Promise<boolean>;
   end(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ async function startProcess(): Promise<TeamsProcess> {
     },
     tick: (seconds) => ask({ tick: seconds }),
     dieAfter: (steps) => ask({ die: steps }),
+    escalate: (number) => ask({ escalate: { number, actor: cast.agent } }),
     async end() {
       child.stdin.end();
       await exited;
@@ -232,7 +235,58 @@ describe('an escalation over Teams (R-A5)', () => {
       await topics.updateOne({ _id: 'dak-fisik' }, { $set: { sendsApprovedAnswer: false } });
     },
   );
+
+  it(
+    'killed at any step of it, an escalation is made once, and told once to unit, agent and user',
+    { timeout: 400_000 },
+    async () => {
+      let survived = false;
+      let deaths = 0;
+      for (const steps of LIFETIMES) {
+        const chat = await twinOf(office, first);
+        const { number } = await freshTicketOf(
+          office.services,
+          await first.ticket(),
+          await chat.conversation(),
+        );
+        let teams = await startProcess();
+        await teams.dieAfter(steps);
+        survived = (await teams.escalate(number)) && (await teams.tick(600));
+        if (!survived) {
+          deaths += 1;
+          teams = await startProcess();
+          await teams.escalate(number);
+          await teams.tick(600);
+        }
+        await checkEscalated(number, chat, `killed after ${steps} steps`);
+        await teams.end();
+        if (survived) break;
+      }
+      expect([survived, deaths]).toEqual([true, LIFETIMES.length - 1]);
+    },
+  );
 });
+
+/** Once each: the escalation, its fact and audit line, the word to the user, the card in the channel. */
+async function checkEscalated(number: string, chat: Chat, after: string): Promise<void> {
+  const { models } = office.services;
+  const made = await models.escalations.find({ ticketNumber: number }).lean();
+  expect(
+    made.map(({ state, version, unsettled }) => [state, version, unsettled]),
+    after,
+  ).toEqual([['sent', 1, false]]);
+  const ticket = (await models.tickets.findOne({ number }).lean())!;
+  expect([ticket.status, ticket.assigneeId], after).toEqual(['waiting-unit', cast.agent.staffId]);
+  const fact = { ticketId: ticket._id, name: 'escalated' as const };
+  expect(await models.serviceEvents.countDocuments(fact), after).toBe(1);
+  const line = { subject: number, action: 'escalation.escalate' };
+  expect(await models.auditEntries.countDocuments(line), after).toBe(1);
+  const { _id: conversationId } = await chat.conversation();
+  const text = new RegExp(`${number}.*diteruskan ke unit teknis`);
+  const told = { conversationId, direction: 'out' as const, 'content.text': text };
+  expect(await models.messages.countDocuments(told), after).toBe(1);
+  expect(cardsOf(number).threads, after).toHaveLength(1);
+}
 
 /** Steps of the database after which the process is gone; the last is more than the whole way has. */
 const LIFETIMES = [1, 8, 14, 20, 28, 36, 48, 64, 90, 2_000];
