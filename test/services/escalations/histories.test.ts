@@ -131,7 +131,7 @@ describe('twenty agents and five units at one ticket at once', () => {
     const random = seededRandom(7);
     const plans = [...heads, ...agents].map((actor, index) => ({
       ...{ actor, context: processOf(index) },
-      steps: Array.from({ length: index < heads.length ? 12 : 3 }, () => ({
+      steps: Array.from({ length: index < heads.length ? 40 : 3 }, () => ({
         step: pick(STEPS_BUT_END, random),
         to: pick(units, random),
       })),
@@ -142,6 +142,7 @@ describe('twenty agents and five units at one ticket at once', () => {
     const done = codes.flat().filter((code) => code === 'done').length;
     // One's own claim again is done without a step.
     expect(end.version).toBeLessThanOrEqual(done + 1);
+    // Most presses are refused: only one unit has it at a time.
     expect(end.version).toBeGreaterThan(5);
     expect(codes.flat().filter((code) => code === 'conflict')).toEqual([]);
   });
