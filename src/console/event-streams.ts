@@ -14,6 +14,9 @@ const MOST_WAITING = 500;
 const AUDIENCE: Readonly<Record<NumberedChange['topic'], readonly Role[] | undefined>> = {
   ticket: TICKET_READERS,
   escalation: [...TICKET_READERS, 'unit-member', 'head-of-unit'],
+  // Which bookings and letters somebody may see is asked when they fetch them.
+  appointment: [...DESK_READERS, 'receptionist'],
+  letter: [...DESK_READERS, 'receptionist'],
   message: TICKET_READERS,
   mail: TICKET_READERS,
   staff: ADMINISTRATORS,

@@ -45,6 +45,8 @@ export async function announceEvent(
       const { escalationId, entry } = event;
       return { do: 'digress', dialog: 'unit-question', options: { escalationId, entry } };
     }
+    case 'appointment':
+      return { do: 'wait' };
   }
 }
 

@@ -1,6 +1,8 @@
 import type { IndexDescription } from 'mongodb';
 import mongoose, { type Connection, type Model } from 'mongoose';
+import { defineAppointments, type Appointment } from './appointment.js';
 import { defineAuditEntries, type AuditEntry } from './audit-entry.js';
+import { defineClosedSessions, type ClosedSession } from './closed-session.js';
 import { defineContactMerges, type ContactMerge } from './contact-merge.js';
 import { defineContacts, type Contact } from './contact.js';
 import { defineConversations, type Conversation } from './conversation.js';
@@ -12,6 +14,7 @@ import { defineMails, type Mail } from './mail.js';
 import { defineMessages, type Message } from './message.js';
 import { defineMinutes, type Minutes } from './minutes.js';
 import { defineNonWorkingDays, type NonWorkingDayRecord } from './non-working-day.js';
+import { defineOfficialLetters, type OfficialLetter } from './official-letter.js';
 import { defineServiceEvents, type ServiceEvent } from './service-event.js';
 import { defineSessions, type Session } from './session.js';
 import { defineSettings, type Setting } from './setting.js';
@@ -32,7 +35,9 @@ import { defineWhatsAppOutbound, type WhatsAppOutbound } from './whatsapp-outbou
 /** Every collection of the product on one connection. */
 export interface Models {
   connection: Connection;
+  appointments: Model<Appointment>;
   auditEntries: Model<AuditEntry>;
+  closedSessions: Model<ClosedSession>;
   contactMerges: Model<ContactMerge>;
   contacts: Model<Contact>;
   conversations: Model<Conversation>;
@@ -45,6 +50,7 @@ export interface Models {
   messages: Model<Message>;
   minutes: Model<Minutes>;
   nonWorkingDays: Model<NonWorkingDayRecord>;
+  officialLetters: Model<OfficialLetter>;
   serviceEvents: Model<ServiceEvent>;
   sessions: Model<Session>;
   settings: Model<Setting>;
@@ -86,7 +92,9 @@ async function createIndexes(model: Model<unknown>): Promise<void> {
 function defineModels(connection: Connection): Models {
   return {
     connection,
+    appointments: defineAppointments(connection),
     auditEntries: defineAuditEntries(connection),
+    closedSessions: defineClosedSessions(connection),
     contactMerges: defineContactMerges(connection),
     contacts: defineContacts(connection),
     conversations: defineConversations(connection),
@@ -99,6 +107,7 @@ function defineModels(connection: Connection): Models {
     messages: defineMessages(connection),
     minutes: defineMinutes(connection),
     nonWorkingDays: defineNonWorkingDays(connection),
+    officialLetters: defineOfficialLetters(connection),
     serviceEvents: defineServiceEvents(connection),
     sessions: defineSessions(connection),
     settings: defineSettings(connection),

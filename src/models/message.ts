@@ -29,6 +29,25 @@ export type Content =
   | { kind: 'unsupported'; what: UnsupportedKind }
   | { kind: 'event'; event: ConversationEvent };
 
+/**
+ * What the user hears of a booking. agreed: by an agent · reminder-day, reminder-hours: before it · moved: by the office ·
+ * displaced: its day is closed, other times are offered · proposed: times to pick from · freed: a time for who waited ·
+ * hold-over: what was kept is free again · postponed: the trial failed (R-B5) · solved: agreed anew · meeting: the link ·
+ * no-show, declined: R-C6 · letter: one that came by e-mail is with it.
+ */
+export type AppointmentNews =
+  | (
+      | 'agreed'
+      | 'reminder-day'
+      | 'reminder-hours'
+      | 'moved'
+      | 'displaced'
+      | 'proposed'
+      | 'freed'
+      | 'hold-over'
+    )
+  | ('postponed' | 'solved' | 'meeting' | 'no-show' | 'declined' | 'letter');
+
 /** Something that happened inside the office and that the dialog has to tell the user about. */
 export interface ConversationEvent {
   name:
@@ -39,11 +58,15 @@ export interface ConversationEvent {
     | 'escalated'
     | 'unit-asks'
     | 'ticket-late'
-    | 'deadline-moved';
+    | 'deadline-moved'
+    | 'appointment';
   ticketId: string;
   /** What was escalated, and the number of the entry in its thread. */
   escalationId?: string;
   entry?: number;
+  /** R-B*, R-C*: which booking, and what of it the user has to hear. */
+  appointmentId?: string;
+  news?: AppointmentNews;
   /** Who took over. */
   staffName?: string;
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Language } from '../shared/i18n.js';
+import type { Post } from './official-letter.js';
 
 export const ROLES = [
   'agent',
@@ -24,6 +25,8 @@ export interface Staff {
   directoryId?: string | null;
   roles: Role[];
   unitCode: string | null;
+  /** Post in the secretariat that letters pass (R-B4, R-B5). */
+  post?: Post | null;
   language: Language;
   /** argon2id. */
   passwordHash: string | null;
@@ -45,6 +48,7 @@ export function defineStaff(connection: Connection): Model<Staff> {
       directoryId: { type: String, default: null },
       roles: { type: [String], required: true },
       unitCode: { type: String, default: null },
+      post: { type: String, default: null },
       language: { type: String, default: 'id' },
       passwordHash: { type: String, default: null },
       active: { type: Boolean, default: true },
@@ -57,6 +61,7 @@ export function defineStaff(connection: Connection): Model<Staff> {
   schema.index({ username: 1 }, { unique: true });
   schema.index({ email: 1 });
   schema.index({ unitCode: 1, roles: 1, _id: 1 });
+  schema.index({ post: 1, _id: 1 }, { partialFilterExpression: { post: { $type: 'string' } } });
   schema.index(
     { directoryId: 1 },
     { unique: true, partialFilterExpression: { directoryId: { $type: 'string' } } },

@@ -1,13 +1,25 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
 import type { Language } from '../shared/i18n.js';
+import type { AppointmentState } from './appointment.js';
 import type { Profile } from './conversation.js';
 import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
 import type { TicketDeadline } from './ticket-deadline.js';
 
-/** 'consultation' ends with a BAK; 'assistance' is a request to speak with a person; the other two are R-A8. */
-export type TicketKind = 'consultation' | 'assistance' | 'complaint' | 'suggestion';
+/** R-B*, R-C*: what is booked, named as its clock (R-B2, R-C1). */
+export const BOOKING_KINDS = ['visit', 'video-application', 'video-network'] as const;
+export type BookingKind = (typeof BOOKING_KINDS)[number];
+
+/**
+ * 'consultation' ends with a BAK, and so do bookings; 'assistance' is a request to speak with a person; complaint and suggestion
+ * are R-A8.
+ */
+export type TicketKind = 'consultation' | 'assistance' | 'complaint' | 'suggestion' | BookingKind;
+
+export function isBooking(kind: TicketKind): kind is BookingKind {
+  return BOOKING_KINDS.some((booking) => booking === kind);
+}
 
 /**
  * R-A8: pengaduan, and saran or masukan. What is said about one is seen on its own ticket only, and it ends with a closing
@@ -22,10 +34,10 @@ export function isVoice(kind: TicketKind): kind is VoiceKind {
 
 /**
  * open: nobody's yet · in-progress: an agent has it · waiting-user: the agent or the unit asked back ·
- * waiting-unit: a Unit Eselon III has it (R-A5) · resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
+ * waiting-unit: a Unit Eselon III has it (R-A5) · scheduled: the time of a booking is agreed and awaited · resolved: answered, ends with a BAK · closed: ended without an answer, with a reason.
  */
 export const TICKET_STATUSES = [
-  ...(['open', 'in-progress', 'waiting-user', 'waiting-unit'] as const),
+  ...(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'scheduled'] as const),
   ...(['resolved', 'closed'] as const),
 ] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -34,6 +46,7 @@ export const OPEN_STATUSES = [
   'in-progress',
   'waiting-user',
   'waiting-unit',
+  'scheduled',
 ] as const satisfies readonly TicketStatus[];
 
 /** A piece of work with a deadline: who asked what, who answers, what became of it (R-A2). */
@@ -69,6 +82,8 @@ export interface Ticket {
   firstResponseAt: Date | null;
   /** The latest escalation as the ticket last heard of it; null before the first. */
   escalation: { id: string; unitCode: string; state: EscalationState; version: number } | null;
+  /** R-B*, R-C*: how its booking stands, as the ticket last heard of it. */
+  appointment?: { id: string; state: AppointmentState; startsAt: Date | null; version: number } | null;
   /** The first time; from then on R-A4 counts. */
   escalatedAt: Date | null;
   answer: string | null;
@@ -130,6 +145,7 @@ export function defineTickets(connection: Connection): Model<Ticket> {
       assigneeName: { type: String, default: null },
       firstResponseAt: { type: Date, default: null },
       escalation: { type: Schema.Types.Mixed, default: null },
+      appointment: { type: Schema.Types.Mixed },
       escalatedAt: { type: Date, default: null },
       answer: { type: String, default: null },
       legalBasis: { type: [String], default: [] },

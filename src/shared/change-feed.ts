@@ -1,6 +1,8 @@
 /** Something a screen may want to refresh. Carries identifiers only; the reader fetches what it may see. */
 export interface Change {
-  readonly topic: 'ticket' | 'escalation' | 'message' | 'mail' | 'staff' | 'settings' | 'channel';
+  readonly topic:
+    | ('ticket' | 'escalation' | 'appointment' | 'letter' | 'message')
+    | ('mail' | 'staff' | 'settings' | 'channel');
   readonly id: string;
   /** Set for messages and tickets, so that one conversation can be followed. */
   readonly conversationId?: string;

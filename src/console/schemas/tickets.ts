@@ -3,6 +3,15 @@ import { channel, code, email, identifier, instant, line, pageQuery, regionCode,
 import { fileReference } from './files.js';
 import { phone } from './phone.js';
 
+const ticketKinds = [
+  ...(['consultation', 'assistance', 'complaint', 'suggestion'] as const),
+  ...(['visit', 'video-application', 'video-network'] as const),
+] as const;
+const ticketStatuses = [
+  ...(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'scheduled'] as const),
+  ...(['resolved', 'closed'] as const),
+] as const;
+
 const views = [
   ...(['unassigned', 'mine', 'open', 'overdue', 'complaints', 'suggestions'] as const),
   ...(['waiting-unit', 'resolved', 'closed', 'all'] as const),
@@ -16,8 +25,8 @@ export const ticketQuery = z.strictObject({
 
 const summaryFields = {
   number: z.string(),
-  kind: z.enum(['consultation', 'assistance', 'complaint', 'suggestion']),
-  status: z.enum(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'resolved', 'closed']),
+  kind: z.enum(ticketKinds),
+  status: z.enum(ticketStatuses),
   channel,
   name: z.string().nullable(),
   agency: z.string().nullable(),

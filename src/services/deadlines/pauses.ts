@@ -6,10 +6,15 @@ import { promisedDate } from './promised-date.js';
 /** A ticket of half a year's working days that are all waited for has other troubles. */
 const KEPT_PAUSES = 100;
 
+/** The clock stops while the office waits for the user, or for the agreed time of a booking (R-B2). */
+function isPaused(status: Ticket['status']): boolean {
+  return status === 'waiting-user' || status === 'scheduled';
+}
+
 /** Whether the pauses say something else than the status. */
 export function isPauseUnsettled({ status, deadline }: Pick<Ticket, 'status' | 'deadline'>): boolean {
   if (!deadline) return false;
-  return deadline.pauses.some(({ to }) => to === null) !== (status === 'waiting-user');
+  return deadline.pauses.some(({ to }) => to === null) !== isPaused(status);
 }
 
 /**
@@ -23,7 +28,7 @@ export function settledPauses(
 ): TicketPause[] {
   const pauses = ticket.deadline?.pauses ?? [];
   if (!isPauseUnsettled(ticket)) return pauses;
-  if (ticket.status === 'waiting-user') {
+  if (isPaused(ticket.status)) {
     return [...pauses, { from: at, to: null, dueAt: promisedDate(ticket) }].slice(-KEPT_PAUSES);
   }
   return pauses

@@ -5,7 +5,9 @@ export interface Page<Item> {
 
 /** One line of the live stream: identifiers only, the page fetches what it shows. */
 export interface Change {
-  topic: 'ticket' | 'escalation' | 'message' | 'mail' | 'staff' | 'settings' | 'channel';
+  topic:
+    | ('ticket' | 'escalation' | 'appointment' | 'letter' | 'message')
+    | ('mail' | 'staff' | 'settings' | 'channel');
   id: string;
   conversationId?: string;
   number?: string;

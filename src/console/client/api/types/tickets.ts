@@ -2,7 +2,8 @@ import type { ChannelName } from './channels.js';
 import type { FileRef } from './messages.js';
 import type { Facts } from './records.js';
 
-export type TicketStatus = 'open' | 'in-progress' | 'waiting-user' | 'waiting-unit' | 'resolved' | 'closed';
+export type TicketStatus =
+  'open' | 'in-progress' | 'waiting-user' | 'waiting-unit' | 'scheduled' | 'resolved' | 'closed';
 
 export type TicketView =
   | 'unassigned'
@@ -31,7 +32,9 @@ export type TicketAction =
 
 export interface TicketSummary {
   number: string;
-  kind: 'consultation' | 'assistance' | 'complaint' | 'suggestion';
+  kind:
+    | ('consultation' | 'assistance' | 'complaint' | 'suggestion')
+    | ('visit' | 'video-application' | 'video-network');
   status: TicketStatus;
   channel: ChannelName;
   name: string | null;
