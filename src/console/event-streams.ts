@@ -3,7 +3,7 @@ import type { Role, Staff } from '../models/staff.js';
 import { peekSession } from '../services/staff/session.js';
 import { isVisibleTo } from '../services/tickets/visible-to.js';
 import type { NumberedChange } from '../shared/change-feed.js';
-import { ADMINISTRATORS, OVERSEERS, TICKET_READERS, type ConsoleDeps } from './api-server.js';
+import { ADMINISTRATORS, DESK_READERS, OVERSEERS, TICKET_READERS, type ConsoleDeps } from './api-server.js';
 
 /** Keeps proxies from closing a quiet stream, and finds out that a session has ended. */
 const PING_MILLISECONDS = 20_000;
@@ -13,7 +13,7 @@ const MOST_WAITING = 500;
 /** Who hears of what; settings concern everybody. */
 const AUDIENCE: Readonly<Record<NumberedChange['topic'], readonly Role[] | undefined>> = {
   ticket: TICKET_READERS,
-  escalation: [...TICKET_READERS, 'unit-member', 'head-of-unit'],
+  escalation: DESK_READERS,
   // Which bookings and letters somebody may see is asked when they fetch them.
   appointment: [...DESK_READERS, 'receptionist'],
   letter: [...DESK_READERS, 'receptionist'],
