@@ -37,6 +37,17 @@ export function formatDateTime(instant: Date, { language, zone = SERVICE_ZONE }:
   return `${text} (${other})`;
 }
 
+/** R-T1: "Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB (10.00–11.00 WITA)", within one day. */
+export function formatPeriod(
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+  { language, zone = SERVICE_ZONE }: Where,
+): string {
+  const clock = (where: IndonesianZone): string =>
+    `${local(startsAt, where, language).toFormat(PATTERNS[language].time)}–${write(endsAt, where, language).time}`;
+  const text = `${write(startsAt, SERVICE_ZONE, language).date} ${PATTERNS[language].at} ${clock(SERVICE_ZONE)}`;
+  return zone === SERVICE_ZONE ? text : `${text} (${clock(zone)})`;
+}
+
 /** "Kamis, 5 Maret 2026"; takes an instant (its date in WIB) or a date yyyy-MM-dd. */
 export function formatDate(when: Date | string, { language }: { language: Language }): string {
   return local(when, SERVICE_ZONE, language).toFormat(PATTERNS[language].date);
@@ -56,6 +67,13 @@ export function formatDayMonth(when: Date | string, { language }: { language: La
 export function formatTime(instant: Date, { language, zone = SERVICE_ZONE }: Where): string {
   const here = write(instant, SERVICE_ZONE, language).time;
   return zone === SERVICE_ZONE ? here : `${here} (${write(instant, zone, language).time})`;
+}
+
+/** "09.00–10.00 WIB" or "09.00–10.00 WIB (10.00–11.00 WITA)". */
+export function formatTimeSpan(from: Date, to: Date, { language, zone = SERVICE_ZONE }: Where): string {
+  const span = (where: IndonesianZone): string =>
+    `${local(from, where, language).toFormat(PATTERNS[language].time)}–${write(to, where, language).time}`;
+  return zone === SERVICE_ZONE ? span(zone) : `${span(SERVICE_ZONE)} (${span(zone)})`;
 }
 
 function write(instant: Date, zone: IndonesianZone, language: Language): { date: string; time: string } {

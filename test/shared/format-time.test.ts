@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime } from '../../src/shared/format-time.js';
+import { formatDate, formatDateTime, formatPeriod } from '../../src/shared/format-time.js';
 
 const dueAt = new Date('2026-03-05T17:00:00+07:00');
 
@@ -30,6 +30,17 @@ describe('times as people read them (R-T1)', () => {
   it('writes dates without a leading zero, from an instant or a calendar date', () => {
     expect(formatDate('2026-03-05', { language: 'id' })).toBe('Kamis, 5 Maret 2026');
     expect(formatDate(new Date('2026-03-04T17:00:00Z'), { language: 'en' })).toBe('Thursday, 5 March 2026');
+  });
+
+  it('writes a session with both its hours in both zones', () => {
+    const session = {
+      startsAt: new Date('2026-03-05T09:00:00+07:00'),
+      endsAt: new Date('2026-03-05T10:00:00+07:00'),
+    };
+    expect(formatPeriod(session, { language: 'id' })).toBe('Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB');
+    expect(formatPeriod(session, { language: 'id', zone: 'Asia/Makassar' })).toBe(
+      'Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB (10.00–11.00 WITA)',
+    );
   });
 
   it('refuses what is no date', () => {
