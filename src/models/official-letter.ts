@@ -34,12 +34,17 @@ export interface OfficialLetter {
   _id: string;
   appointmentId: string;
   ticketNumber: string;
+  /** Unit whose consultant holds the conference; its members may read the letter once it is signed. */
+  unitCode: string;
+  /** The agreed time it speaks of: a later one makes another letter of it. */
+  startsAt: Date;
   kind: LetterKind;
   /** Drawn when it is signed. */
   number: string | null;
   /** yyyy-MM-dd; of the signature once signed. */
   date: string | null;
   state: 'draft' | 'circulating' | 'signed' | 'withdrawn';
+  /** False once withdrawn, or replaced by a later one after the conference was moved. */
   open: boolean;
   /** Whose turn it is: index into `route`. */
   station: number;
@@ -57,6 +62,10 @@ export interface OfficialLetter {
   docxFileId: string | null;
   createdAt: Date;
   updatedAt: Date;
+  /** How far the consequences (audit, number, papers, mails) have followed. */
+  settledVersion: number;
+  unsettled: boolean;
+  nextSettleAt: Date;
 }
 
 export function defineOfficialLetters(connection: Connection): Model<OfficialLetter> {
@@ -65,6 +74,8 @@ export function defineOfficialLetters(connection: Connection): Model<OfficialLet
       _id: { type: String, required: true },
       appointmentId: { type: String, required: true },
       ticketNumber: { type: String, required: true },
+      unitCode: { type: String, required: true },
+      startsAt: { type: Date, required: true },
       kind: { type: String, required: true },
       number: { type: String, default: null },
       date: { type: String, default: null },
@@ -83,17 +94,22 @@ export function defineOfficialLetters(connection: Connection): Model<OfficialLet
       docxFileId: { type: String, default: null },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
+      settledVersion: { type: Number, default: 0 },
+      unsettled: { type: Boolean, default: true },
+      nextSettleAt: { type: Date, required: true },
     },
     { collection: 'officialLetters', versionKey: false, minimize: false },
   );
-  // One letter of a kind for an appointment, unless it was withdrawn.
+  // One letter of a kind for an appointment, unless it was withdrawn or replaced.
   schema.index(
     { appointmentId: 1, kind: 1 },
     { unique: true, partialFilterExpression: { open: true }, name: 'one-open' },
   );
   schema.index({ appointmentId: 1, _id: 1 });
   schema.index({ turn: 1, updatedAt: -1, _id: -1 });
-  schema.index({ updatedAt: -1, _id: -1 });
+  schema.index({ state: 1, updatedAt: -1, _id: -1 });
+  schema.index({ unitCode: 1, state: 1, updatedAt: -1, _id: -1 });
+  schema.index({ unsettled: 1, nextSettleAt: 1 }, { partialFilterExpression: { unsettled: true } });
   schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $type: 'string' } } });
   return connection.model<OfficialLetter>('OfficialLetter', schema);
 }

@@ -375,6 +375,7 @@ function person(
     email: `${username}@contoh.go.id`,
     roles,
     unitCode: null,
+    post: null,
     active: true,
     hasPassword: true,
     password: PASSWORD,

@@ -231,6 +231,7 @@ function staffRoute({ method, path, body, data }: FakeCall, id: string): FakeAns
       position: null,
       email: null,
       unitCode: null,
+      post: null,
       active: true,
       hasPassword: false,
       password: null,
@@ -256,8 +257,14 @@ function put(call: FakeCall, list: { code: string }[], value: { code: string }):
   return { body: value };
 }
 
-function toMe({ id, username, name, position, roles, language, unitCode }: FakeData['staff'][number]): Me {
-  return { id, username, name, position, roles, language, unitCode };
+function toMe({
+  active: _a,
+  hasPassword: _h,
+  password: _p,
+  email: _e,
+  ...me
+}: FakeData['staff'][number]): Me {
+  return me;
 }
 
 function session(id: string, userAgent: string, current: boolean, now: Date): object {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
+import type { Post } from '../../models/official-letter.js';
 import type { Staff } from '../../models/staff.js';
 import { changeLanguage } from '../../services/staff/change-language.js';
 import { changePassword } from '../../services/staff/change-password.js';
@@ -156,6 +157,9 @@ function visitOf(request: FastifyRequest, deps: ConsoleDeps): { userAgent: strin
   return { userAgent: request.headers['user-agent'] ?? '', now: deps.clock.now() };
 }
 
-function meView({ _id, ...staff }: Staff): Omit<Staff, '_id'> & { id: string } {
-  return { ...staff, id: _id };
+function meView({ _id, post = null, ...staff }: Staff): Omit<Staff, '_id' | 'post'> & {
+  id: string;
+  post: Post | null;
+} {
+  return { ...staff, id: _id, post };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Post } from '../../models/official-letter.js';
 import type { Staff } from '../../models/staff.js';
 import { inviteStaff } from '../../services/staff/invite-staff.js';
 import { issueSetupLink } from '../../services/staff/issue-setup-link.js';
@@ -95,9 +96,13 @@ export function staffRoutes(app: ApiServer, { services, clock }: ConsoleDeps): v
   );
 }
 
-function staffView({ _id, passwordHash, ...staff }: Staff): Omit<Staff, '_id' | 'passwordHash'> & {
+function staffView({ _id, passwordHash, post = null, ...staff }: Staff): Omit<
+  Staff,
+  '_id' | 'passwordHash' | 'post'
+> & {
   id: string;
+  post: Post | null;
   hasPassword: boolean;
 } {
-  return { ...staff, id: _id, hasPassword: passwordHash !== null };
+  return { ...staff, id: _id, post, hasPassword: passwordHash !== null };
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { POSTS } from '../../services/letters/routes.js';
 import { ROLES } from '../../services/staff/roles.js';
 import { identifier, instant, language, line } from './common.js';
 
 export const role = z.enum(ROLES);
+export const post = z.enum(POSTS);
 
 /** Never trimmed: a blank may be part of it. The bound keeps a megabyte away from the hash. */
 const password = z.string().min(1).max(256);
@@ -18,6 +20,7 @@ export const me = z
     roles: z.array(role),
     language,
     unitCode: z.string().nullable(),
+    post: post.nullable().describe('In the secretariat: whose turn a letter is'),
   })
   .meta({ id: 'Me' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { role } from './account.js';
+import { post, role } from './account.js';
 import { code, email, line } from './common.js';
 
 const roles = z.array(role).min(1).max(6);
@@ -13,6 +13,7 @@ export const staffMember = z
     email: z.string().nullable(),
     roles: z.array(role),
     unitCode: z.string().nullable(),
+    post: post.nullable().describe('In the secretariat: whose turn a letter is'),
     active: z.boolean(),
     hasPassword: z.boolean(),
   })
@@ -25,6 +26,7 @@ export const invitation = z.strictObject({
   email: email.nullish(),
   roles,
   unitCode: code.nullish(),
+  post: post.nullish(),
 });
 
 export const staffChanges = z.strictObject({
@@ -33,6 +35,7 @@ export const staffChanges = z.strictObject({
   email: email.nullish(),
   roles: roles.optional(),
   unitCode: code.nullish(),
+  post: post.nullish(),
   active: z.boolean().optional(),
 });
 

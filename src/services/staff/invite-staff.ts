@@ -1,3 +1,4 @@
+import type { Post } from '../../models/official-letter.js';
 import type { Role, Staff } from '../../models/staff.js';
 import { recordAudit } from '../audit/record-audit.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -14,6 +15,8 @@ export interface Invitation {
   email?: string | null | undefined;
   roles: readonly Role[];
   unitCode?: string | null | undefined;
+  /** In the secretariat; whose turn a letter is (R-B4, R-B5). */
+  post?: Post | null | undefined;
   now: Date;
 }
 
@@ -23,7 +26,7 @@ export interface Invitation {
  */
 export async function inviteStaff(
   ctx: ServiceContext,
-  { actor, username, name, position, email, roles, unitCode, now }: Invitation,
+  { actor, username, name, position, email, roles, unitCode, post, now }: Invitation,
 ): Promise<{ staff: Staff; setupUrl: string }> {
   requireRole(actor, 'administrator');
   await checkUnit(ctx, unitCode);
@@ -36,6 +39,7 @@ export async function inviteStaff(
     email: email?.toLowerCase() ?? null,
     roles: [...new Set(roles)],
     unitCode: unitCode ?? null,
+    post: post ?? null,
     language: 'id',
     passwordHash: null,
     active: true,
@@ -47,7 +51,11 @@ export async function inviteStaff(
     actor,
     action: 'staff.invite',
     subject: staff.username,
-    details: { username: staff.username, roles: staff.roles.join(' ') },
+    details: {
+      username: staff.username,
+      roles: staff.roles.join(' '),
+      ...(staff.post ? { post: staff.post } : {}),
+    },
     now,
   });
   ctx.changes.publish({ topic: 'staff', id: staff._id });

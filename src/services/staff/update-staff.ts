@@ -1,3 +1,4 @@
+import type { Post } from '../../models/official-letter.js';
 import type { Role, Staff } from '../../models/staff.js';
 import { DomainError } from '../../shared/errors.js';
 import { recordAudit } from '../audit/record-audit.js';
@@ -13,6 +14,7 @@ export interface StaffChanges {
   email?: string | null | undefined;
   roles?: readonly Role[] | undefined;
   unitCode?: string | null | undefined;
+  post?: Post | null | undefined;
   active?: boolean | undefined;
 }
 
@@ -48,6 +50,7 @@ export async function updateStaff(
       changed: Object.keys(given).join(' '),
       roles: staff.roles.join(' '),
       active: staff.active,
+      ...(changes.post === undefined ? {} : { post: changes.post }),
     },
     now,
   });

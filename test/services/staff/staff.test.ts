@@ -108,6 +108,32 @@ describe('an invitation', () => {
   });
 });
 
+describe('a post in the secretariat (R-B4, R-B5)', () => {
+  it('is given and taken by an administrator, and every time is in the audit log', async () => {
+    const { services } = test;
+    const invited = {
+      username: 'kiki',
+      name: 'Kiki Contoh',
+      roles: ['agent'],
+      post: 'kasubbag-msklip',
+    } as const;
+    const { staff } = await inviteStaff(services, { actor: admin, ...invited, now: now() });
+    const change = (changes: Parameters<typeof updateStaff>[1]['changes']): Promise<unknown> =>
+      updateStaff(services, { actor: admin, staffId: staff._id, changes, now: now() });
+    await change({ post: 'kabag-hkk' });
+    await change({ name: 'Kiki Misal' });
+    expect(await services.models.staff.findById(staff._id).lean()).toMatchObject({ post: 'kabag-hkk' });
+    await change({ post: null });
+    const entries = await services.models.auditEntries.find({ subject: 'kiki' }).sort({ _id: 1 }).lean();
+    expect(entries.map(({ details }) => details.post)).toEqual([
+      'kasubbag-msklip',
+      'kabag-hkk',
+      undefined,
+      null,
+    ]);
+  });
+});
+
 describe('the last administrator', () => {
   const leave = (staffId: string, changes: { active?: boolean; roles?: ['agent'] }): Promise<string> =>
     codeOf(updateStaff(test.services, { actor: admin, staffId, changes, now: now() }));

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useUnits } from '../api/queries.js';
 import { request } from '../api/request.js';
-import { ROLES, type Role, type StaffMember } from '../api/types.js';
+import { POSTS, ROLES, type Post, type Role, type StaffMember } from '../api/types.js';
 import { t } from '../text/text.js';
 import { Field } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
@@ -22,6 +22,7 @@ interface Draft {
   email: string;
   roles: Role[];
   unitCode: string;
+  post: Post | '';
 }
 
 export function StaffDialog({ person, onLink, onClose }: StaffDialogProps): ReactNode {
@@ -33,6 +34,7 @@ export function StaffDialog({ person, onLink, onClose }: StaffDialogProps): Reac
     email: person?.email ?? '',
     roles: person?.roles ?? ['agent'],
     unitCode: person?.unitCode ?? '',
+    post: person?.post ?? '',
   });
   const [noRole, setNoRole] = useState(false);
   const set = (change: Partial<Draft>): void => setDraft((old) => ({ ...old, ...change }));
@@ -106,6 +108,22 @@ export function StaffDialog({ person, onLink, onClose }: StaffDialogProps): Reac
           </select>
         )}
       </Field>
+      <Field label={t('staff.post')} hint={t('staff.postHint')} error={fieldError(save.error, 'post')}>
+        {(attributes) => (
+          <select
+            {...attributes}
+            value={draft.post}
+            onChange={(event) => set({ post: POSTS.find((post) => post === event.target.value) ?? '' })}
+          >
+            <option value="">{t('staff.noPost')}</option>
+            {POSTS.map((post) => (
+              <option key={post} value={post}>
+                {t(`letters.post.${post}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
     </FormDialog>
   );
 }
@@ -144,7 +162,15 @@ function RolesField({ roles, error, onChange }: RolesFieldProps): ReactNode {
 }
 
 /** @returns the setup link */
-async function add({ username, name, position, email, roles, unitCode }: Draft): Promise<string | null> {
+async function add({
+  username,
+  name,
+  position,
+  email,
+  roles,
+  unitCode,
+  post,
+}: Draft): Promise<string | null> {
   const body = {
     username: username.trim().toLowerCase(),
     name: name.trim(),
@@ -152,18 +178,20 @@ async function add({ username, name, position, email, roles, unitCode }: Draft):
     ...(position.trim() ? { position: position.trim() } : {}),
     ...(email.trim() ? { email: email.trim() } : {}),
     ...(unitCode ? { unitCode } : {}),
+    ...(post ? { post } : {}),
   };
   const { setupUrl } = await request<{ setupUrl: string }>('/staff', { method: 'POST', body });
   return setupUrl;
 }
 
-async function edit(id: string, { name, position, email, roles, unitCode }: Draft): Promise<null> {
+async function edit(id: string, { name, position, email, roles, unitCode, post }: Draft): Promise<null> {
   const body = {
     name: name.trim(),
     position: position.trim() || null,
     email: email.trim() || null,
     roles,
     unitCode: unitCode || null,
+    post: post || null,
   };
   await request(`/staff/${encodeURIComponent(id)}`, { method: 'PATCH', body });
   return null;

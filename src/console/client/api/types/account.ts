@@ -9,6 +9,11 @@ export const ROLES: readonly Role[] = [
   'administrator',
 ];
 
+/** In the secretariat, in the order a letter climbs (R-B4, R-B5). */
+export type Post = 'pelaksana-msklip' | 'kasubbag-msklip' | 'kabag-hkk' | 'sesditjen';
+
+export const POSTS: readonly Post[] = ['pelaksana-msklip', 'kasubbag-msklip', 'kabag-hkk', 'sesditjen'];
+
 export type Language = 'id' | 'en';
 
 export interface Me {
@@ -19,6 +24,7 @@ export interface Me {
   roles: Role[];
   language: Language;
   unitCode: string | null;
+  post: Post | null;
 }
 
 export interface SetupInvitation {
@@ -44,6 +50,7 @@ export interface StaffMember {
   email: string | null;
   roles: Role[];
   unitCode: string | null;
+  post: Post | null;
   active: boolean;
   hasPassword: boolean;
 }
