@@ -83,6 +83,8 @@ const schema = z.object({
   CONTACT_WHATSAPP: z.string().min(3).default('0811-150420-7'),
   /** E-mail address shown to users (SE-2). */
   CONTACT_EMAIL: z.email().default('callcenter.djpk@kemenkeu.go.id'),
+  /** Where guests come to, printed on what they bring along (R-C7). */
+  CONTACT_ADDRESS: z.string().min(3).default('Kantor Direktorat Jenderal Perimbangan Keuangan, Jakarta'),
   /** Switches WhatsApp on: 32 random bytes in base64 that its credentials and keys are encrypted with in the database. */
   WHATSAPP_KEY: sealingKey.optional(),
   /** Shows the number as online: ticks turn blue, and the owner's phone stays silent. yes or no. */
@@ -156,7 +158,7 @@ export interface Config {
   maxFileBytes: number;
   questionPauseSeconds: number;
   sessionHours: number;
-  contact: { phone: string; whatsapp: string; email: string };
+  contact: { phone: string; whatsapp: string; email: string; address: string };
   /** Undefined: the channel is off. */
   whatsapp:
     { key: Buffer; showOnline: boolean; version: readonly [number, number, number] | undefined } | undefined;
@@ -199,7 +201,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxFileBytes: value.MAX_FILE_MB * 1_000_000,
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
     sessionHours: value.SESSION_HOURS,
-    contact: { phone: value.CONTACT_PHONE, whatsapp: value.CONTACT_WHATSAPP, email: value.CONTACT_EMAIL },
+    contact: {
+      ...{ phone: value.CONTACT_PHONE, whatsapp: value.CONTACT_WHATSAPP },
+      ...{ email: value.CONTACT_EMAIL, address: value.CONTACT_ADDRESS },
+    },
     whatsapp: value.WHATSAPP_KEY && {
       key: value.WHATSAPP_KEY,
       showOnline: value.WHATSAPP_ONLINE,

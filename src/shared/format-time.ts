@@ -37,15 +37,22 @@ export function formatDateTime(instant: Date, { language, zone = SERVICE_ZONE }:
   return `${text} (${other})`;
 }
 
+interface Period {
+  startsAt: Date;
+  endsAt: Date;
+}
+
 /** R-T1: "Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB (10.00–11.00 WITA)", within one day. */
-export function formatPeriod(
-  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
-  { language, zone = SERVICE_ZONE }: Where,
-): string {
-  const clock = (where: IndonesianZone): string =>
-    `${local(startsAt, where, language).toFormat(PATTERNS[language].time)}–${write(endsAt, where, language).time}`;
-  const text = `${write(startsAt, SERVICE_ZONE, language).date} ${PATTERNS[language].at} ${clock(SERVICE_ZONE)}`;
-  return zone === SERVICE_ZONE ? text : `${text} (${clock(zone)})`;
+export function formatPeriod(period: Period, where: Where): string {
+  const { date } = write(period.startsAt, SERVICE_ZONE, where.language);
+  return `${date} ${PATTERNS[where.language].at} ${formatHours(period, where)}`;
+}
+
+/** "09.00–10.00 WIB" or "09.00–10.00 WIB (10.00–11.00 WITA)". */
+export function formatHours({ startsAt, endsAt }: Period, { language, zone = SERVICE_ZONE }: Where): string {
+  const hours = (there: IndonesianZone): string =>
+    `${local(startsAt, there, language).toFormat(PATTERNS[language].time)}–${write(endsAt, there, language).time}`;
+  return zone === SERVICE_ZONE ? hours(zone) : `${hours(SERVICE_ZONE)} (${hours(zone)})`;
 }
 
 /** "Kamis, 5 Maret 2026"; takes an instant (its date in WIB) or a date yyyy-MM-dd. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime, formatPeriod } from '../../src/shared/format-time.js';
+import { formatDate, formatDateTime, formatHours, formatPeriod } from '../../src/shared/format-time.js';
 
 const dueAt = new Date('2026-03-05T17:00:00+07:00');
 
@@ -40,6 +40,17 @@ describe('times as people read them (R-T1)', () => {
     expect(formatPeriod(session, { language: 'id' })).toBe('Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB');
     expect(formatPeriod(session, { language: 'id', zone: 'Asia/Makassar' })).toBe(
       'Kamis, 5 Maret 2026 pukul 09.00–10.00 WIB (10.00–11.00 WITA)',
+    );
+  });
+
+  it('writes the hours of a session alone where the day is written beside them', () => {
+    const session = {
+      startsAt: new Date('2026-03-05T13:00:00+07:00'),
+      endsAt: new Date('2026-03-05T14:00:00+07:00'),
+    };
+    expect(formatHours(session, { language: 'en' })).toBe('13:00–14:00 WIB');
+    expect(formatHours(session, { language: 'id', zone: 'Asia/Jayapura' })).toBe(
+      '13.00–14.00 WIB (15.00–16.00 WIT)',
     );
   });
 
