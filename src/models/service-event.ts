@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
+import type { AppointmentStep } from './appointment.js';
 
 export type ServiceEventName =
   | 'consent-given'
@@ -32,7 +33,11 @@ export type ServiceEventName =
   | 'unit-reminded'
   | 'unit-silent'
   | 'due-soon'
-  | 'overdue';
+  | 'overdue'
+  /** R-C2. */
+  | 'visitor-unscheduled'
+  | `appointment-${AppointmentStep}`
+  | 'staff-told';
 
 /** A fact for reports, recorded when it happens (R-F1). Figures read only these. */
 export interface ServiceEvent {
