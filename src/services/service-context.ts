@@ -6,6 +6,7 @@ import type { NewId } from '../shared/ids.js';
 import type { Logger } from '../shared/logger.js';
 import type { WorkingCalendar } from '../shared/working-time.js';
 import type { Topic } from '../models/topic.js';
+import type { Room } from './appointments/rooms.js';
 import type { Clocks } from './deadlines/clocks.js';
 import type { BlobStore } from './files/blob-store.js';
 
@@ -35,6 +36,8 @@ export interface ReferenceData {
   readonly deadlineRules: string;
   /** Active topics in their order. */
   readonly topics: readonly Topic[];
+  /** Where bookings take place, inactive ones too. */
+  readonly rooms: readonly Room[];
   /** Reads everything again from the database. */
   reload(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type {
   AppointmentStep,
   OverridableRule,
 } from '../../models/appointment.js';
-import { isDuplicateKey } from '../../models/duplicate-key.js';
+import { duplicateField } from '../../models/duplicate-key.js';
 import type { Update } from '../../models/query.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -53,7 +53,7 @@ export class ClaimTaken extends Error {
 /**
  * Takes an appointment one step further, decided by one conditional write on its version; what it claims, it claims in the same
  * write under the unique index (R-C3, R-C4). Consequences follow in `settleAppointment`.
- * @throws DomainError not-found, appointment-changed, what `decide` throws; conflict when it keeps changing
+ * @throws DomainError not-found, appointment-changed, letter-used (R-C6), what `decide` throws; conflict when it keeps changing
  * @throws ClaimTaken when a claim is somebody else's
  */
 export async function changeAppointment(context: ServiceContext, input: ChangeInput): Promise<Appointment> {
@@ -99,7 +99,9 @@ async function write(
       .findOneAndUpdate({ _id: before._id, version: before.version }, update, { returnDocument: 'after' })
       .lean();
   } catch (error) {
-    if (isDuplicateKey(error)) throw new ClaimTaken('claimed by another appointment', { cause: error });
+    const field = duplicateField(error);
+    if (field === 'claims') throw new ClaimTaken('claimed by another appointment', { cause: error });
+    if (field === 'letterKeys') throw new DomainError('letter-used', {}, { cause: error });
     throw error;
   }
 }

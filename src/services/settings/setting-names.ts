@@ -7,3 +7,5 @@ export const RULES_CHANGE = 'deadline-rules-change';
 /** The bot's public name, kept for links while it is not connected. */
 export const TELEGRAM_USERNAME = 'telegram-username';
 export const SEEDED_HOLIDAYS = 'seeded-holidays';
+/** Where visits and video conferences take place. */
+export const ROOMS = 'rooms';
