@@ -1,7 +1,7 @@
 /** What moved a due date. 'calendar': a day off; 'hours', 'policy': set by an administrator; 'pause': waiting for the user. */
 export type DueChangeReason = 'calendar' | 'hours' | 'policy' | 'pause' | 'escalation';
 
-/** Waiting for the user (status `waiting-user`). */
+/** Waiting for the user (status `waiting-user`), or for the agreed time of a booking (`scheduled`). */
 export interface TicketPause {
   from: Date;
   /** Null while it lasts. */

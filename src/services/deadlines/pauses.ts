@@ -7,7 +7,7 @@ import { promisedDate } from './promised-date.js';
 const KEPT_PAUSES = 100;
 
 /** The clock stops while the office waits for the user, or for the agreed time of a booking (R-B2). */
-function isPaused(status: Ticket['status']): boolean {
+export function isPaused(status: Ticket['status']): boolean {
   return status === 'waiting-user' || status === 'scheduled';
 }
 

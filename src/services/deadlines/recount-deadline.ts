@@ -8,7 +8,7 @@ import { ticketChange } from '../tickets/ticket-change.js';
 import { countDeadline, type CountedDeadline } from './count-deadline.js';
 import { firstNotice } from './first-notice.js';
 import { moveEscalation } from './move-escalation.js';
-import { isPauseUnsettled, settledPauses } from './pauses.js';
+import { isPaused, isPauseUnsettled, settledPauses } from './pauses.js';
 import { promisedDate } from './promised-date.js';
 
 /** How many lines of its history a deadline keeps. */
@@ -116,7 +116,7 @@ function nextDeadline(
   /** A pause is one line when it ends, from the date before it. */
   function change(): DueChange[] {
     const open = ticket.deadline?.pauses.find(({ to }) => to === null);
-    if (reason === 'pause' && ticket.status === 'waiting-user') return [];
+    if (reason === 'pause' && isPaused(ticket.status)) return [];
     const from = reason === 'pause' && open ? open.dueAt : promisedDate(ticket);
     return from.getTime() === promisedAt.getTime() ? [] : [{ at: now, from, to: promisedAt, reason, by }];
   }

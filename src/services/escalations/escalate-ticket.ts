@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../../models/duplicate-key.js';
 import type { Escalation } from '../../models/escalation.js';
 import type { FileReference } from '../../models/message.js';
-import { isVoice, type Ticket } from '../../models/ticket.js';
+import { isBooking, isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { countDeadline } from '../deadlines/count-deadline.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -48,7 +48,7 @@ export async function escalateTicket(
   const found = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   const ticket = found ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
   // A desk is read by a whole unit: by whom a complaint may be about, too (R-A8).
-  if (isVoice(ticket.kind)) throw new DomainError('not-allowed');
+  if (isVoice(ticket.kind) || isBooking(ticket.kind)) throw new DomainError('not-allowed');
   const unitCode = input.unitCode ?? ticket.unitCode;
   await requireActiveUnit(context, unitCode, 'unitCode');
   const summary = input.summary.trim();

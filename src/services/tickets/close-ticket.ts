@@ -1,4 +1,4 @@
-import type { Ticket } from '../../models/ticket.js';
+import { BOOKING_KINDS, isBooking, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -15,7 +15,8 @@ interface CloseTicketInput {
 
 /**
  * Ends a ticket without an answer. It then waits (`closingPending`) for the user to be told.
- * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours; invalid-input without a reason
+ * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours; invalid-input without a reason;
+ * step-not-possible for a booking, which is cancelled or declined
  */
 export async function closeTicket(context: ServiceContext, input: CloseTicketInput): Promise<Ticket> {
   const { number, actor, now } = input;
@@ -23,12 +24,22 @@ export async function closeTicket(context: ServiceContext, input: CloseTicketInp
   const reason = input.reason.trim();
   if (reason === '') throw new DomainError('invalid-input', { field: 'reason' });
   const closed =
-    (await writeTicket(context, changeableBy(actor, number), {
-      $set: {
-        ...{ status: 'closed', closeReason: reason, closedAt: now, closedById: actor.staffId },
-        ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), updatedAt: now, unread: 0 },
+    (await writeTicket(
+      context,
+      { ...changeableBy(actor, number), kind: { $nin: [...BOOKING_KINDS] } },
+      {
+        $set: {
+          ...{ status: 'closed', closeReason: reason, closedAt: now, closedById: actor.staffId },
+          ...{ closingPending: true, nextClosingAt: firstClosingCheck(now), updatedAt: now, unread: 0 },
+        },
       },
-    })) ?? (await refuse(context, { number, actor }, 'ticket-not-yours'));
+    )) ?? (await refuseToClose(context, number, actor));
   await recordEnding(context, closed, actor);
   return closed;
+}
+
+async function refuseToClose(context: ServiceContext, number: string, actor: Actor): Promise<never> {
+  const ticket = await context.models.tickets.findOne(changeableBy(actor, number), { kind: 1 }).lean();
+  if (ticket && isBooking(ticket.kind)) throw new DomainError('step-not-possible');
+  return refuse(context, { number, actor }, 'ticket-not-yours');
 }

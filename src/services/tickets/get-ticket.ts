@@ -1,6 +1,6 @@
 import type { Conversation } from '../../models/conversation.js';
 import type { EscalationState } from '../../models/escalation.js';
-import { isVoice, type Ticket } from '../../models/ticket.js';
+import { isBooking, isVoice, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import type { Language } from '../../shared/i18n.js';
 import { conversationsOf } from '../contacts/conversations-of.js';
@@ -74,6 +74,8 @@ function allowedActions(
   const supervisor = hasRole(actor, 'supervisor');
   const free = ticket.assigneeId === null;
   const changeable = isOpen(ticket) && (free || supervisor || ticket.assigneeId === actor.staffId);
+  // What is booked is planned with its unit, and ends with its appointment.
+  const endable = changeable && !isBooking(ticket.kind);
   const held = conversation?.holder === 'staff';
   const holds = held && conversation.holderId === actor.staffId;
   const mayHold = changeable && (supervisor || holds || !held);
@@ -84,11 +86,10 @@ function allowedActions(
     'hand-back': held && (holds || supervisor),
     reply: mayHold,
     note: isOpen(ticket),
-    resolve: changeable,
-    close: changeable,
+    ...{ resolve: endable, close: endable },
     assign: isOpen(ticket) && (supervisor || free),
     edit: changeable,
-    escalate: changeable && !isVoice(ticket.kind) && !isEscalated(ticket),
+    escalate: endable && !isVoice(ticket.kind) && !isEscalated(ticket),
   };
   return (Object.keys(allowed) as TicketAction[]).filter((action) => allowed[action]);
 }

@@ -36,6 +36,7 @@ export async function moveTicket(
     { $set: { conversationId, channel: target.channel, updatedAt: now } },
   );
   if (!ticket) return refuse(context, { number, actor }, 'ticket-not-yours');
+  await context.models.appointments.updateOne({ ticketId: ticket._id }, { $set: { conversationId } });
   const facts = { from: before.channel };
   await recordTicketFact(context, ticket, {
     ...{ name: 'ticket-moved', of: `${ticket._id}:${context.newId()}`, at: now, actor, facts },

@@ -22,7 +22,8 @@ export async function noteUserMessage(
   const ticket =
     (await writeTicket(
       context,
-      { ...uncounted, status: 'waiting-user' },
+      // What waits for a request letter (R-B1) waits until the letter is there.
+      { ...uncounted, status: 'waiting-user', 'appointment.state': { $ne: 'awaiting-letter' } },
       { $set: { ...set, status: 'in-progress' }, $inc: { unread: 1 } },
     )) ??
     (await writeTicket(context, uncounted, { $set: set, $inc: { unread: 1 } })) ??

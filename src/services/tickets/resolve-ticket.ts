@@ -1,5 +1,6 @@
 import type { FileReference } from '../../models/message.js';
-import { isVoice, VOICE_KINDS, type Ticket } from '../../models/ticket.js';
+import type { Filter } from '../../models/query.js';
+import { BOOKING_KINDS, isBooking, isVoice, VOICE_KINDS, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
 import { hasRole, requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -21,8 +22,9 @@ interface ResolveTicketInput {
 /**
  * R-A6: answers the question. The ticket then waits (`closingPending`) for its BAK to be made, mailed and told to the
  * user. Resolving what is nobody's claims it.
- * @throws DomainError not-allowed, not-found, answer-missing, ticket-closed, ticket-not-yours; question-missing (params:
- * field) while nothing was asked or nobody knows by whom: a BAK states both
+ * @throws DomainError not-allowed, not-found, answer-missing, ticket-closed, ticket-not-yours; step-not-possible for a booking
+ * that is not reported (`reportAppointment`); question-missing (params: field) while nothing was asked or nobody knows by whom:
+ * a BAK states both
  */
 export async function resolveTicket(context: ServiceContext, input: ResolveTicketInput): Promise<Ticket> {
   const { number, actor, now } = input;
@@ -40,7 +42,7 @@ export async function resolveTicket(context: ServiceContext, input: ResolveTicke
     ...{ closingPending: true, nextClosingAt: firstClosingCheck(now) },
   };
   const claim = { assigneeId: actor.staffId, assigneeName: actor.name };
-  const changeable = { ...changeableBy(actor, number), ...COMPLETE };
+  const changeable = { ...changeableBy(actor, number), ...COMPLETE, ...REPORTED };
   const resolved =
     (await writeTicket(
       context,
@@ -67,6 +69,11 @@ async function approvedFiles({ models }: ServiceContext, number: string): Promis
 const NAMED = { 'profile.name': /\S/ };
 const COMPLETE = { question: /\S/, $or: [NAMED, { kind: { $in: [...VOICE_KINDS] } }] };
 
+/** R-B6, R-C9: what is booked ends with the report of what took place. */
+const REPORTED: Filter<Ticket> = {
+  $nor: [{ kind: { $in: [...BOOKING_KINDS] }, 'appointment.state': { $ne: 'done' } }],
+};
+
 async function refuseToResolve(context: ServiceContext, number: string, actor: Actor): Promise<never> {
   const incomplete = await context.models.tickets.findOne(changeableBy(actor, number)).lean();
   if (incomplete && !COMPLETE.question.test(incomplete.question)) {
@@ -74,6 +81,9 @@ async function refuseToResolve(context: ServiceContext, number: string, actor: A
   }
   if (incomplete && !isVoice(incomplete.kind) && !NAMED['profile.name'].test(incomplete.profile.name ?? '')) {
     throw new DomainError('question-missing', { field: 'profile.name' });
+  }
+  if (incomplete && isBooking(incomplete.kind) && incomplete.appointment?.state !== 'done') {
+    throw new DomainError('step-not-possible');
   }
   return refuse(context, { number, actor }, 'ticket-not-yours');
 }

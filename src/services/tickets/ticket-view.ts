@@ -103,7 +103,7 @@ export async function summariseTickets(
     topic: { code: ticket.topicCode, name: topicName(ticket.topicCode) },
     question: shorten(ticket.question),
     ...{ receivedAt: ticket.receivedAt, dueAt: ticket.dueAt },
-    overdue: isOpen(ticket) && ticket.dueAt < now,
+    overdue: isOpen(ticket) && ticket.status !== 'scheduled' && ticket.dueAt < now,
     assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? '' },
     holder: heldByStaff.has(ticket.conversationId) ? 'staff' : 'bot',
     ...{ unread: ticket.unread, updatedAt: ticket.updatedAt },

@@ -8,6 +8,9 @@ export const TICKET_VIEWS = [
 ] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
 
+/** Whose time can be missed: what is scheduled waits for its day, be it that it was planned late. */
+const DUE_STATUSES = OPEN_STATUSES.filter((status) => status !== 'scheduled');
+
 /** Which tickets a view shows; each begins an index of the collection. */
 export function filterOf(view: TicketView, staffId: string, now: Date): Filter<Ticket> {
   const open = { status: { $in: [...OPEN_STATUSES] } };
@@ -19,7 +22,7 @@ export function filterOf(view: TicketView, staffId: string, now: Date): Filter<T
     case 'open':
       return open;
     case 'overdue':
-      return { ...open, dueAt: { $lt: now } };
+      return { status: { $in: [...DUE_STATUSES] }, dueAt: { $lt: now } };
     case 'complaints':
       return { kind: 'complaint', ...open };
     case 'suggestions':

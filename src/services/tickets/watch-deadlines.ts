@@ -1,5 +1,6 @@
 import type { Ticket } from '../../models/ticket.js';
 import { deadlineAfterWorkingDays, nextOpening } from '../../shared/working-time.js';
+import { isPaused } from '../deadlines/pauses.js';
 import { asRead, recountDeadline, settleDeadline } from '../deadlines/recount-deadline.js';
 import type { ServiceContext } from '../service-context.js';
 import { recordTicketFact } from './record-ticket-fact.js';
@@ -10,7 +11,7 @@ const BATCH = 200;
 
 /**
  * Records each open ticket that falls due today and each that is late, once for each date, and tells the screens. While the
- * user is waited for neither happens: the date moves on with every closing time that passes.
+ * user or a session is waited for neither happens: the date moves on with every closing time that passes.
  */
 export async function watchDeadlines(context: ServiceContext, now: Date): Promise<void> {
   const due = await context.models.tickets
@@ -35,7 +36,7 @@ async function look(context: ServiceContext, found: Ticket, now: Date): Promise<
   const ticket = await settleDeadline(context, found, found.updatedAt);
   if (ticket.nextNoticeAt && ticket.nextNoticeAt > now) return;
   const late = ticket.dueAt <= now;
-  const waiting = ticket.status === 'waiting-user' && !ticket.deadline?.breach;
+  const waiting = isPaused(ticket.status) && !ticket.deadline?.breach;
   if (waiting && late) await recountDeadline(context, ticket._id, { reason: 'pause', by: null, now });
   else if (waiting) await nextLook(context, ticket, ticket.dueAt);
   else if (late) await breach(context, ticket, now);
