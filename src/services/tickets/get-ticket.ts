@@ -89,13 +89,14 @@ function allowedActions(
     ...{ resolve: endable, close: endable },
     assign: isOpen(ticket) && (supervisor || free),
     edit: changeable,
-    escalate: endable && !isVoice(ticket.kind) && !isEscalated(ticket),
+    escalate: endable && mayAskUnit(ticket),
   };
   return (Object.keys(allowed) as TicketAction[]).filter((action) => allowed[action]);
 }
 
-function isEscalated({ escalation }: Ticket): boolean {
-  return escalation !== null && OPEN_ESCALATIONS.has(escalation.state);
+/** No complaint is put on a desk that a whole unit reads (R-A8), and no question twice. */
+function mayAskUnit({ kind, escalation }: Ticket): boolean {
+  return !isVoice(kind) && !(escalation !== null && OPEN_ESCALATIONS.has(escalation.state));
 }
 
 const OPEN_ESCALATIONS: ReadonlySet<EscalationState> = new Set(['sent', 'claimed', 'asking', 'submitted']);
