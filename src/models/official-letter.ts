@@ -34,8 +34,8 @@ export interface OfficialLetter {
   _id: string;
   appointmentId: string;
   ticketNumber: string;
-  /** Unit whose consultant holds the conference; its members may read the letter once it is signed. */
-  unitCode: string;
+  /** Unit that a letter of kind `unit` is for; its members may read it once it is signed. */
+  unitCode: string | null;
   /** The agreed time it speaks of: a later one makes another letter of it. */
   startsAt: Date;
   kind: LetterKind;
@@ -74,7 +74,7 @@ export function defineOfficialLetters(connection: Connection): Model<OfficialLet
       _id: { type: String, required: true },
       appointmentId: { type: String, required: true },
       ticketNumber: { type: String, required: true },
-      unitCode: { type: String, required: true },
+      unitCode: { type: String, default: null },
       startsAt: { type: Date, required: true },
       kind: { type: String, required: true },
       number: { type: String, default: null },
