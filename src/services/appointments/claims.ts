@@ -20,11 +20,33 @@ export function claimsOf(
   return [
     ...(claimant.kind === 'visit' ? halfHours.slice(0, 1).map(visitClaim) : []),
     ...halfHours.map((at) => roomClaim(session.room, at)),
-    ...(claimant.consultantId === null ? [] : halfHours.map((at) => staffClaim(claimant.consultantId, at))),
+    ...consultantClaims(calendar, claimant.consultantId, session),
     ...(isLimited(claimant) && place !== null
       ? [regionDayClaim(claimant.regionCode, date), monthClaim(claimant.regionCode, date, place)]
       : []),
   ];
+}
+
+/** What the held time takes up; nothing once its place was given back. */
+export function heldClaims(
+  calendar: WorkingCalendar,
+  appointment: Claimant & Pick<Appointment, 'held' | 'claims'>,
+): string[] {
+  const { held, claims = [] } = appointment;
+  if (!held) return [];
+  const own = new Set(claims);
+  const place = placeIn(appointment, calendar.dateOf(held.startsAt));
+  return claimsOf(calendar, appointment, held, place).filter((claim) => own.has(claim));
+}
+
+/** The half hours of whoever is there for the office. */
+export function consultantClaims(
+  calendar: WorkingCalendar,
+  consultantId: string | null,
+  session: Session,
+): string[] {
+  if (consultantId === null) return [];
+  return halfHoursOf(calendar, session).map((at) => staffClaim(consultantId, at));
 }
 
 /** R-C4 is about visits of regions; a request whose region is unknown has no month to fill. */
@@ -61,7 +83,7 @@ function isLimitSetAside({ thread }: Pick<Appointment, 'thread'>): boolean {
 
 export const visitClaim = (at: string): string => `visit:${at}`;
 export const roomClaim = (room: string, at: string): string => `room:${room}:${at}`;
-export const staffClaim = (staffId: string | null, at: string): string => `staff:${staffId ?? ''}:${at}`;
+export const staffClaim = (staffId: string, at: string): string => `staff:${staffId}:${at}`;
 export const regionDayClaim = (region: string, date: string): string => `region:${region}:${date}`;
 export const monthClaim = (region: string, date: string, place: 1 | 2): string =>
   `region:${region}:${date.slice(0, 7)}#${place}`;

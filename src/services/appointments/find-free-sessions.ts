@@ -2,8 +2,9 @@ import type { Appointment, Session } from '../../models/appointment.js';
 import type { ClosedSession } from '../../models/closed-session.js';
 import type { ServiceContext } from '../service-context.js';
 import { isLimited, monthClaim, regionDayClaim, roomClaim, staffClaim, visitClaim } from './claims.js';
-import { closedReason, closuresBetween } from './closures.js';
+import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
+import { listClosed } from './list-closed.js';
 import { occupiedWithin, type ClaimRange } from './occupied.js';
 import { roomsFor, type Room } from './rooms.js';
 import { halfHoursFrom, offeredTimes, sessionAt, startOf } from './session-times.js';
@@ -82,7 +83,7 @@ async function searchWindow(
   const rooms = roomsFor(context.reference.rooms, appointment.kind);
   const [occupied, closures] = await Promise.all([
     occupiedWithin(context, rangesOf(appointment, rooms, first, last), appointment._id, now),
-    closuresBetween(context, first, last),
+    listClosed(context, { from: first, to: last }),
   ]);
   const search = { context, appointment, rooms, occupied, closures, now };
   for (let date = first; date <= last && found.sessions.length < limit; date = later(date, 1)) {

@@ -3,9 +3,10 @@ import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 import { ClaimTaken } from './change-appointment.js';
 import { claimsOf, isLimited, monthClaim, placeIn, regionDayClaim, type MonthPlace } from './claims.js';
-import { closedReason, closuresBetween } from './closures.js';
+import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
 import { findFreeSessions } from './find-free-sessions.js';
+import { listClosed } from './list-closed.js';
 import { occupiedAmong } from './occupied.js';
 import { roomsFor, type Room } from './rooms.js';
 import { isSessionTime, sessionAt } from './session-times.js';
@@ -78,7 +79,7 @@ async function openRooms(context: ServiceContext, wish: PlaceWish): Promise<Room
   if (fitting.length === 0 || !isSessionTime(calendar, appointment.kind, startsAt, { byStaff })) {
     throw new DomainError('session-not-offered');
   }
-  const closures = await closuresBetween(context, date, date);
+  const closures = await listClosed(context, { from: date, to: date });
   const reasons = fitting.map(({ code }) => closedReason(calendar, closures, sessionAt(startsAt, code)));
   const open = fitting.filter((_, index) => reasons[index] === null);
   if (open.length === 0) throw new DomainError('session-closed', { reason: reasons[0] ?? '' });

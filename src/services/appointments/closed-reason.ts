@@ -1,18 +1,5 @@
 import type { ClosedSession } from '../../models/closed-session.js';
 import type { WorkingCalendar } from '../../shared/working-time.js';
-import type { ServiceContext } from '../service-context.js';
-
-/** What is closed on dates (yyyy-MM-dd) from the first to the last, both included. */
-export async function closuresBetween(
-  { models }: ServiceContext,
-  first: string,
-  last: string,
-): Promise<ClosedSession[]> {
-  return models.closedSessions
-    .find({ date: { $gte: first, $lte: last } })
-    .sort({ date: 1, _id: 1 })
-    .lean();
-}
 
 /** Why nothing takes place then in that room; null where it may. */
 export function closedReason(

@@ -1,0 +1,56 @@
+import type { Appointment } from '../../models/appointment.js';
+import type { ClosedSession } from '../../models/closed-session.js';
+import type { ServiceContext } from '../service-context.js';
+import { changeAppointment, type Change } from './change-appointment.js';
+import { heldClaims } from './claims.js';
+import { closedReason } from './closed-reason.js';
+import { listClosed } from './list-closed.js';
+
+/**
+ * Everybody who has agreed on a time to come at which the office does not work or takes no bookings (a holiday added later, a closed
+ * room) gives it back and is planned anew, without a new letter (R-C6): step `displace`, with the time given up and the reason.
+ * Run twice or by two processes at once it displaces once.
+ * @returns those displaced now
+ */
+export async function displaceClosed(context: ServiceContext, now: Date): Promise<Appointment[]> {
+  const { calendar } = context.reference;
+  const scheduled = await context.models.appointments
+    .find({ state: 'scheduled', 'agreed.startsAt': { $gt: now } }, { agreed: 1 })
+    .sort({ 'agreed.startsAt': 1, _id: 1 })
+    .lean();
+  const dates = scheduled.flatMap(({ agreed }) => (agreed ? [calendar.dateOf(agreed.startsAt)] : []));
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const closures = await listClosed(context, { from: first, to: last });
+  const displaced: Appointment[] = [];
+  for (const { _id, agreed } of scheduled) {
+    if (!agreed || closedReason(calendar, closures, agreed) === null) continue;
+    const after = await displace(context, _id, closures, now);
+    if (after.state === 'planning') displaced.push(after);
+  }
+  return displaced;
+}
+
+async function displace(
+  context: ServiceContext,
+  id: string,
+  closures: readonly ClosedSession[],
+  now: Date,
+): Promise<Appointment> {
+  const { calendar } = context.reference;
+  return changeAppointment(context, {
+    ...{ id, by: { kind: 'product' }, now },
+    decide: (before): Change | null => {
+      const { state, agreed, held } = before;
+      if (state !== 'scheduled' || !agreed || agreed.startsAt <= now) return null;
+      const reason = closedReason(calendar, closures, agreed);
+      if (reason === null) return null;
+      const keepsHeld = held !== null && closedReason(calendar, closures, held) === null;
+      return {
+        entry: { step: 'displace', text: reason === '' ? undefined : reason, startsAt: agreed.startsAt },
+        set: { state: 'planning', agreed: null, held: keepsHeld ? held : null, displaced: true },
+        claims: keepsHeld ? heldClaims(calendar, before) : [],
+      };
+    },
+  });
+}
