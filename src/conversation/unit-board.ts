@@ -91,6 +91,8 @@ export interface UnitBoard {
   reply(posted: PostedCard, text: string): Promise<string>;
   /** A card for one person, in their own chat with the bot. @throws ChannelError */
   sendToPerson(aadObjectId: string, card: AdaptiveCard, summary: string): Promise<PostedCard>;
+  /** Plain text for one person, in their own chat with the bot. @throws ChannelError */
+  tellPerson(aadObjectId: string, text: string): Promise<void>;
   /** Every channel the bot is in now. */
   channels(): Promise<KnownChannel[]>;
   /** Hands on what units do from now on; there is one listener. */

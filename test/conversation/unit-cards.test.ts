@@ -108,8 +108,8 @@ class FakeBoard implements UnitBoard {
       { ...channelOf(OTHER_UNIT), teamName: 'Dana Desa', channelName: 'Konsultasi' },
       { ...channelOf('new'), teamName: null, channelName: null },
     ]);
+  tellPerson = () => Promise.resolve();
   listen = () => undefined;
-  health = () => ({ state: 'up' as const });
 
   /** What stands in a channel or a chat, as text. */
   faces(where: string): string[] {

@@ -79,13 +79,17 @@ export function createBoard({ connector, ports, pulse }: BoardParts): TeamsBoard
       const posted = await postTo({ id, serviceUrl }, textActivity(formatText(text)));
       return posted.activityId;
     },
-    sendToPerson: async (aadObjectId, card, summary) => {
-      const place = (await places.ofPerson(aadObjectId)) ?? (await openChat(aadObjectId));
-      return postTo(place, cardActivity(card, summary));
+    sendToPerson: async (aadObjectId, card, summary) =>
+      postTo(await chatWith(aadObjectId), cardActivity(card, summary)),
+    tellPerson: async (aadObjectId, text) => {
+      await postTo(await chatWith(aadObjectId), textActivity(formatText(text)));
     },
     channels: async () => (await places.channels()).map(toChannel),
     listen: (given) => (listener = given),
   };
+
+  const chatWith = async (aadObjectId: string): Promise<Pick<Place, 'id' | 'serviceUrl'>> =>
+    (await places.ofPerson(aadObjectId)) ?? (await openChat(aadObjectId));
 
   /** Works only where the app is installed for the person; else Microsoft refuses, and the office has to find another way. */
   async function openChat(aadObjectId: string): Promise<Pick<Place, 'id' | 'serviceUrl'>> {

@@ -84,6 +84,17 @@ describe('cards', () => {
     expect(bot.server.of(first.conversationId)).toHaveLength(2);
   });
 
+  it('leave room for plain words to one person, known or not', async () => {
+    await bot.post(bot.person.text('Halo'));
+    await bot.teams.board.tellPerson(SARI.aadObjectId, 'Tamu <sudah> tiba');
+    await bot.teams.board.tellPerson(BUDI.aadObjectId, 'Tamu sudah tiba');
+    await bot.teams.board.tellPerson(BUDI.aadObjectId, 'Tamu menunggu');
+    expect(bot.server.of(SARI.chat).at(-1)).toMatchObject({ text: 'Tamu &lt;sudah&gt; tiba' });
+    const { conversationId } = await bot.teams.board.sendToPerson(BUDI.aadObjectId, cardOf('x'), 'x');
+    const told = bot.server.of(conversationId).slice(0, 2);
+    expect(told).toMatchObject([{ text: 'Tamu sudah tiba' }, { text: 'Tamu menunggu' }]);
+  });
+
   it.each([
     ['post', 'open', { status: 403, code: 'BotNotInConversationRoster' }, 'recipient-unreachable', true],
     ['post', 'open', { status: 429, retryAfter: 3 }, 'rate-limited', false],
@@ -97,6 +108,13 @@ describe('cards', () => {
       'recipient-unreachable',
       true,
     ],
+    [
+      'tellPerson',
+      'open',
+      { status: 403, code: 'ForbiddenOperationException' },
+      'recipient-unreachable',
+      true,
+    ],
   ] as const)('say when %s fails at %s with %j', async (method, kind, fault, reason, permanent) => {
     const place = await posted();
     bot.server.fails(kind, fault);
@@ -105,6 +123,7 @@ describe('cards', () => {
       post: () => posted(),
       update: () => board.update(place, cardOf('x')),
       sendToPerson: () => board.sendToPerson('orang-lain', cardOf('x'), 'x'),
+      tellPerson: () => board.tellPerson('orang-lain', 'x'),
     };
     expect(await failureOf(tasks[method]())).toMatchObject({ reason, permanent });
   });
