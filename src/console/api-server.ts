@@ -49,6 +49,10 @@ export const TICKET_WRITERS: readonly Role[] = ['agent', 'supervisor'];
 export const DESK_READERS: readonly Role[] = [...TICKET_READERS, 'unit-member', 'head-of-unit'];
 /** Who takes steps there. */
 export const DESK_WRITERS: readonly Role[] = [...TICKET_WRITERS, 'unit-member', 'head-of-unit'];
+/** Who sees the visits of a day (R-C8). */
+export const RECEPTION_READERS: readonly Role[] = ['receptionist', 'agent', 'supervisor'];
+/** Who takes steps there. */
+export const RECEPTION_WRITERS: readonly Role[] = ['receptionist', 'supervisor'];
 export const ADMINISTRATORS: readonly Role[] = ['administrator'];
 export const OVERSEERS: readonly Role[] = ['administrator', 'supervisor'];
 

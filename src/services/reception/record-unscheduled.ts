@@ -11,17 +11,22 @@ export async function recordUnscheduled(
   context: ServiceContext,
   { actor, key, now }: { actor: Actor; /** Of the press. */ key: string; now: Date },
 ): Promise<{ today: number }> {
-  const { models, reference } = context;
   const { staffId, name: staffName } = actor;
   const unique = `visitor-unscheduled:${staffId}:${key}`;
   await recordFact(context, {
     ...{ key: unique, name: 'visitor-unscheduled', at: now, channel: null, ticketId: null },
     ...{ conversationId: null, staffId, staffName, facts: {} },
   });
-  const date = reference.calendar.dateOf(now);
-  await recordAudit(context, { actor, action: 'reception.unscheduled', subject: date, key: unique, now });
-  const from = startOf(reference.calendar, date, '00:00');
-  return {
-    today: await models.serviceEvents.countDocuments({ name: 'visitor-unscheduled', at: { $gte: from } }),
-  };
+  const subject = context.reference.calendar.dateOf(now);
+  await recordAudit(context, { actor, action: 'reception.unscheduled', subject, key: unique, now });
+  return { today: await countUnscheduled(context, now) };
+}
+
+/** Since midnight. */
+export async function countUnscheduled(
+  { models, reference: { calendar } }: ServiceContext,
+  now: Date,
+): Promise<number> {
+  const from = startOf(calendar, calendar.dateOf(now), '00:00');
+  return models.serviceEvents.countDocuments({ name: 'visitor-unscheduled', at: { $gte: from } });
 }
