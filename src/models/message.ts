@@ -67,6 +67,8 @@ export interface ConversationEvent {
   /** R-B*, R-C*: which booking, and what of it the user has to hear. */
   appointmentId?: string;
   news?: AppointmentNews;
+  /** Papers that go along; after a time that the user agreed on in the chat they come without words. */
+  files?: FileReference[];
   /** Who took over. */
   staffName?: string;
 }
