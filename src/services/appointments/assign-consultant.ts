@@ -6,7 +6,7 @@ import { requireRole } from '../staff/authorise.js';
 import { changeAppointment } from './change-appointment.js';
 import { consultantClaims, heldClaims } from './claims.js';
 import { requirePlannerOrUnit, requireState } from './guards.js';
-import { occupiedAmong } from './occupied.js';
+import { occupiedAmong } from './occupied-among.js';
 import { claiming } from './place-session.js';
 
 export interface AssignConsultantInput {

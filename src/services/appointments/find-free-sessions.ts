@@ -5,7 +5,7 @@ import { isLimited, monthClaim, regionDayClaim, roomClaim, staffClaim, visitClai
 import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
 import { listClosed } from './list-closed.js';
-import { occupiedWithin, type ClaimRange } from './occupied.js';
+import { occupiedAmong } from './occupied-among.js';
 import { roomsFor, type Room } from './rooms.js';
 import { halfHoursFrom, offeredTimes, sessionAt, startOf } from './session-times.js';
 
@@ -77,12 +77,13 @@ interface Window {
 async function searchWindow(
   context: ServiceContext,
   { appointment, now }: FreeSessionsInput,
-  { first, last, limit }: Window,
+  window: Window,
   found: FreeSessions,
 ): Promise<void> {
+  const { first, last, limit } = window;
   const rooms = roomsFor(context.reference.rooms, appointment.kind);
   const [occupied, closures] = await Promise.all([
-    occupiedWithin(context, rangesOf(appointment, rooms, first, last), appointment._id, now),
+    occupiedAmong(context, claimsBetween(context, appointment, rooms, window), appointment._id, now),
     listClosed(context, { from: first, to: last }),
   ]);
   const search = { context, appointment, rooms, occupied, closures, now };
@@ -95,30 +96,28 @@ async function searchWindow(
   }
 }
 
-/** Everything somebody else may have that this appointment would need. A month's places are read with its days. */
-function rangesOf(
+/** Everything that somebody else may have and this appointment would need on one of these days. */
+function claimsBetween(
+  { reference }: ServiceContext,
   appointment: Appointment,
   rooms: readonly Room[],
-  first: string,
-  last: string,
-): ClaimRange[] {
-  const end = later(last, 1);
+  { first, last }: Window,
+): string[] {
   const { kind, regionCode, consultantId } = appointment;
-  return [
-    ...(kind === 'visit' ? [{ from: visitClaim(first), to: visitClaim(end) }] : []),
-    ...rooms.map(({ code }) => ({ from: roomClaim(code, first), to: roomClaim(code, end) })),
-    ...(consultantId === null
-      ? []
-      : [{ from: staffClaim(consultantId, first), to: staffClaim(consultantId, end) }]),
-    ...(isLimited(appointment)
-      ? [
-          {
-            from: regionDayClaim(regionCode ?? '', first.slice(0, 7)),
-            to: regionDayClaim(regionCode ?? '', `${last.slice(0, 7)}~`),
-          },
-        ]
-      : []),
-  ];
+  const claims: string[] = [];
+  for (let date = first; date <= last; date = later(date, 1)) {
+    const times = offeredTimes(reference.calendar, kind, date);
+    if (times.length === 0) continue;
+    const halfHours = times.flatMap((time) => halfHoursFrom(date, time));
+    if (kind === 'visit') claims.push(...times.map((time) => visitClaim(`${date}T${time}`)));
+    for (const { code } of rooms) claims.push(...halfHours.map((at) => roomClaim(code, at)));
+    if (consultantId !== null) claims.push(...halfHours.map((at) => staffClaim(consultantId, at)));
+    if (kind === 'visit' && regionCode !== null) {
+      claims.push(regionDayClaim(regionCode, date));
+      claims.push(monthClaim(regionCode, date, 1), monthClaim(regionCode, date, 2));
+    }
+  }
+  return claims;
 }
 
 interface Search {

@@ -7,7 +7,7 @@ import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
 import { findFreeSessions } from './find-free-sessions.js';
 import { listClosed } from './list-closed.js';
-import { occupiedAmong } from './occupied.js';
+import { occupiedAmong } from './occupied-among.js';
 import { roomsFor, type Room } from './rooms.js';
 import { isSessionTime, sessionAt } from './session-times.js';
 

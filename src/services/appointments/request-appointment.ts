@@ -43,7 +43,7 @@ export async function requestAppointment(
   const known = await models.appointments.findOne({ openingKey: key }).lean();
   if (known) return known;
   const keys = letter ? await letterKeys(context, letter) : [];
-  if (keys.length > 0 && (await models.appointments.exists({ letterKeys: { $in: keys } }))) {
+  if (keys.length > 0 && (await models.appointments.exists({ letterKeys: { $type: 'string', $in: keys } }))) {
     throw new DomainError('letter-used');
   }
   const ticket = await openTicket(context, {
