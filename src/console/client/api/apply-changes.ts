@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { mergeMessages, mergeNewest, type MessagePages } from './messages-cache.js';
 import { fetchMessages } from './queries.js';
+import { refreshAppointments } from './appointments.js';
 import { refreshEscalations } from './escalations.js';
 import type { Change, Message, Ticket } from './types.js';
 
@@ -31,9 +32,13 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
   if (topics.has('message')) refresh('channels');
   if (topics.has('ticket')) refresh('minutes', 'audit');
   if (topics.has('escalation')) refreshEscalations(client);
+  if (topics.has('appointment')) refreshAppointments(client);
   if (topics.has('mail')) refresh('mails', 'mail', 'overview');
   if (topics.has('staff')) refresh('staff', 'assignees', 'sessions');
-  if (topics.has('settings')) refresh('topics', 'units', 'desk-units', 'holidays', 'office-hours', 'clocks');
+  if (topics.has('settings')) {
+    refresh('topics', 'units', 'desk-units', 'holidays', 'office-hours', 'clocks');
+    refresh('rooms', 'booking-calendar', 'free-sessions');
+  }
   if (topics.has('channel')) refresh('channels', 'pairing', 'overview');
 
   for (const ticket of cachedTickets(client)) {

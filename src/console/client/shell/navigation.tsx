@@ -5,7 +5,7 @@ import { useCounts } from '../api/queries.js';
 import { changePerson } from '../api/query-client.js';
 import { request } from '../api/request.js';
 import type { Me, TicketCounts, TicketView } from '../api/types.js';
-import { isAdministrator, seesAudit, seesDesk, seesTickets } from '../state/roles.js';
+import { isAdministrator, seesAudit, seesBookings, seesDesk, seesTickets } from '../state/roles.js';
 import { formatCount, initials } from '../text/format.js';
 import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
@@ -45,6 +45,12 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
             <Item to="/desk" icon="people" label={t('nav.desk')} />
           </Group>
         )}
+        {seesBookings(me) && (
+          <Group title={t('nav.bookings')}>
+            <Item to="/bookings" icon="calendar" label={t('nav.schedule')} />
+            <Item to="/calendar" icon="clock" label={t('nav.calendar')} />
+          </Group>
+        )}
         {seesTickets(me) && (
           <Group title={t('nav.records')}>
             <Item to="/mails" icon="mail" label={t('nav.mails')} />
@@ -59,6 +65,7 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
                 <Item to="/settings/holidays" icon="calendar" label={t('nav.holidays')} />
                 <Item to="/settings/hours" icon="clock" label={t('nav.hours')} />
                 <Item to="/settings/clocks" icon="calendar" label={t('nav.clocks')} />
+                <Item to="/settings/rooms" icon="layers" label={t('nav.rooms')} />
                 <Item to="/settings/topics" icon="tag" label={t('nav.topics')} />
               </>
             )}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Me } from '../api/types.js';
 import { InboxPage } from '../inbox/inbox-page.js';
-import { isAdministrator, seesAudit, seesDesk, seesTickets } from '../state/roles.js';
+import { isAdministrator, seesAudit, seesBookings, seesDesk, seesTickets } from '../state/roles.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { t } from '../text/text.js';
 import { Empty, Skeleton } from '../ui/states.js';
@@ -14,6 +14,12 @@ import { useArrivals } from './use-arrivals.js';
 import { useLive } from './use-live.js';
 
 const DeskPage = lazy(async () => ({ default: (await import('../desk/desk-page.js')).DeskPage }));
+const BookingsPage = lazy(async () => ({
+  default: (await import('../bookings/bookings-page.js')).BookingsPage,
+}));
+const CalendarPage = lazy(async () => ({
+  default: (await import('../bookings/calendar-page.js')).CalendarPage,
+}));
 const MailsPage = lazy(async () => ({ default: (await import('../pages/mails-page.js')).MailsPage }));
 const MinutesPage = lazy(async () => ({ default: (await import('../pages/minutes-page.js')).MinutesPage }));
 const AccountPage = lazy(async () => ({ default: (await import('../pages/account-page.js')).AccountPage }));
@@ -23,6 +29,7 @@ const HolidaysPage = lazy(async () => ({
 }));
 const ClocksPage = lazy(async () => ({ default: (await import('../settings/clocks-page.js')).ClocksPage }));
 const HoursPage = lazy(async () => ({ default: (await import('../settings/hours-page.js')).HoursPage }));
+const RoomsPage = lazy(async () => ({ default: (await import('../settings/rooms-page.js')).RoomsPage }));
 const TopicsPage = lazy(async () => ({ default: (await import('../settings/topics-page.js')).TopicsPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../settings/audit-page.js')).AuditPage }));
 const ChannelsPage = lazy(async () => ({
@@ -36,6 +43,8 @@ const OverviewPage = lazy(async () => ({
 const INBOX_PATHS = ['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'];
 
 const DESK_PATHS = ['/desk', '/desk/:view', '/desk/:view/:id'];
+
+const BOOKING_PATHS = ['/bookings', '/bookings/:view', '/bookings/:view/:id'];
 
 /** Everything behind sign-in: menu, live stream, pages. */
 export function Shell({ me }: { me: Me }): ReactNode {
@@ -86,6 +95,13 @@ export function Shell({ me }: { me: Me }): ReactNode {
                   <DeskPage me={me} />
                 </Route>
               ))}
+            {seesBookings(me) &&
+              BOOKING_PATHS.map((path) => (
+                <Route key="bookings" path={path}>
+                  <BookingsPage me={me} />
+                </Route>
+              ))}
+            {seesBookings(me) && <Route path="/calendar">{() => <CalendarPage me={me} />}</Route>}
             {seesTickets(me) && <Route path="/mails/:id?" component={MailsPage} />}
             {seesTickets(me) && <Route path="/minutes" component={MinutesPage} />}
             <Route path="/account">
@@ -95,6 +111,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {admin && <Route path="/settings/holidays" component={HolidaysPage} />}
             {admin && <Route path="/settings/hours" component={HoursPage} />}
             {admin && <Route path="/settings/clocks" component={ClocksPage} />}
+            {admin && <Route path="/settings/rooms" component={RoomsPage} />}
             {admin && <Route path="/settings/topics" component={TopicsPage} />}
             {admin && <Route path="/settings/overview" component={OverviewPage} />}
             {seesAudit(me) && <Route path="/settings/audit" component={AuditPage} />}

@@ -10,6 +10,16 @@ export function seesDesk({ roles }: Me): boolean {
   return has(roles, 'unit-member', 'head-of-unit', 'supervisor');
 }
 
+/** Bookings: the contact centre, and the units that hold them. */
+export function seesBookings({ roles }: Me): boolean {
+  return has(roles, 'agent', 'supervisor', 'administrator', 'unit-member', 'head-of-unit');
+}
+
+/** Gives bookings their time. */
+export function plansBookings({ roles }: Me): boolean {
+  return has(roles, 'agent', 'supervisor');
+}
+
 export function isAdministrator({ roles }: Me): boolean {
   return has(roles, 'administrator');
 }

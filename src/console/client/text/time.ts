@@ -28,6 +28,11 @@ export function formatDate(iso: string): string {
   return write(iso, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** "Kam, 5 Mar 2026": for sessions. */
+export function formatShortDay(iso: string): string {
+  return write(iso, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 /** "5 Mar 2026 17.00": for tables. */
 export function formatShort(iso: string): string {
   return `${write(iso, { day: 'numeric', month: 'short', year: 'numeric' })} ${formatTime(iso)}`;

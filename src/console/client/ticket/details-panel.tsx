@@ -7,6 +7,7 @@ import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Due, Time } from '../ui/time.js';
+import { AppointmentSection } from './appointment-section.js';
 import { ComplaintSection } from './complaint-section.js';
 import { ConsultationSection } from './consultation-section.js';
 import { EscalationSection } from './escalation-section.js';
@@ -51,6 +52,7 @@ export function DetailsPanel({
           <IconButton icon="close" label={t('panel.hide')} onClick={onCloseDrawer} />
         </div>
       )}
+      <AppointmentSection ticket={ticket} />
       <EscalationSection number={ticket.number} />
       <ComplaintSection ticket={ticket} command={command} />
       {!ticket.anonymous && <IdentitySection ticket={ticket} command={command} />}

@@ -1,0 +1,26 @@
+import { t } from '../text/text.js';
+import { formatDate } from '../text/time.js';
+import type { GridView } from './calendar-grid.js';
+
+const DAY = 86_400_000;
+
+/** The day from which the page before or after is shown; weekends have no page. @param date yyyy-MM-dd */
+export function turnPage(view: GridView, date: string, by: 1 | -1): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  if (view === 'dayGridMonth')
+    return iso(new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + by, 1)));
+  if (view === 'timeGridWeek') return iso(new Date(day.getTime() + by * 7 * DAY));
+  let next = new Date(day.getTime() + by * DAY);
+  while (next.getUTCDay() % 6 === 0) next = new Date(next.getTime() + by * DAY);
+  return iso(next);
+}
+
+/** "Senin, 2 Maret 2026 – Jumat, 6 Maret 2026", or the one day. */
+export function rangeTitle(from: string, to: string): string {
+  if (from === '' || to === '') return t('common.loading');
+  return from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`;
+}
+
+function iso(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
