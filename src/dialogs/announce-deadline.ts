@@ -1,7 +1,9 @@
 import type { Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
+import type { Ticket } from '../models/ticket.js';
 import { deadlineNews } from '../services/deadlines/deadline-news.js';
 import { matterOf } from '../services/tickets/matter-of.js';
+import { isBooking } from '../services/tickets/kinds.js';
 import { formatDateTime } from '../shared/format-time.js';
 import { zoneOf } from './presence.js';
 
@@ -22,7 +24,13 @@ export async function announceDeadline(
     due: formatDateTime(promisedAt, when),
     reason: turn.t(`deadline:reasons.${reason}`),
   };
-  turn.say(turn.t(name === 'ticket-late' ? 'deadline:late' : 'deadline:later', said));
+  turn.say(turn.t(`deadline:${name === 'ticket-late' ? 'late' : 'later'}${whatIsDue(ticket)}`, said));
   // Beside a person, and where nothing was asked, the assistant says no more than that.
   return { do: held || open === undefined || open === 'main-menu' ? 'wait' : 'reprompt' };
+}
+
+/** R-B2: a booking is to have a time by then, and once it took place, its BAK. */
+function whatIsDue({ kind, appointment }: Ticket): string {
+  if (!isBooking(kind)) return '';
+  return appointment?.state === 'over' || appointment?.state === 'under-way' ? 'Minutes' : 'Planning';
 }

@@ -177,7 +177,15 @@ export interface Appointment {
   trial: TrialRun | null;
   visit: VisitRecord | null;
   /** What the consultant wrote; the ticket's BAK is made of it. */
-  report: { recordingUrl: string | null; byId: string; at: Date } | null;
+  report: {
+    /** As the BAK shall state it. */
+    answer?: string;
+    legalBasis?: string[];
+    /** R-B6. */
+    recordingUrl: string | null;
+    byId: string;
+    at: Date;
+  } | null;
   thread: AppointmentEntry[];
   /** Every write adds one; guards every step. */
   version: number;

@@ -32,6 +32,7 @@ export type ServiceEventName =
   | 'escalation-withdrawn'
   | 'unit-reminded'
   | 'unit-silent'
+  | 'letter-signed'
   | 'due-soon'
   | 'overdue'
   /** R-C2. */

@@ -1,7 +1,7 @@
 import { defineDialog, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { understand } from '../../language/index.js';
 import type { Ticket } from '../../models/ticket.js';
-import { isVoice } from '../../services/tickets/kinds.js';
+import { isBooking, isVoice } from '../../services/tickets/kinds.js';
 import { promisedDate } from '../../services/deadlines/promised-date.js';
 import { explainTicketDeadline } from '../../services/tickets/explain-ticket-deadline.js';
 import { findUserTicket } from '../../services/tickets/find-user-ticket.js';
@@ -47,8 +47,9 @@ export const ticketStatus = defineDialog<null, { number?: string } | undefined>(
   },
 });
 
-/** The topic of a question; of a complaint or suggestion what kind it is. */
+/** The topic of a question; of a complaint, suggestion or booking what kind it is. */
 function subject(turn: Turn, { kind, topicCode }: Ticket): string {
+  if (isBooking(kind)) return turn.t(`booking:kinds.${kind}`);
   return isVoice(kind) ? turn.t(`complaint:choices.kind-${kind}`) : topicName(turn, topicCode);
 }
 
@@ -78,8 +79,9 @@ async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
     closed: ticket.closedAt ? formatDateTime(ticket.closedAt, when) : '',
     reason: ticket.closeReason ?? '',
     agent: ticket.assigneeName ?? '',
+    session: ticket.appointment?.startsAt ? formatDateTime(ticket.appointment.startsAt, when) : '',
   };
-  const status = turn.t(`ticket-status:statuses.${ticket.status}`, details);
+  const status = turn.t(statusKey(ticket), details);
   const lines = [turn.t('ticket-status:ticket', { ...details, status })];
   if (isOpen(ticket)) {
     const explanation = explainTicketDeadline(turn.services, { ticket, now: turn.now, ...when });
@@ -88,6 +90,13 @@ async function show(turn: Turn, ticket: Ticket): Promise<Outcome> {
   turn.say(lines.join('\n'));
   if (ticket.status === 'resolved') tellAnswer(turn, await ticketOutcome(turn.services, ticket._id));
   return { do: 'end' };
+}
+
+/** Of a booking how it stands; what an agent asked the user about it comes first. */
+function statusKey({ status, appointment }: Ticket): string {
+  const asked = status === 'waiting-user' && appointment?.state !== 'awaiting-letter';
+  if (!appointment || asked || appointment.state === 'scheduled') return `ticket-status:statuses.${status}`;
+  return `ticket-status:bookings.${appointment.state}`;
 }
 
 function title(turn: Turn, ticket: Ticket): string {

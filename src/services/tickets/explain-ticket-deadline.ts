@@ -1,4 +1,4 @@
-import type { Ticket } from '../../models/ticket.js';
+import { isBooking, type Ticket } from '../../models/ticket.js';
 import type { IndonesianZone } from '../../shared/format-time.js';
 import type { Language } from '../../shared/i18n.js';
 import { explainDeadline, formatDeadline } from '../../shared/working-time.js';
@@ -10,7 +10,15 @@ import { workingDaysFor } from './policy.js';
 interface ExplainTicketDeadlineInput {
   ticket: Pick<
     Ticket,
-    'kind' | 'escalatedAt' | 'receivedAt' | 'countedFrom' | 'dueAt' | 'deadline' | 'resolvedAt' | 'closedAt'
+    | 'kind'
+    | 'status'
+    | 'escalatedAt'
+    | 'receivedAt'
+    | 'countedFrom'
+    | 'dueAt'
+    | 'deadline'
+    | 'resolvedAt'
+    | 'closedAt'
   >;
   language: Language;
   /** The reader's zone (R-T1); WIB unless given. */
@@ -38,6 +46,7 @@ export function explainTicketDeadline(
     {
       ...{ ...explanation, countedFrom, dueAt },
       waitingSince: endedAt ? undefined : deadline?.pauses.find(({ to }) => to === null)?.from,
+      booking: isBooking(kind) ? (ticket.status === 'scheduled' ? 'session' : 'planned') : undefined,
       moved: changed && { from: changed.from, reason: changed.reason },
       promisedAt: deadline?.breach?.dueAt,
     },

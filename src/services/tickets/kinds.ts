@@ -1,1 +1,1 @@
-export { isVoice } from '../../models/ticket.js';
+export { isBooking, isVoice } from '../../models/ticket.js';

@@ -19,6 +19,8 @@ export interface DeadlineExplanation {
 interface Aftermath {
   /** A pause that lasts. */
   waitingSince?: Date | undefined;
+  /** R-B2: of a booking; `session` while it waits for the time that was agreed. */
+  booking?: 'planned' | 'session' | undefined;
   /** The date before an administrator's change, and what was changed. */
   moved?: { from: Date; reason: string } | undefined;
   /** R-E2: promised after the due date was missed. */
@@ -55,7 +57,7 @@ export function formatDeadline(
   { language, zone }: { language: Language; zone?: IndonesianZone | undefined },
 ): string {
   const { workingDays, receivedAt, countedFrom, dueAt, daysOff, paused } = explanation;
-  const { waitingSince, moved, promisedAt } = explanation;
+  const { waitingSince, booking, moved, promisedAt } = explanation;
   const moment = (instant: Date): string =>
     t('deadline:moment', {
       day: formatDayMonth(instant, { language }),
@@ -73,9 +75,12 @@ export function formatDeadline(
   }
   if (paused.length > 0) {
     const days = paused.map((date) => formatDayMonth(date, { language })).join(', ');
-    parts.push(t('deadline:paused', { count: paused.length, days }));
+    parts.push(t(booking ? 'deadline:pausedBooking' : 'deadline:paused', { count: paused.length, days }));
   }
-  if (waitingSince) parts.push(t('deadline:waiting', { from: moment(waitingSince) }));
+  if (waitingSince) {
+    const key = booking === 'session' ? 'deadline:waitingSession' : 'deadline:waiting';
+    parts.push(t(key, { from: moment(waitingSince) }));
+  }
   if (moved) {
     const from = formatDateTime(moved.from, { language, zone });
     parts.push(t('deadline:moved', { from, reason: t(`deadline:reasons.${moved.reason}`) }));
