@@ -3,6 +3,13 @@ import type { TicketKind } from './ticket.js';
 
 export type MailState = 'queued' | 'sent' | 'failed';
 
+export interface MailAttachment {
+  fileId: string;
+  name: string;
+  /** A calendar file that mail programs take for an invitation, or for its end (RFC 6047). */
+  calendar?: 'REQUEST' | 'CANCEL';
+}
+
 /** An e-mail on its way out. */
 export interface Mail {
   _id: string;
@@ -11,7 +18,7 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
-  attachments: { fileId: string; name: string }[];
+  attachments: MailAttachment[];
   ticketId: string | null;
   /** Absent on mails from before there were several. */
   ticketKind?: TicketKind;

@@ -42,6 +42,7 @@ export const BY_SNIFFED: ReadonlyMap<string, FileType> = new Map([
   ['audio/x-m4a', M4A],
   ['audio/mp4', M4A],
   ['audio/wav', { mimeType: 'audio/wav', extensions: ['wav'] }],
+  ['text/calendar', { mimeType: 'text/calendar', extensions: ['ics'] }],
   ['video/mp4', { mimeType: 'video/mp4', extensions: ['mp4', 'm4v'] }],
 ]);
 

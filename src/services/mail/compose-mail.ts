@@ -5,11 +5,12 @@ import type { OutgoingMail } from './mail-transport.js';
 /** The mail as nodemailer takes it. It encodes every header, and may neither read files nor fetch addresses. */
 export function messageOf(mail: OutgoingMail): SendMailOptions {
   const { messageId, from, to, subject, text, date, attachments, inReplyTo, references = [] } = mail;
-  const { automatic = 'generated' } = mail;
+  const { automatic = 'generated', invitation } = mail;
   return {
     ...{ messageId, from, subject, text, date },
     to: { name: '', address: to },
     attachments: attachments.map((attachment) => ({ ...attachment })),
+    ...(invitation ? { icalEvent: { ...invitation } } : {}),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references.length > 0 ? { references: [...references] } : {}),
     // Keeps absence notices from answering.

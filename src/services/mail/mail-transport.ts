@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { MailAttachment } from '../../models/mail.js';
 
 /** One e-mail as it leaves the process. */
 export interface OutgoingMail {
@@ -15,6 +16,8 @@ export interface OutgoingMail {
   /** Whether a program wrote it, and why (RFC 3834); `no` for one that a person wrote. */
   automatic?: 'generated' | 'replied' | 'no';
   attachments: readonly { filename: string; contentType: string; content: Readable }[];
+  /** A calendar file, small enough to be held. */
+  invitation?: { filename: string; method: NonNullable<MailAttachment['calendar']>; content: Buffer };
 }
 
 /** Where e-mails go. */

@@ -52,6 +52,7 @@ describe('a file is taken for what its bytes are', () => {
     ['catatan.txt', 'BMKG: cuaca cerah\n', 'text/plain', 'catatan.txt'],
     ['data.csv', 'kode;nama\n73.06;Gowa\n', 'text/csv', 'data.csv'],
     ['catatan', 'Selamat pagi 🙂', 'text/plain', 'catatan.txt'],
+    ['undangan.ics', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n', 'text/calendar', 'undangan.ics'],
     ['catatan.txt', PDF, 'application/pdf', 'catatan.pdf'],
   ])('%s', async (name, content, mimeType, stored) => {
     expect(await store(name, content)).toMatchObject({
