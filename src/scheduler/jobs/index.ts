@@ -6,6 +6,7 @@ import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
 import { sendMailsJob } from './send-mails.js';
 import { settleEscalationsJob } from './settle-escalations.js';
+import { settleLettersJob } from './settle-letters.js';
 import { settleMergesJob } from './settle-merges.js';
 import { showUnitCardsJob } from './show-unit-cards.js';
 import { wakeConversationsJob } from './wake-conversations.js';
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   sendMailsJob,
   watchDeadlinesJob,
   settleEscalationsJob,
+  settleLettersJob,
   showUnitCardsJob,
   settleMergesJob,
   refreshReferenceDataJob,
