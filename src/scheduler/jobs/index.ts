@@ -5,6 +5,7 @@ import { recoverInboxJob } from './recover-inbox.js';
 import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
 import { sendMailsJob } from './send-mails.js';
+import { settleAppointmentsJob } from './settle-appointments.js';
 import { settleEscalationsJob } from './settle-escalations.js';
 import { settleLettersJob } from './settle-letters.js';
 import { settleMergesJob } from './settle-merges.js';
@@ -22,6 +23,7 @@ export const JOBS: readonly Job[] = [
   sendMailsJob,
   watchDeadlinesJob,
   settleEscalationsJob,
+  settleAppointmentsJob,
   settleLettersJob,
   showUnitCardsJob,
   settleMergesJob,

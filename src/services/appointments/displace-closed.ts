@@ -13,6 +13,24 @@ import { listClosed } from './list-closed.js';
  * @returns those displaced now
  */
 export async function displaceClosed(context: ServiceContext, now: Date): Promise<Appointment[]> {
+  const { ids, closures } = await bookedWhileClosed(context, now);
+  const displaced: Appointment[] = [];
+  for (const id of ids) {
+    const after = await displace(context, id, closures, now);
+    if (after.state === 'planning') displaced.push(after);
+  }
+  return displaced;
+}
+
+/** Whether somebody has agreed on a time to come at which nothing takes place. */
+export async function isAnyDisplaced(context: ServiceContext, now: Date): Promise<boolean> {
+  return (await bookedWhileClosed(context, now)).ids.length > 0;
+}
+
+async function bookedWhileClosed(
+  context: ServiceContext,
+  now: Date,
+): Promise<{ ids: string[]; closures: ClosedSession[] }> {
   const { calendar } = context.reference;
   const scheduled = await context.models.appointments
     .find({ state: 'scheduled', 'agreed.startsAt': { $gt: now } }, { agreed: 1 })
@@ -20,15 +38,11 @@ export async function displaceClosed(context: ServiceContext, now: Date): Promis
     .lean();
   const dates = scheduled.flatMap(({ agreed }) => (agreed ? [calendar.dateOf(agreed.startsAt)] : []));
   const [first, last] = [dates[0], dates.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return { ids: [], closures: [] };
   const closures = await listClosed(context, { from: first, to: last });
-  const displaced: Appointment[] = [];
-  for (const { _id, agreed } of scheduled) {
-    if (!agreed || closedReason(calendar, closures, agreed) === null) continue;
-    const after = await displace(context, _id, closures, now);
-    if (after.state === 'planning') displaced.push(after);
-  }
-  return displaced;
+  const isClosed = ({ agreed }: Pick<Appointment, 'agreed'>): boolean =>
+    agreed !== null && closedReason(calendar, closures, agreed) !== null;
+  return { ids: scheduled.filter(isClosed).map(({ _id }) => _id), closures };
 }
 
 async function displace(

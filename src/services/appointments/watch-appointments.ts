@@ -3,7 +3,7 @@ import type { AppointmentNews } from '../../models/message.js';
 import { isOpen, nextOpening } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
 import { changeAppointment, type Change } from './change-appointment.js';
-import { displaceClosed } from './displace-closed.js';
+import { displaceClosed, isAnyDisplaced } from './displace-closed.js';
 import { nextNotice, pendingNotices, type Notice } from './next-notice.js';
 import { readFreedMark } from './notice-marks.js';
 import { offerFreed } from './offer-freed.js';
@@ -39,14 +39,13 @@ export async function watchAppointments(context: ServiceContext, tell: TellNews,
       await context.models.appointments.updateOne({ _id: id }, { $set: { nextNoticeAt } });
     }
   }
-  if (isOpen(context.reference.calendar, now)) await offerFreed(context, now);
+  await offerFreed(context, now);
 }
 
 /** When there is something to look at next. */
-export async function nextAppointmentLook(
-  { models, reference }: ServiceContext,
-  now: Date,
-): Promise<Date | undefined> {
+export async function nextAppointmentLook(context: ServiceContext, now: Date): Promise<Date | undefined> {
+  const { models, reference } = context;
+  if (await isAnyDisplaced(context, now)) return now;
   const next = await models.appointments
     .findOne({ nextNoticeAt: { $type: 'date' } }, { nextNoticeAt: 1 })
     .sort({ nextNoticeAt: 1 })

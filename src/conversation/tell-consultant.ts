@@ -1,0 +1,46 @@
+import type { Appointment, AppointmentEntry, AppointmentStep } from '../models/appointment.js';
+import { roomName } from '../services/appointments/appointment-place.js';
+import { sessionAt } from '../services/appointments/session-times.js';
+import { formatPeriod } from '../shared/format-time.js';
+import type { Engine } from './engine.js';
+import { tellStaff } from './tell-staff.js';
+
+/** What a consultant hears of a step (R-C8, SOP-194 8.d), by the name of its text. */
+const TOLD: Readonly<Partial<Record<AppointmentStep, string>>> = {
+  ...{ assign: 'assign', book: 'book', move: 'move', late: 'late', call: 'call' },
+  ...{ displace: 'off', cancel: 'off', decline: 'off', trial: 'off' },
+};
+
+/** Tells whoever meets the guests what has happened to the appointment, once a step; of their own steps they know. */
+export async function tellConsultant(
+  engine: Engine,
+  appointment: Appointment,
+  entry: AppointmentEntry,
+): Promise<void> {
+  const { models, texts, reference } = engine.services;
+  const { _id: id, kind, ticketNumber: number, who, purpose, consultantId, agreed, visit } = appointment;
+  const told = TOLD[entry.step];
+  if (told === undefined || consultantId === null || consultantId === entry.byId) return;
+  if (isPast(appointment, entry)) return;
+  const person = await models.staff.findById(consultantId, { language: 1 }).lean();
+  if (!person) return;
+  const { language } = person;
+  const t = texts.for(language);
+  const session = entry.startsAt ? sessionAt(entry.startsAt, '') : agreed;
+  const text = t(`mail:staff.${told}`, {
+    ...{ kind: t(`booking:kinds.${kind}`), number, purpose },
+    session: session ? formatPeriod(session, { language }) : t('mail:staff.unplanned'),
+    who: [who.name, who.agency].filter((part) => part !== '').join(', '),
+    room: roomName({ reference }, visit?.room ?? agreed?.room ?? ''),
+    minutes: entry.text ?? '',
+  });
+  await tellStaff(engine, consultantId, text, `appointment:${id}:${entry.n}`);
+}
+
+/** Overtaken: a trial that only has its day, somebody else's task by now, a time that was agreed and changed before it was told. */
+function isPast({ thread, agreed }: Appointment, { n, step, text, startsAt }: AppointmentEntry): boolean {
+  if (step === 'trial') return text === undefined || startsAt === undefined;
+  if (step === 'assign') return thread.some((later) => later.n > n && later.step === 'assign');
+  if (step === 'book' || step === 'move') return agreed?.startsAt.getTime() !== startsAt?.getTime();
+  return startsAt === undefined && (step === 'cancel' || step === 'decline');
+}
