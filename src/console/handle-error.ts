@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DomainError, type ErrorCode } from '../shared/errors.js';
-import type { Translate } from '../shared/i18n.js';
+import { formatDate } from '../shared/format-time.js';
+import type { Language, Translate } from '../shared/i18n.js';
 import type { Logger } from '../shared/logger.js';
 import type { ServiceContext } from '../services/service-context.js';
 import { fieldMessages, type FieldMessage } from './field-messages.js';
@@ -23,17 +24,30 @@ export function createErrorHandler(
   log: Logger,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
-    const t = services.texts.for(readerLanguage(request));
+    const language = readerLanguage(request);
+    const t = services.texts.for(language);
     const refusal = refusalOf(error, request, t) ?? unexpected(error, request, log);
     const { status, code, params, fields, reference } = refusal;
     const seconds = params.seconds;
     if (typeof seconds === 'number') reply.header('retry-after', seconds);
     if (wantsPage(request)) return sendErrorPage(request, reply, services, refusal);
-    const message = t(`errors:${code}`, { ...params });
+    const message = t(`errors:${code}`, inWords(params, language));
     return reply.code(status).send({
       error: { code, message, ...(fields ? { fields } : {}), ...(reference ? { reference } : {}) },
     });
   };
+}
+
+/** Rules give dates as yyyy-MM-dd; a sentence says "Kamis, 5 Maret 2026". */
+function inWords(params: Refusal['params'], language: Language): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+        ? formatDate(value, { language })
+        : value,
+    ]),
+  );
 }
 
 function sendErrorPage(

@@ -32,8 +32,19 @@ const UNIT_STEPS: Readonly<Partial<Record<AppointmentState, Steps>>> = {
 };
 
 const OFFICE_STEPS: Readonly<Partial<Record<AppointmentState, Steps>>> = {
-  'awaiting-letter': ['assign', 'cancel', 'decline'],
-  planning: ['book', 'propose', 'guests', 'assign', 'meeting', 'trial', 'solve', 'cancel', 'decline'],
+  'awaiting-letter': ['letter', 'assign', 'cancel', 'decline'],
+  planning: [
+    'letter',
+    'book',
+    'propose',
+    'guests',
+    'assign',
+    'meeting',
+    'trial',
+    'solve',
+    'cancel',
+    'decline',
+  ],
   scheduled: ['move', 'guests', 'assign', 'meeting', 'trial', 'cancel', 'decline'],
   'under-way': ['assign', 'meeting', 'report'],
   over: ['assign', 'report'],

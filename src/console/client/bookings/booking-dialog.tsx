@@ -3,6 +3,7 @@ import type { Me } from '../api/types.js';
 import type { Appointment } from '../api/types/appointments.js';
 import { ConsultantDialog } from './consultant-dialog.js';
 import { GuestsDialog } from './guests-dialog.js';
+import { LetterDialog } from './letter-dialog.js';
 import { MeetingDialog } from './meeting-dialog.js';
 import { ProposeDialog } from './propose-dialog.js';
 import { ReportDialog } from './report-dialog.js';
@@ -11,7 +12,7 @@ import { TrialDialog } from './trial-dialog.js';
 import { WordsDialog } from './words-dialog.js';
 
 export type BookingDialogName =
-  | ('book' | 'propose' | 'assign' | 'meeting' | 'trial' | 'solve')
+  | ('letter' | 'book' | 'propose' | 'assign' | 'meeting' | 'trial' | 'solve')
   | ('guests' | 'report' | 'cancel' | 'decline');
 
 export interface BookingDialogProps {
@@ -26,6 +27,8 @@ export function BookingDialog({
   ...props
 }: BookingDialogProps & { name: BookingDialogName }): ReactNode {
   switch (name) {
+    case 'letter':
+      return <LetterDialog {...props} />;
     case 'book':
       return <TimeDialog {...props} />;
     case 'propose':

@@ -66,7 +66,7 @@ function OpenBooking({
         <Notices appointment={appointment} />
         <TimeSection {...shared} />
         <ExecutionSection {...shared} />
-        <RequestSection appointment={appointment} />
+        <RequestSection {...shared} />
         <BookingSection title={t('bookings.thread')}>
           <BookingThread thread={thread} />
         </BookingSection>

@@ -40,7 +40,7 @@ export function CalendarBar(props: CalendarBarProps): ReactNode {
           label={t('bookings.calendar.after')}
           onClick={() => onPlace({ date: turnPage(view, date, 1) })}
         />
-        <output className="calendar-title">{rangeTitle(from, to)}</output>
+        <output className="calendar-title">{rangeTitle(view, date, from, to)}</output>
       </div>
       <Segmented<GridView>
         legend={t('bookings.calendar.view')}

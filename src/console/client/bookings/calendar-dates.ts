@@ -1,5 +1,5 @@
 import { t } from '../text/text.js';
-import { formatDate } from '../text/time.js';
+import { formatDate, formatMonth } from '../text/time.js';
 import type { GridView } from './calendar-grid.js';
 
 const DAY = 86_400_000;
@@ -15,8 +15,9 @@ export function turnPage(view: GridView, date: string, by: 1 | -1): string {
   return iso(next);
 }
 
-/** "Senin, 2 Maret 2026 – Jumat, 6 Maret 2026", or the one day. */
-export function rangeTitle(from: string, to: string): string {
+/** "Senin, 2 Maret 2026 – Jumat, 6 Maret 2026", the one day, or "Maret 2026". */
+export function rangeTitle(view: GridView, date: string, from: string, to: string): string {
+  if (view === 'dayGridMonth') return formatMonth(date);
   if (from === '' || to === '') return t('common.loading');
   return from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`;
 }

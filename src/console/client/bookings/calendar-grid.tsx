@@ -44,6 +44,9 @@ const FIXED: CalendarOptions = {
   slotEventOverlap: false,
   businessHours: SESSIONS,
   eventDurationEditable: false,
+  displayEventEnd: false,
+  // A cell that is named by its number alone hides what is in it.
+  dayCellDidMount: ({ el }) => el.removeAttribute('aria-labelledby'),
   ...{ height: 'auto', dayMaxEvents: true },
   ...{ slotLabelFormat: CLOCK, eventTimeFormat: CLOCK },
   longPressDelay: 350,

@@ -6,7 +6,6 @@ const RULES: Readonly<Record<string, OverridableRule>> = {
   'session-too-early': 'lead-time',
   'region-day-taken': 'region-limit',
   'region-month-full': 'region-limit',
-  'letter-missing': 'new-letter',
   'letter-used': 'new-letter',
   'too-many-guests': 'guests',
 };

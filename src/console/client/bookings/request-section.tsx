@@ -4,13 +4,20 @@ import { useTopics } from '../api/queries.js';
 import type { Appointment } from '../api/types/appointments.js';
 import { FileCard } from '../conversation/file-card.js';
 import { Fact } from '../ticket/section.js';
-import { language, t } from '../text/text.js';
+import { language, t, tKnown } from '../text/text.js';
 import { formatDate } from '../text/time.js';
+import { Button } from '../ui/button.js';
 import { Time } from '../ui/time.js';
+import type { BookingDialogName } from './booking-dialog.js';
 import { BookingSection } from './booking-section.js';
 
+interface RequestSectionProps {
+  appointment: Appointment;
+  onOpen: (dialog: BookingDialogName) => void;
+}
+
 /** Who asks, what for, and the request letter with its facts (R-B1, R-C1). */
-export function RequestSection({ appointment }: { appointment: Appointment }): ReactNode {
+export function RequestSection({ appointment, onOpen }: RequestSectionProps): ReactNode {
   const { who, contact, purpose, topicCode, requestedAt } = appointment;
   const { data: topics } = useTopics();
   const topic = topics?.find(({ code }) => code === topicCode)?.name[language()] ?? topicCode;
@@ -31,14 +38,23 @@ export function RequestSection({ appointment }: { appointment: Appointment }): R
         </dl>
         <p className="prose panel-question">{purpose}</p>
       </BookingSection>
-      <Letter appointment={appointment} />
+      <Letter appointment={appointment} onOpen={onOpen} />
     </>
   );
 }
 
-function Letter({ appointment: { id, letter } }: { appointment: Appointment }): ReactNode {
+function Letter({ appointment: { id, letter, allowed }, onOpen }: RequestSectionProps): ReactNode {
   return (
-    <BookingSection title={t('bookings.letter')}>
+    <BookingSection
+      title={t('bookings.letter')}
+      tools={
+        allowed.includes('letter') && (
+          <Button small icon="clip" onClick={() => onOpen('letter')}>
+            {letter ? t('bookings.letterReplace') : t('bookings.letterAdd')}
+          </Button>
+        )
+      }
+    >
       {letter ? (
         <>
           <FileCard file={letter.file} small from={appointmentFiles(id)} />
@@ -48,7 +64,7 @@ function Letter({ appointment: { id, letter } }: { appointment: Appointment }): 
             <Fact name={t('bookings.letterSender')}>{letter.sender}</Fact>
             <Fact name={t('bookings.letterTo')}>{letter.addressee}</Fact>
             <Fact name={t('panel.received')}>
-              <Time at={letter.receivedAt} as="short" />
+              <Time at={letter.receivedAt} as="short" /> · {tKnown('channel', letter.via)}
             </Fact>
           </dl>
         </>

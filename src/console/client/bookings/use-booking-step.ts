@@ -2,8 +2,11 @@ import { useState } from 'react';
 import { useAppointmentStep } from '../api/appointments.js';
 import { ApiError } from '../api/request.js';
 import type { Me } from '../api/types.js';
-import type { AppointmentStepRequest, BookRequest, GuestsRequest } from '../api/types/appointments.js';
-import type { OverridableRule } from '../api/types/appointments.js';
+import type {
+  AppointmentStepRequest,
+  OverridableRequest,
+  OverridableRule,
+} from '../api/types/appointments.js';
 import { t } from '../text/text.js';
 import { toast } from '../ui/toast.js';
 import { overridableRule } from './overridable.js';
@@ -11,7 +14,7 @@ import { overridableRule } from './overridable.js';
 /** A step that a rule forbids and a supervisor may take all the same. */
 export interface Forbidden {
   id: string;
-  step: BookRequest | GuestsRequest;
+  step: OverridableRequest;
   rules: OverridableRule[];
   /** The server's sentence. */
   message: string;
@@ -55,7 +58,7 @@ export function useBookingStep({
         },
         onError: (refused) => {
           const rule = overridableRule(refused, me);
-          const next = rule && (step.step === 'book' || step.step === 'guests') ? { step, rule } : null;
+          const next = rule && isOverridable(step) ? { step, rule } : null;
           setForbidden(
             next && {
               ...{ id, step: next.step, message: messageOf(refused) },
@@ -77,6 +80,10 @@ export function useBookingStep({
     },
     giveUp: () => setForbidden(null),
   };
+}
+
+function isOverridable(request: AppointmentStepRequest): request is OverridableRequest {
+  return ['book', 'guests', 'letter'].includes(request.step);
 }
 
 function messageOf(error: Error): string {

@@ -33,6 +33,11 @@ export function formatShortDay(iso: string): string {
   return write(iso, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** "Maret 2026". */
+export function formatMonth(iso: string): string {
+  return write(iso, { month: 'long', year: 'numeric' });
+}
+
 /** "5 Mar 2026 17.00": for tables. */
 export function formatShort(iso: string): string {
   return `${write(iso, { day: 'numeric', month: 'short', year: 'numeric' })} ${formatTime(iso)}`;

@@ -1,3 +1,4 @@
+import type { ChannelName } from './channels.js';
 import type { FileRef } from './messages.js';
 import type { UnitName } from './escalations.js';
 
@@ -78,6 +79,7 @@ export interface Appointment extends Omit<AppointmentSummary, 'proposed'> {
     addressee: string;
     sender: string;
     receivedAt: string;
+    via: ChannelName;
   } | null;
   guests: Guest[];
   meetingUrl: string | null;
@@ -121,9 +123,24 @@ export interface GuestsRequest {
   override?: Override;
 }
 
+export interface LetterRequest {
+  step: 'letter';
+  fileId: string;
+  number: string;
+  /** yyyy-MM-dd. */
+  date: string;
+  addressee: string;
+  sender: string;
+  receivedAt: string;
+  via: ChannelName;
+  override?: Override;
+}
+
+/** Steps in which a supervisor may set a rule aside. */
+export type OverridableRequest = BookRequest | GuestsRequest | LetterRequest;
+
 export type AppointmentStepRequest =
-  | BookRequest
-  | GuestsRequest
+  | OverridableRequest
   | { step: 'propose'; startsAts: string[] }
   | { step: 'assign'; unitCode?: string; consultantId: string | null }
   | { step: 'meeting'; url: string }
