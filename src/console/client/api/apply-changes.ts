@@ -3,6 +3,7 @@ import { mergeMessages, mergeNewest, type MessagePages } from './messages-cache.
 import { fetchMessages } from './queries.js';
 import { refreshAppointments } from './appointments.js';
 import { refreshEscalations } from './escalations.js';
+import { refreshVisits } from './reception.js';
 import type { Change, Message, Ticket } from './types.js';
 
 /** Changes come in bursts (20 bubbles in two seconds): they are gathered this long, in milliseconds. */
@@ -32,7 +33,10 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
   if (topics.has('message')) refresh('channels');
   if (topics.has('ticket')) refresh('minutes', 'audit');
   if (topics.has('escalation')) refreshEscalations(client);
-  if (topics.has('appointment')) refreshAppointments(client);
+  if (topics.has('appointment')) {
+    refreshAppointments(client);
+    refreshVisits(client);
+  }
   if (topics.has('mail')) refresh('mails', 'mail', 'overview');
   if (topics.has('staff')) refresh('staff', 'assignees', 'sessions');
   if (topics.has('settings')) {

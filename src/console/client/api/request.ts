@@ -93,6 +93,11 @@ export function fileUrl(fileId: string, { inline = false, from = '/files' } = {}
   return `${BASE}${from}/${encodeURIComponent(fileId)}${inline ? '?inline=1' : ''}`;
 }
 
+/** Where the browser itself opens something of the API, e.g. a paper to print. */
+export function apiUrl(path: string): string {
+  return BASE + path;
+}
+
 /** Where the browser fetches a mail as it was sent. */
 export function mailSourceUrl(id: string): string {
   return `${BASE}/mails/${encodeURIComponent(id)}/source`;

@@ -15,7 +15,7 @@ export function PairingCode({ pairing: { qr, code, since } }: { pairing: Pairing
             <code className="typed-code">{`${code.slice(0, 4)}-${code.slice(4)}`}</code>
           </p>
         ) : qr !== undefined ? (
-          <QrCode text={qr} />
+          <QrCode text={qr} label={t('pairing.qrLabel')} />
         ) : (
           <p className="muted">{t('pairing.preparing')}</p>
         )}

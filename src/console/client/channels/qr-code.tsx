@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { t } from '../text/text.js';
 import { Skeleton } from '../ui/states.js';
 
 /** Modules of white around a code that scanners need. */
 const QUIET = 4;
 
 /** A QR code as one path, black on white in every theme. */
-export function QrCode({ text }: { text: string }): ReactNode {
+export function QrCode({ text, label }: { text: string; label: string }): ReactNode {
   // Fetched when the first code is shown: nobody else needs it.
   const { data: library } = useQuery({
     queryKey: ['qr-library'],
@@ -18,7 +17,7 @@ export function QrCode({ text }: { text: string }): ReactNode {
   const { size, data } = library.create(text, { errorCorrectionLevel: 'L' }).modules;
   const side = size + 2 * QUIET;
   return (
-    <svg className="qr" viewBox={`0 0 ${side} ${side}`} role="img" aria-label={t('pairing.qrLabel')}>
+    <svg className="qr" viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label}>
       <rect width={side} height={side} fill="#fff" />
       <path d={pathOf(data, size)} fill="#000" shapeRendering="crispEdges" />
     </svg>

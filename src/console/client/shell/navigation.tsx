@@ -5,7 +5,14 @@ import { useCounts } from '../api/queries.js';
 import { changePerson } from '../api/query-client.js';
 import { request } from '../api/request.js';
 import type { Me, TicketCounts, TicketView } from '../api/types.js';
-import { isAdministrator, seesAudit, seesBookings, seesDesk, seesTickets } from '../state/roles.js';
+import {
+  isAdministrator,
+  seesAudit,
+  seesBookings,
+  seesDesk,
+  seesTickets,
+  worksReception,
+} from '../state/roles.js';
 import { formatCount, initials } from '../text/format.js';
 import { t } from '../text/text.js';
 import { IconButton } from '../ui/button.js';
@@ -45,10 +52,15 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
             <Item to="/desk" icon="people" label={t('nav.desk')} />
           </Group>
         )}
-        {seesBookings(me) && (
+        {(seesBookings(me) || worksReception(me)) && (
           <Group title={t('nav.bookings')}>
-            <Item to="/bookings" icon="calendar" label={t('nav.schedule')} />
-            <Item to="/calendar" icon="clock" label={t('nav.calendar')} />
+            {seesBookings(me) && (
+              <>
+                <Item to="/bookings" icon="calendar" label={t('nav.schedule')} />
+                <Item to="/calendar" icon="clock" label={t('nav.calendar')} />
+              </>
+            )}
+            {worksReception(me) && <Item to="/reception" icon="person" label={t('nav.reception')} />}
           </Group>
         )}
         {seesTickets(me) && (

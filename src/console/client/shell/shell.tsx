@@ -2,7 +2,15 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Me } from '../api/types.js';
 import { InboxPage } from '../inbox/inbox-page.js';
-import { isAdministrator, seesAudit, seesBookings, seesDesk, seesTickets } from '../state/roles.js';
+import {
+  isAdministrator,
+  seesAudit,
+  seesBookings,
+  seesDesk,
+  seesTickets,
+  seesReception,
+  worksReception,
+} from '../state/roles.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { t } from '../text/text.js';
 import { Empty, Skeleton } from '../ui/states.js';
@@ -19,6 +27,13 @@ const BookingsPage = lazy(async () => ({
 }));
 const CalendarPage = lazy(async () => ({
   default: (await import('../bookings/calendar-page.js')).CalendarPage,
+}));
+const ReceptionPage = lazy(async () => ({
+  default: (await import('../reception/reception-page.js')).ReceptionPage,
+}));
+const VisitPage = lazy(async () => ({ default: (await import('../reception/visit-page.js')).VisitPage }));
+const UnscheduledPage = lazy(async () => ({
+  default: (await import('../reception/unscheduled-page.js')).UnscheduledPage,
 }));
 const MailsPage = lazy(async () => ({ default: (await import('../pages/mails-page.js')).MailsPage }));
 const MinutesPage = lazy(async () => ({ default: (await import('../pages/minutes-page.js')).MinutesPage }));
@@ -80,13 +95,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
           <Switch>
             {INBOX_PATHS.map((path) => (
               <Route key="inbox" path={path}>
-                {seesTickets(me) ? (
-                  <InboxPage me={me} />
-                ) : seesDesk(me) ? (
-                  <Redirect to="/desk" />
-                ) : (
-                  <NoInbox />
-                )}
+                <Start me={me} />
               </Route>
             ))}
             {seesDesk(me) &&
@@ -102,6 +111,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
                 </Route>
               ))}
             {seesBookings(me) && <Route path="/calendar">{() => <CalendarPage me={me} />}</Route>}
+            {receptionRoutes(me)}
             {seesTickets(me) && <Route path="/mails/:id?" component={MailsPage} />}
             {seesTickets(me) && <Route path="/minutes" component={MinutesPage} />}
             <Route path="/account">
@@ -125,6 +135,30 @@ export function Shell({ me }: { me: Me }): ReactNode {
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** What people begin with, by their roles. */
+function Start({ me }: { me: Me }): ReactNode {
+  if (seesTickets(me)) return <InboxPage me={me} />;
+  if (seesDesk(me)) return <Redirect to="/desk" />;
+  return seesReception(me) ? <Redirect to="/reception" /> : <NoInbox />;
+}
+
+/** No component: the switch looks at the routes themselves. */
+function receptionRoutes(me: Me): ReactNode[] {
+  if (!seesReception(me)) return [];
+  const days = ['/reception', '/reception/days/:date'].map((path) => (
+    <Route key="reception" path={path}>
+      <ReceptionPage me={me} />
+    </Route>
+  ));
+  return [
+    ...days,
+    <Route key="visit" path="/reception/visits/:id" component={VisitPage} />,
+    worksReception(me) && (
+      <Route key="unscheduled" path="/reception/unscheduled" component={UnscheduledPage} />
+    ),
+  ];
 }
 
 function NotFound(): ReactNode {

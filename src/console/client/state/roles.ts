@@ -20,6 +20,16 @@ export function plansBookings({ roles }: Me): boolean {
   return has(roles, 'agent', 'supervisor');
 }
 
+/** The reception's pages: who works there, and agents, who look. */
+export function seesReception({ roles }: Me): boolean {
+  return has(roles, 'receptionist', 'agent', 'supervisor');
+}
+
+/** Takes visits from step to step. */
+export function worksReception({ roles }: Me): boolean {
+  return has(roles, 'receptionist', 'supervisor');
+}
+
 export function isAdministrator({ roles }: Me): boolean {
   return has(roles, 'administrator');
 }
