@@ -1,4 +1,4 @@
-import type { Interruption, Turn } from '../conversation/dialog.js';
+import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
 import { promisedDate } from '../services/deadlines/promised-date.js';
 import { unitNames } from '../services/escalations/escalation-view.js';
@@ -7,15 +7,17 @@ import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
 import { formatDateTime } from '../shared/format-time.js';
 import { announceDeadline } from './announce-deadline.js';
+import { announceAppointment } from './booking-news.js';
 import { writesLetters } from './letter.js';
 import { zoneOf } from './presence.js';
 
-/** Tells the user what happened in the office; whatever dialog is `open` goes on afterwards. */
+/** Tells the user what happened in the office; whatever dialog is at the `top` goes on afterwards. */
 export async function announceEvent(
   turn: Turn,
   event: ConversationEvent,
-  open: string | undefined,
+  top: { dialog: Dialog; state: unknown } | undefined,
 ): Promise<Interruption> {
+  const open = top?.dialog.name;
   switch (event.name) {
     case 'ticket-resolved':
       await forget(turn, event.ticketId);
@@ -46,7 +48,7 @@ export async function announceEvent(
       return { do: 'digress', dialog: 'unit-question', options: { escalationId, entry } };
     }
     case 'appointment':
-      return { do: 'wait' };
+      return announceAppointment(turn, event, top);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import { understand, type Understanding } from '../language/index.js';
 import { isBareRequest } from './complaint/recognise.js';
+import { bookingWish } from './my-bookings/booking-wish.js';
 import { greeting } from './main-menu/greeting.js';
 import { switchLanguage } from './switch-language.js';
 
@@ -24,7 +25,12 @@ const LONGEST_THANKS = 30;
 const AWAY_MILLISECONDS = 4 * 3600_000;
 
 /** What is filled in here is dropped by "batal" and kept by "menu"; elsewhere both are a way out. */
-export const FORMS: ReadonlySet<string> = new Set(['consultation', 'identity', 'complaint', 'unit-question']);
+export const FORMS: ReadonlySet<string> = new Set([
+  ...['consultation', 'booking', 'identity', 'complaint', 'unit-question'],
+]);
+
+/** These take such words themselves. */
+const ABOUT_BOOKINGS: ReadonlySet<string> = new Set(['booking', 'my-bookings']);
 
 const PASS: Interruption = { do: 'pass' };
 
@@ -33,8 +39,11 @@ export function digression(turn: Turn, text: string, top: Top | undefined): Inte
   if (!top || top.dialog.name === 'main-menu' || !takesAside(top)) return PASS;
   const free = isFreeText(top);
   if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
-  if (!free && FORMS.has(top.dialog.name) && top.dialog.name !== 'complaint' && WISH.test(text.trim()))
+  if (!free && FORMS.has(top.dialog.name) && !NOT_ASKED.has(top.dialog.name) && WISH.test(text.trim()))
     return { do: 'reprompt' };
+  const wish = bookingWish(text);
+  if (wish && !free && !ABOUT_BOOKINGS.has(top.dialog.name))
+    return { do: 'digress', dialog: 'my-bookings', options: { wish, text } };
   const understood = understand(text, { now: turn.now });
   if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
   return depart(turn, understood, top);
@@ -79,6 +88,8 @@ function complain(text: string, intent: 'complain' | 'suggest', top: Top): Inter
 /** What is wished for is already under way. */
 const WISH =
   /^(?:(?:selamat|pagi|siang|sore|malam|halo|pak|bu|min|saya|mau|ingin|minta|mohon)[ ,]+)*(?:konsultasi|berkonsultasi|tanya|bertanya|consultation)(?: (?:lagi|dong|ya|dulu|pak|bu))*[.! ]*$/iu;
+
+const NOT_ASKED: ReadonlySet<string> = new Set(['complaint', 'booking']);
 
 const QUESTION =
   /\?|\b(kapan|berapa|apa|apakah|gimana|bagaimana|dimana|di mana|masih ada|when|how|what|where)\b/iu;

@@ -1,6 +1,7 @@
 import type { Dialog, Input, Interruption, Turn } from '../conversation/dialog.js';
 import { recogniseAside, recogniseCommand, soundsUpset, type Command } from '../language/index.js';
 import { announceEvent } from './announce-event.js';
+import { joinByMail } from './booking/awaiting.js';
 import { isPersonOffered, offerPerson } from './count-miss.js';
 import { digression, FORMS, takesAside } from './digression.js';
 import { recognisePause } from './recognise-pause.js';
@@ -10,9 +11,11 @@ type Top = { dialog: Dialog; state: unknown } | undefined;
 
 /** The words that work anywhere: menu, batal, kembali, petugas, bantuan; what is said beside the matter; events of the office. */
 export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Interruption> {
+  const joined = await joinByMail(turn, input, top?.dialog.name);
+  if (joined) return joined;
   switch (input.kind) {
     case 'event':
-      return announceEvent(turn, input.event, top?.dialog.name);
+      return announceEvent(turn, input.event, top);
     case 'choice':
       return input.choice.startsWith('command:')
         ? obey(turn, input.choice.slice('command:'.length) as Command, top)

@@ -15,7 +15,7 @@ const atMenu = async (): Promise<Chat> => twinOf(office, ready);
 
 describe('the menu', () => {
   it('offers only what works, by number, words and button', async () => {
-    for (const way of ['3', 'informasi layanan', 'Informasi']) {
+    for (const way of ['4', 'informasi layanan', 'Informasi']) {
       const chat = await atMenu();
       await chat.says(way);
       chat.expectReply(/Jam layanan/);
@@ -27,8 +27,8 @@ describe('the menu', () => {
 
   it('says honestly what this chat cannot do, and offers a person', async () => {
     const chat = await atMenu();
-    await chat.says('saya mau booking video conference');
-    chat.expectReply(/Surat Permintaan Konsultasi\/Audiensi/);
+    await chat.says('saya mau mengajukan permohonan informasi publik');
+    chat.expectReply(/melalui PPID/);
     await chat.presses('command:agent');
     chat.expectReply(/petugas akan membalas/);
   });
@@ -72,7 +72,7 @@ describe('the menu', () => {
 
   it('switches to English and back', async () => {
     const chat = await atMenu();
-    await chat.says('6');
+    await chat.says('7');
     chat.expectReply(/continue in English/, /How can I help/);
     await chat.says('Bahasa Indonesia');
     chat.expectReply(/Ada yang dapat saya bantu/);
@@ -123,7 +123,7 @@ describe('with two open tickets', () => {
 describe('information about the service', () => {
   it('tells hours, channels, time to answer, and that it is free (R-A7)', async () => {
     const chat = await atMenu();
-    await chat.says('3');
+    await chat.says('4');
     chat.expectReply(/Senin–Jumat|Senin–Kamis/, /WIB/, /150420/, /Tidak dipungut biaya/, /2 hari kerja/);
     chat.expectReply(/petugas sedang bertugas|tutup|istirahat/);
   });

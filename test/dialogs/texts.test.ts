@@ -85,7 +85,9 @@ describe('texts that the code names', () => {
 
   // Buttons are named in the same way.
   const choices = new Set(
-    ['consult', 'resume', 'status', 'info', 'agent', 'complaint', 'language'].map((item) => `menu:${item}`),
+    ['consult', 'resume', 'booking', 'status', 'info', 'agent', 'complaint', 'language'].map(
+      (item) => `menu:${item}`,
+    ),
   );
 
   it('all exist', () => {

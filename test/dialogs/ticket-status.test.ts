@@ -33,7 +33,7 @@ describe('the status of a ticket', () => {
 
   it('without a ticket says so', async () => {
     const chat = await agreed(office.chat());
-    await chat.says('2');
+    await chat.says('3');
     chat.expectReply(/Belum ada tiket/);
   });
 

@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import { resolveAndTell } from '../../src/conversation/close-ticket.js';
 import { handBack } from '../../src/conversation/hand-over.js';
 import { sendStaffMessage } from '../../src/conversation/staff-message.js';
+import type { Appointment } from '../../src/models/appointment.js';
 import type { Content, UnsupportedKind } from '../../src/models/message.js';
-import { isVoice, type Ticket } from '../../src/models/ticket.js';
+import { isBooking, isVoice, type Ticket } from '../../src/models/ticket.js';
+import { BOOKING_ACTS } from './booking-acts.js';
 import { createOffice, type Chat, type Office } from './conversation.js';
 import { PDF, PNG } from './files.js';
 
@@ -20,6 +22,7 @@ import { PDF, PNG } from './files.js';
  *   < Selamat pagi, …         the bot answers; "…" stands for any text
  *     [Setuju] [Tidak setuju] its buttons
  *   * jawab: Sudah.           a person of the office resolves the ticket; "* tulis: …" writes; "* kembalikan" hands back
+ *                             what it does with bookings: test/support/booking-acts.ts, e.g. "* tutup: 2026-03-05"
  *   = DJPK-2026-000001 …      what is in the newest ticket by now
  *
  * A line that is indented belongs to the one above it. Blank lines inside a message are left out.
@@ -147,7 +150,8 @@ class Stage {
       return { kind: 'choice', choice: choice.id, text: title };
     }
     const [, name, caption] = /^📎 (\S+)(?: (.+))?$/u.exec(text) ?? [];
-    if (name !== undefined) return this.#chat.stored(name, name.endsWith('.png') ? PNG : PDF, caption);
+    if (name !== undefined)
+      return this.#chat.stored(name, name.endsWith('.png') ? PNG : pdfNamed(name), caption);
     const [, what] = /^\((sticker|location|contact|poll|other)\)$/u.exec(text) ?? [];
     return what === undefined
       ? { kind: 'text', text }
@@ -163,6 +167,12 @@ class Stage {
     const { services, engine, clock } = this.office;
     const known = await services.models.staff.exists({ _id: 'staff-rani' });
     if (!known) await this.office.agent('rani');
+    const act = BOOKING_ACTS[action];
+    if (act) {
+      const actor = { staffId: 'staff-rani', name: 'rani Contoh', roles: ['agent' as const] };
+      await act({ ...{ services, actor, words, now: clock.now() }, mine: () => this.#booking() });
+      return this.office.time(5);
+    }
     const { number, kind } = await this.#chat.ticket();
     const roles = [isVoice(kind) ? ('supervisor' as const) : ('agent' as const)];
     const actor = { staffId: 'staff-rani', name: 'rani Contoh', roles };
@@ -174,10 +184,23 @@ class Stage {
     await this.office.time(1);
   }
 
+  async #booking(): Promise<Appointment> {
+    const { _id: conversationId } = await this.#chat.conversation();
+    const { appointments } = this.office.services.models;
+    const found = await appointments.findOne({ conversationId }).sort({ _id: -1 }).lean();
+    if (!found) throw new Error('nothing was booked yet');
+    return found;
+  }
+
   async #ticket(): Promise<string> {
     const ticket = (await this.#chat.tickets()).at(-1);
     return ticket ? recorded(ticket) : '(no ticket)';
   }
+}
+
+/** Files of different names are different files. */
+function pdfNamed(name: string): Buffer {
+  return Buffer.concat([PDF, Buffer.from(`\n%${name}\n`)]);
 }
 
 function shown(content: Content): string {
@@ -190,7 +213,7 @@ function shown(content: Content): string {
 function recorded({ number, kind, topicCode, status, profile, question, ...rest }: Ticket): string {
   const { name, position, agency, regionName, email, phone } = profile;
   return [
-    `${number} ${isVoice(kind) ? kind : topicCode}, ${status}`,
+    `${number} ${isVoice(kind) || isBooking(kind) ? kind : topicCode}, ${status}`,
     isVoice(kind) ? `${rest.anonymous ? 'anonymous, ' : ''}about: ${rest.about ?? '–'}` : '',
     [name, position, agency, regionName, email, phone].map((fact) => fact ?? '–').join(' | '),
     question,

@@ -69,7 +69,7 @@ export function topicName(turn: Turn, code: string): string {
   return topic?.name[turn.language] ?? code;
 }
 
-function topicChoices(turn: Turn): Choice[] {
+export function topicChoices(turn: Turn): Choice[] {
   return turn.services.reference.topics.map(({ _id, name }) => ({
     id: `topic:${_id}`,
     title: name[turn.language],

@@ -121,7 +121,7 @@ async function agreed(turn: Turn, state: MenuState, rest: string): Promise<Outco
   const intent = intents.find((found) => found !== 'unknown') ?? 'unknown';
   const single = held.length === 1 || (letters && intent !== 'consult');
   if (single && first.kind === 'text' && intent !== 'unknown') {
-    return route(turn, intent, first.text, menu);
+    return route(turn, intent, first.text, { ...menu, held: held.slice(1) });
   }
   return offerHeld(turn, { ...menu, held }, intent);
 }

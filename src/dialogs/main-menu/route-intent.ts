@@ -4,11 +4,13 @@ import { understand, type Intent } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import type { BookingOptions } from '../booking/booking.js';
 import type { ComplaintOptions } from '../complaint/complaint.js';
 import type { ConsultationOptions } from '../consultation/consultation.js';
 import { agentChoice, countMiss, offerPerson } from '../count-miss.js';
 import { switchLanguage } from '../switch-language.js';
 import { keepPart } from '../keep-part.js';
+import { bookingWish } from '../my-bookings/booking-wish.js';
 import { newQuestionIn, writesLetters } from '../letter.js';
 import type { QuestionPart } from '../question-part.js';
 import { greeting } from './greeting.js';
@@ -16,19 +18,15 @@ import { newMenuState, secondsNow, type MenuState } from './menu-state.js';
 import { isQuestion, isRequest, isStory } from './kind-of-text.js';
 
 /** What is not done in this chat, but elsewhere or by a person. */
-const OTHER_WAYS = [
-  'book_video',
-  'book_visit',
-  'reschedule',
-  'request_information',
-  'object',
-] as const satisfies readonly Intent[];
+const OTHER_WAYS = ['request_information', 'object'] as const satisfies readonly Intent[];
 type OtherWay = (typeof OTHER_WAYS)[number];
 
 /** Begins what the user wants, or says honestly what is not possible here. */
 export async function route(turn: Turn, intent: Intent, text: string, state: MenuState): Promise<Outcome> {
   const letter = writesLetters(turn) && routeLetter(turn, intent, text, state);
   if (letter) return letter;
+  const wish = bookingWish(text);
+  if (wish) return begin('my-bookings', state, { wish, text });
   return isOtherWay(intent) ? otherWay(turn, intent, state) : routeHere(turn, intent, text, state);
 }
 
@@ -53,6 +51,11 @@ async function routeHere(
     case 'complain':
     case 'suggest':
       return beginComplaint(state, { kind: VOICES[intent], text, parts: state.held });
+    case 'book_visit':
+    case 'book_video':
+      return beginBooking(state, { kind: BOOKINGS[intent], text, parts: state.held });
+    case 'reschedule':
+      return begin('my-bookings', state, { wish: 'move', text });
     case 'switch_language':
       switchLanguage(turn, text);
       return showMenu(turn, state);
@@ -140,6 +143,8 @@ export async function takeMenuChoice(
       return begin('service-info', state, { text: '' });
     case 'menu:agent':
       return begin('talk-to-agent', state);
+    case 'menu:booking':
+      return beginBooking(state, { text: more });
     case 'menu:complaint':
       return beginComplaint(state, { text: more });
     case 'menu:language':
@@ -159,7 +164,7 @@ export async function takeMenuChoice(
 export function showMenu(turn: Turn, before?: MenuState): Outcome {
   const first = before?.kept ? 'resume' : 'consult';
   turn.say(turn.t('menu:title'), {
-    choices: [first, 'status', 'info', 'agent', 'complaint', 'language'].map((item) => ({
+    choices: [first, 'booking', 'status', 'info', 'agent', 'complaint', 'language'].map((item) => ({
       id: `menu:${item}`,
       title: turn.t(`menu:items.${item}`),
     })),
@@ -252,6 +257,13 @@ function beginConsultation(state: MenuState, options: ConsultationOptions): Outc
 function beginComplaint(state: MenuState, options: ComplaintOptions): Outcome {
   return begin('complaint', { ...state, held: [] }, options);
 }
+
+/** Begins above a form that was kept, as a complaint does. */
+function beginBooking(state: MenuState, options: BookingOptions): Outcome {
+  return begin('booking', { ...state, held: [] }, options);
+}
+
+const BOOKINGS = { book_visit: 'visit', book_video: 'video' } as const;
 
 const VOICES = { complain: 'complaint', suggest: 'suggestion' } as const;
 

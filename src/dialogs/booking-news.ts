@@ -1,0 +1,147 @@
+import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
+import type { Appointment } from '../models/appointment.js';
+import type { AppointmentNews, ConversationEvent } from '../models/message.js';
+import { appointmentNews } from '../services/appointments/find-own-appointments.js';
+import { findFreeSessions } from '../services/appointments/find-free-sessions.js';
+import { sayPlace } from './booking/ask-confirm.js';
+import type { BookingOptions } from './booking/booking.js';
+import type { BookingState } from './booking/draft.js';
+import { sayDate, sayPeriod } from './booking/say.js';
+
+type Top = { dialog: Dialog; state: unknown } | undefined;
+
+const WAIT: Interruption = { do: 'wait' };
+
+/** What the office, the clock or a letter did to a booking (R-B*, R-C*); where there is something to pick, the booking goes on. */
+export async function announceAppointment(
+  turn: Turn,
+  { appointmentId = '', news = 'agreed', ...event }: ConversationEvent,
+  top: Top,
+): Promise<Interruption> {
+  const conversationId = turn.conversation._id;
+  const found = await appointmentNews(turn.services, { id: appointmentId, conversationId });
+  if (!found || !stillHolds(turn, found.appointment, news)) return WAIT;
+  const { appointment, withPerson } = found;
+  const same = isAbout(top, appointmentId);
+  if (AGREED.has(news) && isByUser(appointment)) return sendPapers(turn, event);
+  const said = await sentence(turn, appointment, news, heldIn(top, appointmentId));
+  const options = withPerson ? undefined : toPick(appointment, news, said);
+  if (options) return { do: same ? 'restart' : 'digress', dialog: 'booking', options };
+  turn.say(said);
+  sendPapers(turn, event);
+  if (withPerson || !top || top.dialog.name === 'main-menu') return WAIT;
+  return same && ENDS.has(news) ? { do: 'restart', dialog: 'main-menu' } : { do: 'reprompt' };
+}
+
+const AGREED: ReadonlySet<AppointmentNews> = new Set(['agreed', 'moved']);
+
+/** What users did in the chat they were told there. */
+function isByUser({ thread }: Appointment): boolean {
+  return thread.findLast(({ step }) => step === 'book' || step === 'move')?.by === 'user';
+}
+
+function sendPapers(turn: Turn, { files = [] }: Pick<ConversationEvent, 'files'>): Interruption {
+  for (const file of files) turn.sendFile(file);
+  return WAIT;
+}
+
+/** After these a dialog about the same booking has nothing left to ask. */
+const ENDS: ReadonlySet<AppointmentNews> = new Set([
+  ...(['agreed', 'moved', 'postponed', 'no-show', 'declined'] as const),
+]);
+
+/** News that came late, after something else happened, is none. */
+function stillHolds(
+  turn: Turn,
+  { state, held, proposed, agreed }: Appointment,
+  news: AppointmentNews,
+): boolean {
+  switch (news) {
+    case 'freed':
+      return held !== null && held.until > turn.now;
+    case 'proposed':
+      return proposed.length > 0 && (state === 'planning' || state === 'scheduled');
+    case 'displaced':
+    case 'solved':
+    case 'letter':
+      return state === 'planning' && agreed === null;
+    case 'hold-over':
+      return (state === 'planning' || state === 'scheduled') && (held === null || held.until <= turn.now);
+    case 'agreed':
+    case 'moved':
+    case 'reminder-day':
+    case 'reminder-hours':
+    case 'meeting':
+      return agreed !== null;
+    default:
+      return true;
+  }
+}
+
+async function sentence(
+  turn: Turn,
+  appointment: Appointment,
+  news: AppointmentNews,
+  heldBefore: string | undefined,
+): Promise<string> {
+  const { ticketNumber: number, kind, agreed, held, letter, meetingUrl, thread } = appointment;
+  const said = {
+    ...{ number, kind: turn.t(`booking:plainKinds.${kind}`), link: meetingUrl ?? '' },
+    period: agreed ? sayPeriod(turn, agreed) : '',
+    reason: thread.findLast(({ step }) => step === 'decline')?.text ?? '',
+    letter: letter ? turn.t('booking:letterLine', { ...letter, date: sayDate(turn, letter.date) }) : '',
+  };
+  if (news !== 'hold-over') return withPlace(turn, appointment, news, turn.t(`booking:news.${news}`, said));
+  const before = heldBefore ?? held?.startsAt.toISOString();
+  const again = before === undefined ? undefined : await freeAgain(turn, appointment, new Date(before));
+  return again === undefined
+    ? turn.t('booking:news.hold-over', said)
+    : turn.t('booking:news.hold-over-again', { ...said, period: again });
+}
+
+async function freeAgain(turn: Turn, appointment: Appointment, startsAt: Date): Promise<string | undefined> {
+  const from = turn.services.reference.calendar.dateOf(startsAt);
+  const { sessions } = await findFreeSessions(turn.services, { appointment, from, days: 1, now: turn.now });
+  const session = sessions.find((one) => one.startsAt.getTime() === startsAt.getTime());
+  return session && sayPeriod(turn, session);
+}
+
+/** Where to go and what to bring. */
+function withPlace(turn: Turn, appointment: Appointment, news: AppointmentNews, said: string): string {
+  const { kind, meetingUrl } = appointment;
+  const place = { place: sayPlace(turn, appointment), link: meetingUrl ?? '' };
+  const key = kind === 'visit' ? 'visit' : meetingUrl === null ? 'video' : 'link';
+  return WITH_PLACE.has(news) ? `${said}\n\n${turn.t(`booking:remind.${key}`, place)}` : said;
+}
+
+const WITH_PLACE: ReadonlySet<AppointmentNews> = new Set([
+  ...(['agreed', 'moved', 'reminder-day', 'reminder-hours'] as const),
+]);
+
+function toPick(
+  { _id: appointmentId }: Appointment,
+  news: AppointmentNews,
+  lead: string,
+): BookingOptions | undefined {
+  switch (news) {
+    case 'freed':
+      return { appointmentId, wish: 'freed' };
+    case 'proposed':
+    case 'displaced':
+    case 'solved':
+    case 'letter':
+    case 'hold-over':
+      return { appointmentId, lead };
+    default:
+      return undefined;
+  }
+}
+
+function isAbout(top: Top, appointmentId: string): boolean {
+  return top?.dialog.name === 'booking' && (top.state as BookingState).appointmentId === appointmentId;
+}
+
+/** The time that the open dialog had held. */
+function heldIn(top: Top, appointmentId: string): string | undefined {
+  return isAbout(top, appointmentId) ? (top?.state as BookingState).held : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Input, Interruption, Turn } from '../../conversation/dialog.js';
+import { understand } from '../../language/index.js';
+import {
+  findAwaitingByNumber,
+  findAwaitingLetter,
+} from '../../services/appointments/find-own-appointments.js';
+import { writesLetters } from '../letter.js';
+import { toPart, type QuestionPart } from '../question-part.js';
+import type { BookingOptions } from './booking.js';
+
+/** A PDF or picture for a request whose letter is still to come (R-B1, R-C1); undefined where none waits. */
+export async function letterAwaited(
+  turn: Turn,
+  part: QuestionPart,
+  words = '',
+): Promise<BookingOptions | undefined> {
+  if (part.kind === 'file' && !/^(?:application\/pdf|image\/)/u.test(part.file.mimeType)) return undefined;
+  const { _id: conversationId, vouched } = turn.conversation;
+  const email = writesLetters(turn) ? (vouched?.email ?? turn.profile.email ?? null) : null;
+  const owner = { conversationId, contactId: turn.contactId, email };
+  const [first, ...others] = await findAwaitingLetter(turn.services, owner);
+  if (!first) return undefined;
+  const given = part.kind === 'file' ? { parts: [part] } : { text: words };
+  if (others.length === 0) return { appointmentId: first._id, wish: 'letter', ...given };
+  return { among: [first, ...others].map(({ _id }) => _id), ...given };
+}
+
+/** Words with which a letter is announced. */
+const ANNOUNCED = /\b(?:surat|terlampir|lampir\w*|permintaan|audiensi|letter|attached|enclosed)\b/iu;
+
+/**
+ * A letter that comes by e-mail goes to its request: by the ticket number it names, or by the address it comes from. The
+ * number alone tells nothing of the request and is good for nothing else.
+ */
+export async function joinByMail(
+  turn: Turn,
+  input: Input,
+  open: string | undefined,
+): Promise<Interruption | undefined> {
+  if (!writesLetters(turn) || open === 'booking' || open === 'my-bookings') return undefined;
+  const part = toPart(input);
+  if (!part) return undefined;
+  const idle = open === undefined || open === 'main-menu';
+  if (part.kind === 'text') {
+    const number = understand(part.text, { now: turn.now }).entities.ticket?.value;
+    const named = number === undefined ? undefined : await findAwaitingByNumber(turn.services, number);
+    if (named) return digress({ appointmentId: named._id, wish: 'letter', text: part.text });
+    if (!idle || !ANNOUNCED.test(part.text)) return undefined;
+  }
+  const options = idle ? await letterAwaited(turn, part, part.kind === 'text' ? part.text : '') : undefined;
+  return options && digress(options);
+}
+
+function digress(options: BookingOptions): Interruption {
+  return { do: 'digress', dialog: 'booking', options };
+}

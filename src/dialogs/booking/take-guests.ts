@@ -1,0 +1,102 @@
+import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
+import { recogniseCommand } from '../../language/index.js';
+import { getOwnAppointment } from '../../services/appointments/find-own-appointments.js';
+import { guestsLimit } from '../../services/appointments/guests-limit.js';
+import { nameGuests } from '../../services/appointments/name-guests.js';
+import { explainRefusal } from '../explain-refusal.js';
+import { askConfirm } from './ask-confirm.js';
+import { askGuests, askPosition } from './ask-guests.js';
+import type { BookingState } from './draft.js';
+import { guestOf, readGuests, type NamedGuest } from './read-guests.js';
+import { unlessRefused } from './refusal.js';
+import { sayPeriod } from './say.js';
+
+/** Guests with their positions, all at once or one by one; two, or four with a regional head or the chair of the DPRD (R-C5). */
+export async function takeGuests(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
+  const { guests } = state;
+  if (explainRefusal(turn, input)) return { do: 'wait', state };
+  const text = input.kind === 'text' ? input.text : '';
+  const command = text === '' ? undefined : recogniseCommand(text);
+  const done =
+    command === 'done' ||
+    command === 'no' ||
+    command === 'yes' ||
+    /^(?:itu|sudah|cukup|hanya|that is)\b.{0,20}$/iu.test(text);
+  switch (input.kind === 'choice' ? input.choice : done ? 'guests:done' : '') {
+    case 'guests:self':
+      return add(turn, state, [selfOf(turn)]);
+    case 'guests:done':
+      return guests.length > 0 ? finish(turn, state) : askGuests(turn, state);
+    case 'guests:again':
+      return askGuests(turn, { ...state, guests: [] });
+    default:
+      return text === '' || command
+        ? askGuests(turn, state)
+        : add(turn, state, readGuests(text, selfOf(turn)));
+  }
+}
+
+export async function takePosition(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
+  const at = state.guests.findIndex(({ position }) => position === null);
+  const guest = state.guests[at];
+  if (!guest) return askGuests(turn, state);
+  const text = input.kind === 'text' ? input.text.trim() : '';
+  const skipped = input.kind === 'choice' || ['skip', 'no'].includes(recogniseCommand(text) ?? '');
+  if (!skipped && !/\p{L}{2}/u.test(text)) return askPosition(turn, state, guest);
+  const named = skipped ? { ...guest, position: '' } : guestOf(guest.name, text.slice(0, 160));
+  return checked(turn, state, state.guests.with(at, named));
+}
+
+function add(turn: Turn, state: BookingState, more: readonly NamedGuest[]): Outcome | Promise<Outcome> {
+  const names = new Set(state.guests.map(({ name }) => name.toLowerCase()));
+  const guests = [...state.guests, ...more.filter(({ name }) => !names.has(name.toLowerCase()))];
+  return more.length === 0 ? askGuests(turn, state) : checked(turn, state, guests, more.length);
+}
+
+function checked(
+  turn: Turn,
+  state: BookingState,
+  guests: NamedGuest[],
+  told = 1,
+): Outcome | Promise<Outcome> {
+  const unknown = guests.find(({ position }) => position === null);
+  if (unknown) return askPosition(turn, { ...state, guests }, unknown);
+  const most = guestsLimit(guests);
+  if (guests.length > most) {
+    turn.say(turn.t('booking:refused.too-many-guests', { most }));
+    return askGuests(turn, { ...state, guests: [] });
+  }
+  const named = { ...state, guests };
+  return told > 1 || guests.length === most ? finish(turn, named) : askGuests(turn, named);
+}
+
+async function finish(turn: Turn, state: BookingState): Promise<Outcome> {
+  const guests = state.guests.map((guest) => ({
+    ...guest,
+    position: guest.position === '' ? null : guest.position,
+  }));
+  const step = {
+    ...{ id: state.appointmentId ?? '', guests, by: { kind: 'user' as const } },
+    ...{ key: `${turn.key}:guests`, now: turn.now },
+  };
+  return unlessRefused(
+    turn,
+    () => nameGuests(turn.services, step),
+    (said) => {
+      turn.say(said);
+      return askGuests(turn, { ...state, guests: [] });
+    },
+    async () => {
+      const appointment = await getOwnAppointment(turn.services, step.id);
+      if (appointment.held) return askConfirm(turn, state, appointment);
+      const { agreed } = appointment;
+      turn.say(turn.t('booking:guestsChanged', { period: agreed ? sayPeriod(turn, agreed) : '' }));
+      return { do: 'end' };
+    },
+  );
+}
+
+function selfOf(turn: Turn): NamedGuest {
+  const { name = '', position } = turn.profile;
+  return guestOf(name, position ?? null);
+}

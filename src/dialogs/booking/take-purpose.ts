@@ -1,0 +1,54 @@
+import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
+import { recogniseCommand } from '../../language/index.js';
+import { topicInWords } from '../consultation/topic.js';
+import { explainRefusal } from '../explain-refusal.js';
+import { FALLBACK_TOPIC } from '../talk-to-agent/fallback-topic.js';
+import { askPurpose, listTopics } from './ask-purpose.js';
+import { withDraft, type BookingState } from './draft.js';
+import { keep, missed, proceed } from './next-step.js';
+
+/** Longer matters belong into the letter. Bounds the stored state. */
+const LONGEST = 2_000;
+
+/** "Kunjungan untuk membahas DAK Fisik": the words it was asked for with may say what about. */
+export function purposeInWords(text: string): string {
+  return ABOUT.exec(text)?.[1]?.trim().slice(0, LONGEST) ?? '';
+}
+
+const ABOUT =
+  /\b(?:membahas|bahas|pembahasan|terkait|tentang|mengenai|soal|perihal|about|regarding|discuss(?:ing)?)\s+([^]{6,})$/iu;
+
+export async function takePurpose(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
+  if (input.kind !== 'text') return (await keep(turn, state, input)) ?? askPurpose(turn, state);
+  if (explainRefusal(turn, input)) return { do: 'wait', state };
+  const purpose = input.text.trim();
+  if (recogniseCommand(purpose) || !/\p{L}{3}/u.test(purpose)) {
+    turn.say(turn.t('booking:purposeShort'));
+    return { do: 'wait', state };
+  }
+  return proceed(turn, withDraft(state, { purpose: purpose.slice(0, LONGEST) }));
+}
+
+/** By button, number or words; a sentence that names none goes on with the purpose. */
+export async function takeTopic(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
+  const { suggestion } = state;
+  if (input.kind === 'choice' && input.choice.startsWith('topic:'))
+    return choose(turn, state, input.choice.slice('topic:'.length));
+  if (input.kind !== 'text') return (await keep(turn, state, input)) ?? missed(turn, state);
+  const command = recogniseCommand(input.text);
+  if (command === 'yes' && suggestion !== undefined) return choose(turn, state, suggestion);
+  if (command === 'no' && suggestion !== undefined) return listTopics(turn, state);
+  if (command === 'skip' || UNSURE.test(input.text)) return choose(turn, state, FALLBACK_TOPIC);
+  const named = topicInWords(turn, input.text);
+  if (named !== undefined) return choose(turn, state, named);
+  return (await keep(turn, state, input)) ?? missed(turn, state);
+}
+
+const UNSURE =
+  /\b(?:tidak|kurang|belum|gak|ga|nggak) (?:tahu|tau|yakin)\b|\b(?:terserah|not sure|don'?t know)\b/iu;
+
+function choose(turn: Turn, state: BookingState, code: string): Outcome | Promise<Outcome> {
+  const { suggestion: _, ...rest } = state;
+  const known = turn.services.reference.topics.some(({ _id }) => _id === code);
+  return known ? proceed(turn, withDraft(rest, { topicCode: code })) : listTopics(turn, rest);
+}
