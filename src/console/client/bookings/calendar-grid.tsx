@@ -56,6 +56,7 @@ const FIXED: CalendarOptions = {
 export function CalendarGrid(props: CalendarGridProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const calendar = useRef<Calendar | null>(null);
+  const drag = useRef({ underWay: false, missed: false });
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -72,8 +73,15 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
         jsEvent.preventDefault();
         if (event.display !== 'background') latest.current.onOpen(event.id.split(':')[0] ?? '');
       },
-      eventDrop: ({ event, revert }) => {
-        if (event.start) latest.current.onDrop(event.id, fromGrid(event.start), revert);
+      eventDragStart: () => {
+        drag.current = { underWay: true, missed: false };
+      },
+      eventDragStop: () => {
+        drag.current.underWay = false;
+        if (drag.current.missed) setTimeout(() => made.refetchEvents());
+      },
+      eventDrop: ({ event }) => {
+        if (event.start) latest.current.onDrop(event.id, fromGrid(event.start), () => made.refetchEvents());
       },
     });
     calendar.current = made;
@@ -85,7 +93,9 @@ export function CalendarGrid(props: CalendarGridProps): ReactNode {
     calendar.current?.changeView(view, date);
   }, [view, date]);
   useEffect(() => {
-    calendar.current?.refetchEvents();
+    // What is drawn anew slips out of the hand that drags it.
+    if (drag.current.underWay) drag.current.missed = true;
+    else calendar.current?.refetchEvents();
   }, [events]);
   return <div className="booking-grid" ref={place} />;
 }
