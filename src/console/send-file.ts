@@ -19,14 +19,29 @@ export function sendFile(
   { file, ...opened }: OpenedFile,
   { inline }: { inline: boolean },
 ): FastifyReply {
-  const shown = inline && SHOWN_INLINE.includes(file.mimeType);
-  const viewed = shown && file.mimeType === 'application/pdf';
+  return withHeaders(reply, file, inline).send(opened.read());
+}
+
+/** The same for a paper that was made on the spot. */
+export function sendPaper(
+  reply: FastifyReply,
+  { bytes, ...paper }: { name: string; mimeType: string; bytes: Buffer },
+): FastifyReply {
+  return withHeaders(reply, { ...paper, size: bytes.length }, true).send(bytes);
+}
+
+function withHeaders(
+  reply: FastifyReply,
+  { name, mimeType, size }: { name: string; mimeType: string; size: number },
+  inline: boolean,
+): FastifyReply {
+  const shown = inline && SHOWN_INLINE.includes(mimeType);
+  const viewed = shown && mimeType === 'application/pdf';
   return reply
-    .type(file.mimeType)
-    .header('content-length', file.size)
-    .header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', file.name))
+    .type(mimeType)
+    .header('content-length', size)
+    .header('content-disposition', contentDisposition(shown ? 'inline' : 'attachment', name))
     .header('content-security-policy', viewed ? PDF_VIEWER_POLICY : POLICY)
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, no-store')
-    .send(opened.read());
+    .header('cache-control', 'private, no-store');
 }

@@ -7,6 +7,8 @@ import { findVisits } from '../../services/reception/find-visits.js';
 import { getVisit, openSignature, openVisitMinutes } from '../../services/reception/get-visit.js';
 import { howToBook } from '../../services/reception/how-to-book.js';
 import { listDay } from '../../services/reception/list-day.js';
+import { printAttendanceList } from '../../services/reception/print-attendance-list.js';
+import { printDayList, type Paper } from '../../services/reception/print-day-list.js';
 import { recordUnscheduled } from '../../services/reception/record-unscheduled.js';
 import { takeVisitStep } from '../../services/reception/take-visit-step.js';
 import { viewVisit } from '../../services/reception/visit-view.js';
@@ -19,7 +21,7 @@ import {
 } from '../api-server.js';
 import { idParams, listOf } from '../schemas/common.js';
 import * as schemas from '../schemas/reception.js';
-import { sendFile } from '../send-file.js';
+import { sendFile, sendPaper } from '../send-file.js';
 import { requireActor } from '../sign-in.js';
 
 /** The unit's people say that they have come; which visits are theirs, the services decide. */
@@ -30,6 +32,7 @@ export function receptionRoutes(app: ApiServer, deps: ConsoleDeps): void {
   lists(app, deps);
   oneVisit(app, deps);
   files(app, deps);
+  papers(app, deps);
   unscheduled(app, deps);
 }
 
@@ -94,9 +97,6 @@ function oneVisit(app: ApiServer, deps: ConsoleDeps): void {
 
 function files(app: ApiServer, deps: ConsoleDeps): void {
   const { services } = deps;
-  const bytes = {
-    200: { description: 'The bytes', content: { 'application/octet-stream': { schema: z.string() } } },
-  };
   const send = async (request: FastifyRequest, reply: FastifyReply, opened: OpenedFile) => {
     const { actor, now } = byWhom(request, deps);
     await recordAudit(services, { actor, action: 'file.download', subject: opened.file._id, now });
@@ -107,7 +107,7 @@ function files(app: ApiServer, deps: ConsoleDeps): void {
     '/reception/visits/:id/signatures/:fileId',
     operation('reception.signature', 'A signature of the attendance list', RECEPTION_READERS, {
       params: schemas.signatureParams,
-      response: bytes,
+      response: BYTES,
     }),
     async (request, reply) => send(request, reply, await openSignature(services, request.params)),
   );
@@ -116,9 +116,48 @@ function files(app: ApiServer, deps: ConsoleDeps): void {
     '/reception/visits/:id/minutes',
     operation('reception.minutes', 'The BAK of a visit, to be printed', RECEPTION_READERS, {
       params: idParams,
-      response: bytes,
+      response: BYTES,
     }),
     async (request, reply) => send(request, reply, await openVisitMinutes(services, request.params.id)),
+  );
+}
+
+function papers(app: ApiServer, deps: ConsoleDeps): void {
+  const { services } = deps;
+  const send = async (request: FastifyRequest, reply: FastifyReply, paper: Paper) => {
+    const { actor, now } = byWhom(request, deps);
+    await recordAudit(services, { actor, action: 'reception.print', subject: paper.name, now });
+    return sendPaper(reply, paper);
+  };
+
+  app.get(
+    '/reception/days/:date/list',
+    operation(
+      'reception.print-day',
+      'Daftar Reservasi Tamu Harian, to print or to calculate with',
+      RECEPTION_READERS,
+      {
+        params: schemas.dayParams,
+        querystring: schemas.paperQuery,
+        response: BYTES,
+      },
+    ),
+    async (request, reply) => {
+      const wanted = { ...request.params, ...request.query, now: deps.clock.now() };
+      return send(request, reply, await printDayList(services, wanted));
+    },
+  );
+
+  app.get(
+    '/reception/visits/:id/attendance-list',
+    operation('reception.print-attendance', 'Daftar Hadir of a visit, to print', RECEPTION_READERS, {
+      params: idParams,
+      response: BYTES,
+    }),
+    async (request, reply) => {
+      const wanted = { ...request.params, now: deps.clock.now() };
+      return send(request, reply, await printAttendanceList(services, wanted));
+    },
   );
 }
 
@@ -143,6 +182,10 @@ function unscheduled(app: ApiServer, { services, clock }: ConsoleDeps): void {
       }),
   );
 }
+
+const BYTES = {
+  200: { description: 'The bytes', content: { 'application/octet-stream': { schema: z.string() } } },
+};
 
 function byWhom(request: FastifyRequest, { clock }: ConsoleDeps) {
   return { actor: requireActor(request), now: clock.now() };

@@ -16,6 +16,7 @@ const LONGEST_IMAGE = 200_000;
 
 export const dayQuery = z.strictObject({ date: date.optional() });
 export const searchQuery = z.strictObject({ q: z.string().trim().min(2).max(200) });
+export const dayParams = z.strictObject({ date });
 export const paperQuery = z.strictObject({ format: z.enum(['pdf', 'xlsx']) });
 export const signatureParams = z.strictObject({ id: identifier, fileId: identifier });
 
