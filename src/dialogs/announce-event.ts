@@ -1,7 +1,9 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import type { ConversationEvent } from '../models/message.js';
+import type { Ticket } from '../models/ticket.js';
 import { promisedDate } from '../services/deadlines/promised-date.js';
 import { unitNames } from '../services/escalations/escalation-view.js';
+import { isBooking } from '../services/tickets/kinds.js';
 import { matterOf } from '../services/tickets/matter-of.js';
 import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
@@ -25,6 +27,7 @@ export async function announceEvent(
     case 'ticket-closed': {
       await forget(turn, event.ticketId);
       const { ticket } = await ticketOutcome(turn.services, event.ticketId);
+      if (isToldAsBooking(ticket)) return { do: 'wait' };
       turn.matter = matterOf(ticket);
       turn.say(turn.t('feedback:closed', { number: ticket.number, reason: ticket.closeReason ?? '' }));
       return { do: 'reprompt' };
@@ -50,6 +53,11 @@ export async function announceEvent(
     case 'appointment':
       return announceAppointment(turn, event, top);
   }
+}
+
+/** A booking that was missed, declined, or cancelled by the user themselves has its own words. */
+function isToldAsBooking({ kind, appointment, closedById }: Ticket): boolean {
+  return isBooking(kind) && !(appointment?.state === 'cancelled' && closedById !== null);
 }
 
 /** R-A4: the date moves once a unit is asked. */

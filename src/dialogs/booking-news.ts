@@ -1,6 +1,6 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import type { Appointment } from '../models/appointment.js';
-import type { AppointmentNews, ConversationEvent } from '../models/message.js';
+import type { AppointmentNews, ConversationEvent, FileReference } from '../models/message.js';
 import { appointmentNews } from '../services/appointments/find-own-appointments.js';
 import { findFreeSessions } from '../services/appointments/find-free-sessions.js';
 import { sayPlace } from './booking/ask-confirm.js';
@@ -15,33 +15,31 @@ const WAIT: Interruption = { do: 'wait' };
 /** What the office, the clock or a letter did to a booking (R-B*, R-C*); where there is something to pick, the booking goes on. */
 export async function announceAppointment(
   turn: Turn,
-  { appointmentId = '', news = 'agreed', ...event }: ConversationEvent,
+  { appointmentId = '', news, files = [] }: ConversationEvent,
   top: Top,
 ): Promise<Interruption> {
+  // What users did themselves they were told at once; its papers follow.
+  if (news === undefined) return sendPapers(turn, files);
   const conversationId = turn.conversation._id;
   const found = await appointmentNews(turn.services, { id: appointmentId, conversationId });
   if (!found || !stillHolds(turn, found.appointment, news)) return WAIT;
   const { appointment, withPerson } = found;
   const same = isAbout(top, appointmentId);
-  if (AGREED.has(news) && isByUser(appointment)) return sendPapers(turn, event);
   const said = await sentence(turn, appointment, news, heldIn(top, appointmentId));
   const options = withPerson ? undefined : toPick(appointment, news, said);
   if (options) return { do: same ? 'restart' : 'digress', dialog: 'booking', options };
   turn.say(said);
-  sendPapers(turn, event);
+  sendPapers(turn, files);
   if (withPerson || !top || top.dialog.name === 'main-menu') return WAIT;
   return same && ENDS.has(news) ? { do: 'restart', dialog: 'main-menu' } : { do: 'reprompt' };
 }
 
-const AGREED: ReadonlySet<AppointmentNews> = new Set(['agreed', 'moved']);
-
-/** What users did in the chat they were told there. */
-function isByUser({ thread }: Appointment): boolean {
-  return thread.findLast(({ step }) => step === 'book' || step === 'move')?.by === 'user';
-}
-
-function sendPapers(turn: Turn, { files = [] }: Pick<ConversationEvent, 'files'>): Interruption {
-  for (const file of files) turn.sendFile(file);
+/** The confirmation sheet (R-C7), the file for the guest's calendar, and what else goes along. */
+function sendPapers(turn: Turn, files: readonly FileReference[]): Interruption {
+  for (const file of files) {
+    const kind = file.name.endsWith('.ics') ? 'calendar' : 'sheet';
+    turn.sendFile(file, turn.t(`booking:papers.${kind}`));
+  }
   return WAIT;
 }
 
