@@ -6,6 +6,7 @@ interface JsonSchema {
   $ref?: string;
   type?: string;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   items?: JsonSchema;
   enum?: unknown[];
@@ -62,6 +63,8 @@ function sample(schema: JsonSchema): unknown {
 function sampleText({ pattern = '', format, examples }: JsonSchema): string {
   if (examples?.[0]) return examples[0];
   if (format === 'email') return 'sari@contoh.go.id';
+  if (format === 'uri') return 'https://contoh.go.id';
+  if (format === 'date-time') return '2026-01-02T01:00:00Z';
   const candidates = ['abc', '2026-01-02', '08:00', '73', number, 'Asia/Jakarta'];
   return candidates.find((candidate) => new RegExp(pattern, 'u').test(candidate)) ?? 'abc';
 }
@@ -91,7 +94,8 @@ function writes(): { id: string; method: 'POST' | 'PUT' | 'PATCH'; path: string;
           (url, parameter) => url.replace(`{${parameter.name}}`, String(sample(parameter.schema))),
           path,
         );
-      return [{ id: operationId, method: method.toUpperCase() as 'POST', path: filled, schema }];
+      const write = { id: operationId, method: method.toUpperCase() as 'POST', path: filled };
+      return (schema.oneOf ?? [schema]).map((form) => ({ ...write, schema: form }));
     }),
   );
 }
