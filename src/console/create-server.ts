@@ -17,9 +17,11 @@ import { escalationRoutes } from './routes/escalations.js';
 import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
+import { letterRoutes } from './routes/letters.js';
 import { mailRoutes } from './routes/mails.js';
 import { contactRoutes } from './routes/contacts.js';
 import { messageRoutes } from './routes/messages.js';
+import { receptionRoutes } from './routes/reception.js';
 import { recordRoutes } from './routes/records.js';
 import { settingsRoutes } from './routes/settings.js';
 import { staffRoutes } from './routes/staff.js';
@@ -56,6 +58,9 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   app.decorateRequest('signedIn', null);
   app.setErrorHandler(createErrorHandler(services, log));
   await app.register(helmet, SECURITY);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', NO_DEVICES);
+  });
   await app.register(rateLimit, { global: false });
   app.setNotFoundHandler(createNotFoundHandler(services));
   healthRoutes(app, deps);
@@ -66,6 +71,9 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   for (const plugin of deps.plugins ?? []) await app.register(plugin);
   return app;
 }
+
+/** Pages look at nothing, listen to nobody and ask nobody where they are; the console's own page says otherwise of the camera. */
+const NO_DEVICES = 'camera=(), geolocation=(), microphone=()';
 
 /** Everything comes from this server and nothing may frame it. Whether it is reached by https is the proxy's matter. */
 const SECURITY = {
@@ -114,9 +122,11 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   contactRoutes(api, deps);
   fileRoutes(api, deps);
   eventRoutes(api, deps);
+  letterRoutes(api, deps);
   mailRoutes(api, deps);
   recordRoutes(api, deps);
   channelRoutes(api, deps);
+  receptionRoutes(api, deps);
   staffRoutes(api, deps);
   settingsRoutes(api, deps);
   const hidden = { schema: { hide: true }, config: { roles: 'public' as const } };

@@ -3,6 +3,7 @@ import { mergeMessages, mergeNewest, type MessagePages } from './messages-cache.
 import { fetchMessages } from './queries.js';
 import { refreshAppointments } from './appointments.js';
 import { refreshEscalations } from './escalations.js';
+import { refreshLetters } from './letters.js';
 import { refreshVisits } from './reception.js';
 import type { Change, Message, Ticket } from './types.js';
 
@@ -33,6 +34,7 @@ function applyChanges(client: QueryClient, changes: readonly Change[]): void {
   if (topics.has('message')) refresh('channels');
   if (topics.has('ticket')) refresh('minutes', 'audit');
   if (topics.has('escalation')) refreshEscalations(client);
+  if (topics.has('letter')) refreshLetters(client);
   if (topics.has('appointment')) {
     refreshAppointments(client);
     refreshVisits(client);

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useLetterCounts } from '../api/letters.js';
 import { useCounts } from '../api/queries.js';
 import { changePerson } from '../api/query-client.js';
 import { request } from '../api/request.js';
@@ -10,6 +11,7 @@ import {
   seesAudit,
   seesBookings,
   seesDesk,
+  seesLetters,
   seesTickets,
   worksReception,
 } from '../state/roles.js';
@@ -63,10 +65,15 @@ export function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }): Reac
             {worksReception(me) && <Item to="/reception" icon="person" label={t('nav.reception')} />}
           </Group>
         )}
-        {seesTickets(me) && (
+        {(seesTickets(me) || seesLetters(me)) && (
           <Group title={t('nav.records')}>
-            <Item to="/mails" icon="mail" label={t('nav.mails')} />
-            <Item to="/minutes" icon="document" label={t('nav.minutes')} />
+            {seesLetters(me) && <Letters me={me} />}
+            {seesTickets(me) && (
+              <>
+                <Item to="/mails" icon="mail" label={t('nav.mails')} />
+                <Item to="/minutes" icon="document" label={t('nav.minutes')} />
+              </>
+            )}
           </Group>
         )}
         {seesAudit(me) && (
@@ -107,6 +114,12 @@ function Views(): ReactNode {
       ))}
     </Group>
   );
+}
+
+/** With the number of letters that wait for whoever holds a post. */
+function Letters({ me }: { me: Me }): ReactNode {
+  const { data: counts } = useLetterCounts(me.post !== null);
+  return <Item to="/letters" icon="note" label={t('nav.letters')} count={counts?.myTurn ?? 0} />;
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }): ReactNode {

@@ -7,6 +7,7 @@ import {
   seesAudit,
   seesBookings,
   seesDesk,
+  seesLetters,
   seesTickets,
   seesReception,
   worksReception,
@@ -35,6 +36,7 @@ const VisitPage = lazy(async () => ({ default: (await import('../reception/visit
 const UnscheduledPage = lazy(async () => ({
   default: (await import('../reception/unscheduled-page.js')).UnscheduledPage,
 }));
+const LettersPage = lazy(async () => ({ default: (await import('../letters/letters-page.js')).LettersPage }));
 const MailsPage = lazy(async () => ({ default: (await import('../pages/mails-page.js')).MailsPage }));
 const MinutesPage = lazy(async () => ({ default: (await import('../pages/minutes-page.js')).MinutesPage }));
 const AccountPage = lazy(async () => ({ default: (await import('../pages/account-page.js')).AccountPage }));
@@ -58,6 +60,8 @@ const OverviewPage = lazy(async () => ({
 const INBOX_PATHS = ['/', '/inbox/:view', '/inbox/:view/:number', '/tickets/:number'];
 
 const DESK_PATHS = ['/desk', '/desk/:view', '/desk/:view/:id'];
+
+const LETTER_PATHS = ['/letters', '/letters/:view', '/letters/:view/:id'];
 
 const BOOKING_PATHS = ['/bookings', '/bookings/:view', '/bookings/:view/:id'];
 
@@ -112,6 +116,12 @@ export function Shell({ me }: { me: Me }): ReactNode {
               ))}
             {seesBookings(me) && <Route path="/calendar">{() => <CalendarPage me={me} />}</Route>}
             {receptionRoutes(me)}
+            {seesLetters(me) &&
+              LETTER_PATHS.map((path) => (
+                <Route key="letters" path={path}>
+                  <LettersPage me={me} />
+                </Route>
+              ))}
             {seesTickets(me) && <Route path="/mails/:id?" component={MailsPage} />}
             {seesTickets(me) && <Route path="/minutes" component={MinutesPage} />}
             <Route path="/account">
@@ -140,6 +150,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
 /** What people begin with, by their roles. */
 function Start({ me }: { me: Me }): ReactNode {
   if (seesTickets(me)) return <InboxPage me={me} />;
+  if (me.post !== null) return <Redirect to="/letters" />;
   if (seesDesk(me)) return <Redirect to="/desk" />;
   return seesReception(me) ? <Redirect to="/reception" /> : <NoInbox />;
 }

@@ -30,6 +30,11 @@ export function worksReception({ roles }: Me): boolean {
   return has(roles, 'receptionist', 'supervisor');
 }
 
+/** Surat: the posts that letters pass, the contact centre, and units that letters are addressed to. */
+export function seesLetters({ roles, post }: Me): boolean {
+  return post !== null || has(roles, 'agent', 'supervisor', 'unit-member', 'head-of-unit');
+}
+
 export function isAdministrator({ roles }: Me): boolean {
   return has(roles, 'administrator');
 }
