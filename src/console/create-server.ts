@@ -11,6 +11,7 @@ import { createErrorHandler } from './handle-error.js';
 import { createNotFoundHandler } from './not-found.js';
 import { accountRoutes } from './routes/account.js';
 import { appointmentRoutes } from './routes/appointments.js';
+import { bookingPaperRoutes } from './routes/booking-papers.js';
 import { channelRoutes } from './routes/channels.js';
 import { consolePage } from './routes/console-page.js';
 import { escalationRoutes } from './routes/escalations.js';
@@ -118,6 +119,7 @@ async function apiRoutes(scope: FastifyInstance, deps: ConsoleDeps): Promise<voi
   ticketRoutes(api, deps);
   escalationRoutes(api, deps);
   appointmentRoutes(api, deps);
+  bookingPaperRoutes(api, deps);
   messageRoutes(api, deps);
   contactRoutes(api, deps);
   fileRoutes(api, deps);

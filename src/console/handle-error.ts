@@ -31,7 +31,9 @@ export function createErrorHandler(
     const seconds = params.seconds;
     if (typeof seconds === 'number') reply.header('retry-after', seconds);
     if (wantsPage(request)) return sendErrorPage(request, reply, services, refusal);
-    const message = t(`errors:${code}`, inWords(params, language));
+    // A value that was refused may be no date at all.
+    const words = code === 'invalid-input' ? { ...params } : inWords(params, language);
+    const message = t(`errors:${code}`, words);
     return reply.code(status).send({
       error: { code, message, ...(fields ? { fields } : {}), ...(reference ? { reference } : {}) },
     });

@@ -8,6 +8,9 @@ import { sendNotice } from '../not-found.js';
 /** Built files carry their hash in their name; the page itself does not. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
+/** The reception scans the codes of guests (R-C8); the page is one document, whatever of it is shown. */
+const DEVICES = 'camera=(self), geolocation=(), microphone=()';
+
 /** The console page under /console; any path of it that is no file is the page's own to understand. */
 export async function consolePage(
   app: FastifyInstance,
@@ -16,6 +19,9 @@ export async function consolePage(
   const built = (): boolean => existsSync(join(clientFolder, 'index.html'));
   await app.register(
     async (scope) => {
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.header('permissions-policy', DEVICES);
+      });
       await scope.register(fastifyStatic, {
         root: clientFolder,
         wildcard: true,
