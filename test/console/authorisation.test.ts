@@ -8,6 +8,9 @@ const W = ['agent', 'supervisor'];
 /** Whose unit it is, the services decide. */
 const D = [...T, 'unit-member', 'head-of-unit'];
 const DW = [...W, 'unit-member', 'head-of-unit'];
+/** The reception; agents look. */
+const R = ['receptionist', 'agent', 'supervisor'];
+const RW = ['receptionist', 'supervisor'];
 const A = ['administrator'];
 const S = ['supervisor', 'administrator'];
 const EVERYBODY = [...ROLES] as string[];
@@ -56,11 +59,23 @@ const EXPECTED: Record<string, readonly string[] | 'public'> = {
   'appointment.free-sessions': D,
   'appointment.step': DW,
   'appointment.download': D,
+  'appointment.minutes': D,
   'appointment.calendar': D,
   'closed-session.close': W,
   'closed-session.reopen': W,
   'room.list': EVERYBODY,
   'room.save': A,
+  'reception.day': R,
+  'reception.search': R,
+  'reception.show': R,
+  // The unit's people say that they have come.
+  'reception.step': [...RW, 'unit-member', 'head-of-unit'],
+  'reception.signature': R,
+  'reception.minutes': R,
+  'reception.print-day': R,
+  'reception.print-attendance': R,
+  'reception.how-to-book': R,
+  'reception.unscheduled': RW,
   'file.upload': DW,
   'file.download': T,
   'events.follow': EVERYBODY,
