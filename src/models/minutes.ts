@@ -12,6 +12,8 @@ export interface Minutes {
   /** A closing letter for a complaint or suggestion (R-A8), a BAK for the others; absent on those from before. */
   ticketKind?: TicketKind;
   fileId: string;
+  /** R-C8: two copies to print and sign; of bookings only. */
+  copiesFileId?: string;
   /** Hash of the facts, printed in the document. */
   contentHash: string;
   /** Hash of the PDF's bytes. */
@@ -32,6 +34,7 @@ export function defineMinutes(connection: Connection): Model<Minutes> {
       ticketNumber: { type: String, required: true },
       ticketKind: { type: String },
       fileId: { type: String, required: true },
+      copiesFileId: { type: String },
       contentHash: { type: String, required: true },
       fileHash: { type: String, required: true },
       verificationCode: { type: String, required: true },

@@ -8,6 +8,7 @@ import type { BakFacts } from './bak-data.js';
  */
 export function bakContentHash(facts: BakFacts): string {
   const { number, revision, issuedAt, ticketNumber, channel, user, officer } = facts;
+  const { session } = facts;
   const { topic, receivedAt, answeredAt, question, attachments, answer, legalBasis } = facts;
   const hashed = {
     answer,
@@ -21,6 +22,15 @@ export function bakContentHash(facts: BakFacts): string {
     question,
     receivedAt,
     revision,
+    session: session && {
+      endsAt: session.endsAt,
+      guests: session.guests,
+      kind: session.kind,
+      link: session.link,
+      place: session.place,
+      recordingUrl: session.recordingUrl,
+      startsAt: session.startsAt,
+    },
     ticketNumber,
     topic,
     user: {

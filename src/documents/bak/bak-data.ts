@@ -1,3 +1,18 @@
+import type { BookingKind } from '../../models/ticket.js';
+
+/** The conference or visit in which the consultation took place (R-B6, R-C8). */
+export interface BakSession {
+  kind: BookingKind;
+  startsAt: Date;
+  endsAt: Date;
+  /** Room or Kanwil; for a conference by application its meeting. */
+  place: string;
+  link?: string | undefined;
+  recordingUrl?: string | undefined;
+  /** Names with positions of the guests who were there. */
+  guests: readonly string[];
+}
+
 /** What a Berita Acara Konsultasi states (R-A6): parties, question, answer and their times. */
 export interface BakFacts {
   /** "BAK-000123/DJPK/2026" */
@@ -18,6 +33,8 @@ export interface BakFacts {
   };
   officer: { name: string; position?: string | undefined; unit?: string | undefined };
   topic: string;
+  /** Absent where question and answer were written. */
+  session?: BakSession | undefined;
   receivedAt: Date;
   answeredAt: Date;
   question: string;

@@ -6,6 +6,7 @@ import { letterhead } from '../letterhead.js';
 import { factsTable as facts, GREY, heading, paragraphs, runningLine } from '../paper-parts.js';
 import { isFullyPrintable, toPrintable } from '../printable-text.js';
 import type { BakData } from './bak-data.js';
+import { sessionSection, sessionTexts } from './bak-session.js';
 import { signatures, verification } from './bak-signing.js';
 
 /** A heading this far down the page would stand alone: it goes to the next one. */
@@ -15,37 +16,40 @@ const LAST_HEADING_RATIO = 0.86;
 export function bakDefinition(data: BakData, t: Translate): TDocumentDefinitions {
   const number = toPrintable(data.number);
   return {
-    content: [
-      letterhead([t('bak:letterhead.ministry'), t('bak:letterhead.directorate')], t('bak:letterhead.sender')),
-      title(data, t),
-      { text: t('bak:opening', { ...dateInWords(data.issuedAt) }), alignment: 'justify' },
-      ...parties(data, t),
-      ...consultation(data, t),
-      heading(t('bak:question.heading')),
-      ...paragraphs(data.question),
-      ...attachments(data, t),
-      heading(t('bak:answer.heading')),
-      ...paragraphs(data.answer),
-      ...legalBasis(data, t),
-      ...printingNote(data, t),
-      // One block: a page that holds nothing but a QR code, or a signature away from its closing sentence, is no use.
-      { unbreakable: true, stack: [signatures(data, t), verification(data, t)] },
-    ],
+    content: bakContent(data, t),
     info: { title: `${t('bak:title')} ${number}`, author: t('bak:letterhead.sender') },
     header: (page) => (page === 1 ? null : runningLine([t('bak:title'), number], [0, 30, 0, 0])),
-    footer: (page, pages) =>
-      runningLine(
-        [
-          `${t('bak:verification.code')} ${toPrintable(data.verificationCode)}`,
-          t('bak:page', { page, pages }),
-        ],
-        [0, 18, 0, 0],
-      ),
+    footer: (page, pages) => bakFooter(data, t, page, pages),
     pageBreakBefore: (node: Node) =>
       node.headlineLevel === 1 && node.startPosition.verticalRatio > LAST_HEADING_RATIO,
     pageMargins: [64, 64, 56, 60],
     defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.25 },
   };
+}
+
+export function bakContent(data: BakData, t: Translate): Content[] {
+  return [
+    letterhead([t('bak:letterhead.ministry'), t('bak:letterhead.directorate')], t('bak:letterhead.sender')),
+    title(data, t),
+    { text: t('bak:opening', { ...dateInWords(data.issuedAt) }), alignment: 'justify' },
+    ...parties(data, t),
+    ...consultation(data, t),
+    ...sessionSection(data, t),
+    heading(t('bak:question.heading')),
+    ...paragraphs(data.question),
+    ...attachments(data, t),
+    heading(t('bak:answer.heading')),
+    ...paragraphs(data.answer),
+    ...legalBasis(data, t),
+    ...printingNote(data, t),
+    // One block: a page that holds nothing but a QR code, or a signature away from its closing sentence, is no use.
+    { unbreakable: true, stack: [signatures(data, t), verification(data, t)] },
+  ];
+}
+
+export function bakFooter(data: BakData, t: Translate, page: number, pages: number): Content {
+  const code = `${t('bak:verification.code')} ${toPrintable(data.verificationCode)}`;
+  return runningLine([code, t('bak:page', { page, pages })], [0, 18, 0, 0]);
 }
 
 function title(data: BakData, t: Translate): Content {
@@ -107,16 +111,10 @@ function legalBasis({ legalBasis: acts }: BakData, t: Translate): Content[] {
   return [heading(t('bak:legalBasis.heading')), list];
 }
 
-function printingNote(
-  { question, answer, topic, attachments: names, legalBasis: acts, user, officer }: BakData,
-  t: Translate,
-): Content[] {
+function printingNote(data: BakData, t: Translate): Content[] {
+  const { question, answer, topic, attachments: names, legalBasis: acts, user, officer } = data;
   const texts = [
-    question,
-    answer,
-    topic,
-    ...names,
-    ...acts,
+    ...[question, answer, topic, ...names, ...acts, ...sessionTexts(data)],
     ...Object.values(user),
     ...Object.values(officer),
   ];

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { bakContentHash } from '../../documents/bak/bak-content-hash.js';
 import type { BakFacts } from '../../documents/bak/bak-data.js';
-import { renderBak } from '../../documents/bak/render-bak.js';
+import { renderBak, renderBakCopies } from '../../documents/bak/render-bak.js';
 import { renderClosingLetter } from '../../documents/closing-letter/render-closing-letter.js';
 import { nextNumber } from '../../models/counter.js';
 import { isDuplicateKey } from '../../models/duplicate-key.js';
@@ -65,12 +65,13 @@ async function register(context: ServiceContext, ticket: Ticket, now: Date): Pro
   const issuedAt = ticket.resolvedAt ?? now;
   const number = ticket.minutesNumber ?? (await drawNumber(context, ticket, issuedAt));
   const facts = await minutesFacts(context, ticket, { number, revision: FIRST_REVISION, issuedAt });
-  const { file, sha256, contentHash, code } = await render(context, ticket, facts, now);
+  const { file, copies, sha256, contentHash, code } = await render(context, ticket, facts, now);
   const minutes: Minutes = {
     ...{ _id: context.newId(), number, revision: FIRST_REVISION },
     ...{ ticketId: ticket._id, ticketNumber: ticket.number, ticketKind: ticket.kind },
     ...{ fileId: file.fileId, contentHash, fileHash: sha256, verificationCode: code },
     ...{ issuedAt, officerName: facts.officer.name },
+    ...(copies ? { copiesFileId: copies.fileId } : {}),
   };
   try {
     await context.models.minutes.create(minutes);
@@ -99,23 +100,36 @@ async function drawNumber(context: ServiceContext, { _id, kind }: Ticket, issued
   return ticket?.minutesNumber ?? minutesNumber;
 }
 
+interface Rendered {
+  file: FileReference;
+  /** R-C8. */
+  copies: FileReference | undefined;
+  sha256: string;
+  contentHash: string;
+  code: string;
+}
+
 async function render(
   context: ServiceContext,
   ticket: Ticket,
   facts: BakFacts,
   now: Date,
-): Promise<{ file: FileReference; sha256: string; contentHash: string; code: string }> {
+): Promise<Rendered> {
   const contentHash = bakContentHash(facts);
   const code = verificationCode(context, ticket._id, facts.revision);
   const check = { verificationUrl: verificationUrl(context, code), verificationCode: code, contentHash };
-  const { kind } = ticket;
+  const { kind, conversationId } = ticket;
   const pdf = isVoice(kind)
     ? await renderClosingLetter({ ...facts, ...check, kind })
     : await renderBak({ ...facts, ...check });
-  const name = `${facts.number.replaceAll('/', '-')}.pdf`;
-  const file = await storeFile(context, { content: pdf, name, conversationId: ticket.conversationId, now });
+  const stem = facts.number.replaceAll('/', '-');
+  const store = (content: Buffer, name: string): Promise<FileReference> =>
+    storeFile(context, { content, name, conversationId, now });
+  const file = await store(pdf, `${stem}.pdf`);
+  const copies =
+    facts.session && (await store(await renderBakCopies({ ...facts, ...check }), `${stem}-rangkap.pdf`));
   const matter = matterOf(ticket);
   if (matter !== null) await confineFiles(context, [file.fileId], matter);
   const stored = await context.models.files.findById(file.fileId, { sha256: 1 }).lean();
-  return { file, sha256: stored?.sha256 ?? '', contentHash, code };
+  return { file, copies, sha256: stored?.sha256 ?? '', contentHash, code };
 }

@@ -1,6 +1,7 @@
 import type { BakFacts } from '../../documents/bak/bak-data.js';
-import { isVoice, type Ticket } from '../../models/ticket.js';
+import { isBooking, isVoice, type Ticket } from '../../models/ticket.js';
 import type { ServiceContext } from '../service-context.js';
+import { sessionFacts } from './session-facts.js';
 
 /** Shown for a name that is not known any more. */
 const UNKNOWN = '-';
@@ -26,6 +27,7 @@ export async function minutesFacts(
       phone,
     },
     officer: await officerOf(context, ticket),
+    session: isBooking(ticket.kind) ? await sessionFacts(context, ticket) : undefined,
     topic: isVoice(ticket.kind) ? (ticket.about ?? '') : (topic?.name.id ?? ticket.topicCode),
     ...{ receivedAt: ticket.receivedAt, answeredAt: ticket.resolvedAt ?? issuedAt },
     question: ticket.question,

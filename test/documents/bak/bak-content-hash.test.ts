@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bakContentHash } from '../../../src/documents/bak/bak-content-hash.js';
-import type { BakFacts } from '../../../src/documents/bak/bak-data.js';
-import { bak, facts } from './sample-bak.js';
+import type { BakFacts, BakSession } from '../../../src/documents/bak/bak-data.js';
+import { bak, facts, visit } from './sample-bak.js';
 
 describe('the fingerprint of a BAK', () => {
   it('is the SHA-256 of the facts as JSON with sorted keys, which anyone can compute again', () => {
@@ -33,6 +33,23 @@ describe('the fingerprint of a BAK', () => {
     expect(bakContentHash(moved)).toBe(bakContentHash(facts));
   });
 
+  it('covers all of the session (R-B6, R-C8), and is what it was where there is none', () => {
+    const hash = bakContentHash({ ...facts, session: visit });
+    const others: Partial<BakSession>[] = [
+      { kind: 'video-network' },
+      { startsAt: visit.endsAt },
+      { endsAt: visit.startsAt },
+      { place: 'Lain' },
+      { link: 'https://teams.example/l/1' },
+      { recordingUrl: 'https://rekaman.example/1' },
+      { guests: [] },
+    ];
+    expect(new Set(others.flatMap((other) => Object.keys(other))).size).toBe(7);
+    for (const other of others)
+      expect(bakContentHash({ ...facts, session: { ...visit, ...other } })).not.toBe(hash);
+    expect(bakContentHash({ ...facts, session: undefined })).toBe(bakContentHash(facts));
+  });
+
   const changes: Partial<BakFacts>[] = [
     { number: 'BAK-000124/DJPK/2026' },
     { revision: 1 },
@@ -43,6 +60,7 @@ describe('the fingerprint of a BAK', () => {
     { user: { ...facts.user, email: undefined } },
     { officer: { ...facts.officer, unit: 'Lain' } },
     { topic: 'Dana Desa' },
+    { session: { ...visit, startsAt: visit.endsAt } },
     { receivedAt: new Date('2026-03-02T10:00:01+07:00') },
     { answeredAt: new Date('2026-03-05T15:56:00+07:00') },
     { question: 'Lain' },
@@ -57,6 +75,6 @@ describe('the fingerprint of a BAK', () => {
 
   it('covers every fact there is', () => {
     const covered = new Set(changes.flatMap((change) => Object.keys(change)));
-    expect([...covered].sort()).toEqual(Object.keys(facts).sort());
+    expect([...covered].sort()).toEqual([...Object.keys(facts), 'session'].sort());
   });
 });

@@ -1,5 +1,5 @@
 import { bakContentHash } from '../../../src/documents/bak/bak-content-hash.js';
-import type { BakData, BakFacts } from '../../../src/documents/bak/bak-data.js';
+import type { BakData, BakFacts, BakSession } from '../../../src/documents/bak/bak-data.js';
 
 export const facts: BakFacts = {
   number: 'BAK-000123/DJPK/2026',
@@ -23,6 +23,15 @@ export const facts: BakFacts = {
   attachments: ['tangkapan-layar.png'],
   answer: 'Laporan realisasi tahap I yang telah direviu.',
   legalBasis: ['Peraturan contoh Nomor 1 Tahun 2024, Pasal 12 ayat (2)'],
+};
+
+/** The visit in which it was talked about. */
+export const visit: BakSession = {
+  kind: 'visit',
+  startsAt: new Date('2026-03-05T09:00:00+07:00'),
+  endsAt: new Date('2026-03-05T10:00:00+07:00'),
+  place: 'Ruang VC lantai 3, Kantor Contoh',
+  guests: ['Sari Contoh, S.E., Kepala Bidang', 'Budi Misal'],
 };
 
 /** A complete document, with whatever the test wants different. */
