@@ -4,11 +4,12 @@ import { isBooking, isVoice } from '../services/tickets/kinds.js';
 import type { TicketOutcome } from '../services/tickets/ticket-outcome.js';
 
 /** The answer with its legal basis and what the unit enclosed, and the minutes as a file (R-A6). */
-export function tellAnswer(turn: Turn, { ticket, minutes }: TicketOutcome): void {
+export function tellAnswer(turn: Turn, { ticket, minutes, recordingUrl: link }: TicketOutcome): void {
   const legalBasis = ticket.legalBasis.map((basis) => `• ${basis}`).join('\n');
   const basis = legalBasis === '' ? '' : `\n\n${turn.t('feedback:legalBasis')}\n${legalBasis}`;
   const said = isBooking(ticket.kind) ? 'feedback:reported' : 'feedback:answered';
-  turn.say(turn.t(said, { number: ticket.number, answer: ticket.answer ?? '' }) + basis);
+  const recording = link === null ? '' : `\n\n${turn.t('feedback:recording', { link })}`;
+  turn.say(turn.t(said, { number: ticket.number, answer: ticket.answer ?? '' }) + basis + recording);
   for (const file of ticket.answerFiles ?? []) turn.sendFile(file);
   if (!minutes) return;
   if (isVoice(ticket.kind)) {

@@ -1,6 +1,7 @@
 import type { FileReference } from '../../models/message.js';
 import type { Minutes } from '../../models/minutes.js';
 import { isVoice, type Ticket } from '../../models/ticket.js';
+import { recordingOf } from '../appointments/recording-of.js';
 import { verificationUrl } from '../minutes/verification-code.js';
 import type { ServiceContext } from '../service-context.js';
 import { ticketStartLink } from '../tickets/ticket-start-link.js';
@@ -31,11 +32,13 @@ export async function queueMinutesMail(
   const { kind } = ticket;
   const what = isVoice(kind) ? kind : 'minutes';
   const link = await ticketStartLink(context, ticket);
+  const recording = await recordingOf(context, ticket);
   const words = {
     ...{ minutes: minutes.number, ticket: ticket.number, name: name ?? t('mail:unnamed') },
     ...{ question: ticket.question, answer: ticket.answer ?? '' },
     url: verificationUrl(context, minutes.verificationCode),
     ...{ phone, whatsapp, email: contact },
+    recording: recording === null ? '' : t('mail:minutes.recording', { link: recording }),
     chat: link === undefined ? '' : t('mail:minutes.chat', { link }),
   };
   await queueMail(context, {

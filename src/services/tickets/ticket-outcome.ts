@@ -1,6 +1,7 @@
 import type { FileReference } from '../../models/message.js';
 import type { Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
+import { recordingOf } from '../appointments/recording-of.js';
 import { findTicketMinutes } from '../minutes/find-minutes.js';
 import type { ServiceContext } from '../service-context.js';
 
@@ -8,11 +9,14 @@ import type { ServiceContext } from '../service-context.js';
 export interface TicketOutcome {
   ticket: Ticket;
   minutes: { number: string; verificationUrl: string; file: FileReference } | undefined;
+  /** R-B6: of the conference that it was about. */
+  recordingUrl: string | null;
 }
 
 /** @throws DomainError not-found */
 export async function ticketOutcome(context: ServiceContext, ticketId: string): Promise<TicketOutcome> {
   const ticket = await context.models.tickets.findById(ticketId).lean();
   if (!ticket) throw new DomainError('not-found');
-  return { ticket, minutes: await findTicketMinutes(context, ticketId) };
+  const minutes = await findTicketMinutes(context, ticketId);
+  return { ticket, minutes, recordingUrl: await recordingOf(context, ticket) };
 }
