@@ -1,7 +1,7 @@
 import type { Appointment } from '../../models/appointment.js';
 import { DomainError } from '../../shared/errors.js';
 import { openFile, type OpenedFile } from '../files/open-file.js';
-import { findTicketMinutes } from '../minutes/find-minutes.js';
+import { openMinutesCopies } from '../minutes/open-minutes-copies.js';
 import type { Actor, ServiceContext } from '../service-context.js';
 import { viewVisit, type VisitView } from './visit-view.js';
 
@@ -32,10 +32,8 @@ export async function openSignature(
   return openFile(context, fileId);
 }
 
-/** The BAK, to be printed twice and signed by both (R-C8). @throws DomainError not-found before it is there */
+/** The BAK in two copies, to be signed by both (R-C8). @throws DomainError not-found before it is there */
 export async function openVisitMinutes(context: ServiceContext, id: string): Promise<OpenedFile> {
   const { ticketId } = await readVisit(context, id);
-  const minutes = await findTicketMinutes(context, ticketId);
-  if (!minutes) throw new DomainError('not-found');
-  return openFile(context, minutes.file.fileId);
+  return openMinutesCopies(context, ticketId);
 }
