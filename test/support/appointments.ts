@@ -27,14 +27,14 @@ export async function sampleLetter(
   { models, newId }: ServiceContext,
   more: Partial<RequestLetter> & { content?: string } = {},
 ): Promise<RequestLetter> {
-  made += 1;
-  const { content = `isi surat ${made}`, receivedAt = MONDAY_MORNING, ...facts } = more;
+  const nth = (made += 1);
+  const { content = `isi surat ${nth}`, receivedAt = MONDAY_MORNING, ...facts } = more;
   const _id = newId();
   const sha256 = createHash('sha256').update(content).digest('hex');
   const file = { name: 'surat.pdf', mimeType: 'application/pdf', size: 1000 };
   await models.files.create({ _id, sha256, ...file, conversationId: null, createdAt: receivedAt });
   return {
-    ...{ file: { fileId: _id, ...file }, number: `900/${made}/BPKAD/2026`, date: '2026-02-27' },
+    ...{ file: { fileId: _id, ...file }, number: `900/${nth}/BPKAD/2026`, date: '2026-02-27' },
     ...{ addressee: 'Direktur Jenderal Perimbangan Keuangan', sender: 'BPKAD Kabupaten Gowa' },
     ...{ receivedAt, via: 'web-chat', ...facts },
   };
@@ -44,14 +44,14 @@ type Sample = Partial<RequestAppointmentInput> & { kind?: BookingKind; region?: 
 
 /** A request whose letter came on Monday 2 March 2026, 10.00 WIB, unless told. @param region code; of Gowa unless given */
 export async function requestSample(services: ServiceContext, input: Sample = {}): Promise<Appointment> {
-  made += 1;
+  const nth = (made += 1);
   const { region = SARI.regionCode ?? null, now = MONDAY_MORNING, ...more } = input;
   const { regionCode: _, regionName: __, ...nobody } = SARI;
   const profile =
     region === null ? nobody : { ...nobody, regionCode: region, regionName: `Daerah ${region}` };
   return requestAppointment(services, {
-    ...{ key: `request-${made}`, kind: 'visit', profile, language: 'id', topicCode: 'dak-fisik' },
-    conversation: { _id: `conversation-${made}`, channel: 'web-chat', contactId: null },
+    ...{ key: `request-${nth}`, kind: 'visit', profile, language: 'id', topicCode: 'dak-fisik' },
+    conversation: { _id: `conversation-${nth}`, channel: 'web-chat', contactId: null },
     ...{ purpose: 'Konsultasi DAK Fisik', kanwil: null, receivedAt: now, now },
     letter: more.letter === undefined ? await sampleLetter(services, { receivedAt: now }) : more.letter,
     ...more,
