@@ -9,6 +9,8 @@ import { connectModels, type Models } from './models/index.js';
 import { createBlobStore } from './services/files/blob-store.js';
 import { createMailTransport } from './services/mail/create-mail-transport.js';
 import type { MailTransport } from './services/mail/mail-transport.js';
+import { createGraphMeetings } from './services/meetings/graph-meetings.js';
+import type { MeetingMaker } from './services/meetings/meeting-maker.js';
 import type { ServiceContext } from './services/service-context.js';
 import { loadReferenceData } from './services/settings/load-reference-data.js';
 import { seedDefaults } from './services/settings/seed-defaults.js';
@@ -35,6 +37,8 @@ export interface Core {
   readonly engine: Engine;
   readonly services: ServiceContext;
   readonly mailTransport: MailTransport;
+  /** Undefined where staff enter the links of conferences. */
+  readonly meetings: MeetingMaker | undefined;
   readonly store: 'embedded' | 'mongodb';
   /** Rejects when the embedded store dies; never resolves. */
   readonly storeFailed: Promise<never>;
@@ -75,6 +79,7 @@ export async function createCore({
     engine: createEngine({ services, clock, channels: running, dialogs: dialogSet, owner }),
     services,
     mailTransport: createMailTransport({ ...config, dataDir }),
+    meetings: config.meetings && createGraphMeetings(config.meetings),
     store: embedded ? 'embedded' : 'mongodb',
     storeFailed: embedded?.failed ?? new Promise<never>(() => undefined),
     close: async () => {

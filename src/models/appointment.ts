@@ -174,6 +174,10 @@ export interface Appointment {
   consultantId: string | null;
   consultantName: string | null;
   meetingUrl: string | null;
+  /** Why no meeting could be made for it; a code. */
+  meetingFailure?: string | null;
+  /** When making one is tried again. */
+  nextMeetingAt?: Date | null;
   trial: TrialRun | null;
   visit: VisitRecord | null;
   /** What the consultant wrote; the ticket's BAK is made of it. */
@@ -230,6 +234,8 @@ export function defineAppointments(connection: Connection): Model<Appointment> {
       consultantId: { type: String, default: null },
       consultantName: { type: String, default: null },
       meetingUrl: { type: String, default: null },
+      meetingFailure: { type: String, default: null },
+      nextMeetingAt: { type: Date, default: null },
       trial: { type: Schema.Types.Mixed, default: null },
       visit: { type: Schema.Types.Mixed, default: null },
       report: { type: Schema.Types.Mixed, default: null },

@@ -1,10 +1,13 @@
 import type { Engine } from '../conversation/engine.js';
 import type { MailTransport } from '../services/mail/mail-transport.js';
+import type { MeetingMaker } from '../services/meetings/meeting-maker.js';
 
 /** What a job may use. */
 export interface JobContext {
   readonly engine: Engine;
   readonly mailTransport: MailTransport;
+  /** Undefined where staff enter the links of conferences. */
+  readonly meetings?: MeetingMaker | undefined;
 }
 
 /**

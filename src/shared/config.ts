@@ -52,6 +52,8 @@ const schema = z.object({
   TEAMS_TENANT_ID: entraId.optional(),
   /** Service URLs of Teams that are answered, with commas; what lies below one is included. */
   TEAMS_SERVICE_URLS: serviceUrls,
+  /** Object id of the account in whose name Teams meetings are made for video conferences. Unset: staff enter the links. */
+  TEAMS_MEETING_ORGANISER: entraId.optional(),
   /** Mailbox for questions by e-mail, imaps://user:password@host:port (imap:// with STARTTLS). Unset: the channel is off. */
   IMAP_URL: z
     .url({ protocol: /^imaps?$/ })
@@ -102,6 +104,11 @@ const checked = schema.superRefine((value, context) => {
     for (const name of teams)
       if (value[name] === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'set it as well: Teams needs all three' });
+  if (value.TEAMS_MEETING_ORGANISER !== undefined && value.TEAMS_APP_ID === undefined)
+    context.addIssue({
+      ...{ code: 'custom', path: ['TEAMS_MEETING_ORGANISER'] },
+      message: 'set TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID as well',
+    });
   const { TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: root } = value;
   if (secret === undefined) return;
   const wrong = (message: string): void =>
@@ -129,6 +136,15 @@ export interface TeamsConfig {
   serviceUrls: readonly string[];
 }
 
+/** The app that makes Teams meetings in the name of an account. */
+export interface MeetingsConfig {
+  appId: string;
+  password: string;
+  tenantId: string;
+  /** Object id of that account. */
+  organiser: string;
+}
+
 /** The mailbox of the e-mail channel. */
 interface ImapConfig {
   url: string;
@@ -153,6 +169,8 @@ export interface Config {
   telegram: TelegramConfig | undefined;
   /** Undefined: the channel is off. */
   teams: TeamsConfig | undefined;
+  /** Undefined: staff enter the links of conferences. */
+  meetings: MeetingsConfig | undefined;
   /** Undefined while the e-mail channel is off. */
   imap: ImapConfig | undefined;
   maxFileBytes: number;
@@ -197,6 +215,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: value.MAIL_FROM,
     telegram: telegramOf(value),
     teams: teamsOf(value),
+    meetings: meetingsOf(value),
     imap: value.IMAP_URL === undefined ? undefined : readImap(value, value.IMAP_URL),
     maxFileBytes: value.MAX_FILE_MB * 1_000_000,
     questionPauseSeconds: value.QUESTION_PAUSE_SECONDS,
@@ -230,6 +249,14 @@ function teamsOf({
 }: z.infer<typeof schema>): TeamsConfig | undefined {
   if (appId === undefined || password === undefined || tenantId === undefined) return undefined;
   return { appId, password, tenantId, serviceUrls: urls };
+}
+
+function meetingsOf(value: z.infer<typeof schema>): MeetingsConfig | undefined {
+  const { TEAMS_MEETING_ORGANISER: organiser } = value;
+  const teams = teamsOf(value);
+  if (organiser === undefined || teams === undefined) return undefined;
+  const { appId, password, tenantId } = teams;
+  return { appId, password, tenantId, organiser };
 }
 
 /** Letters are answered under the sender's address, and what people answer to that comes back to the mailbox. */

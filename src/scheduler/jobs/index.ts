@@ -1,6 +1,7 @@
 import type { Job } from '../job.js';
 import { finishClosingsJob } from './finish-closings.js';
 import { finishHandBacksJob } from './finish-hand-backs.js';
+import { makeMeetingsJob } from './make-meetings.js';
 import { recoverInboxJob } from './recover-inbox.js';
 import { refreshReferenceDataJob } from './refresh-reference-data.js';
 import { retryOutboxJob } from './retry-outbox.js';
@@ -25,6 +26,7 @@ export const JOBS: readonly Job[] = [
   settleEscalationsJob,
   settleAppointmentsJob,
   settleLettersJob,
+  makeMeetingsJob,
   showUnitCardsJob,
   settleMergesJob,
   refreshReferenceDataJob,
