@@ -1,5 +1,5 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
-import type { Appointment } from '../models/appointment.js';
+import type { Appointment, Session } from '../models/appointment.js';
 import type { AppointmentNews, ConversationEvent, FileReference } from '../models/message.js';
 import { appointmentNews } from '../services/appointments/find-own-appointments.js';
 import { findFreeSessions } from '../services/appointments/find-free-sessions.js';
@@ -25,9 +25,12 @@ export async function announceAppointment(
   if (!found || !stillHolds(turn, found.appointment, news)) return WAIT;
   const { appointment, withPerson } = found;
   const same = isAbout(top, appointmentId);
-  const said = await sentence(turn, appointment, news, heldIn(top, appointmentId));
-  const options = withPerson ? undefined : toPick(appointment, news, said);
-  if (options) return { do: same ? 'restart' : 'digress', dialog: 'booking', options };
+  const nothingOpen = same || top?.dialog.name === 'my-bookings';
+  const again =
+    news === 'hold-over' ? await freeAgain(turn, appointment, heldIn(top, appointmentId)) : undefined;
+  const said = sentence(turn, appointment, news, again);
+  const options = withPerson ? undefined : toPick(turn, appointment, news, { lead: said, again });
+  if (options) return { do: nothingOpen ? 'restart' : 'digress', dialog: 'booking', options };
   turn.say(said);
   sendPapers(turn, files);
   if (withPerson || !top || top.dialog.name === 'main-menu') return WAIT;
@@ -76,13 +79,13 @@ function stillHolds(
   }
 }
 
-async function sentence(
+function sentence(
   turn: Turn,
   appointment: Appointment,
   news: AppointmentNews,
-  heldBefore: string | undefined,
-): Promise<string> {
-  const { ticketNumber: number, kind, agreed, held, letter, meetingUrl, thread } = appointment;
+  again: Session | undefined,
+): string {
+  const { ticketNumber: number, kind, agreed, letter, meetingUrl, thread } = appointment;
   const said = {
     ...{ number, kind: turn.t(`booking:plainKinds.${kind}`), link: meetingUrl ?? '' },
     period: agreed ? sayPeriod(turn, agreed) : '',
@@ -90,18 +93,21 @@ async function sentence(
     letter: letter ? turn.t('booking:letterLine', { ...letter, date: sayDate(turn, letter.date) }) : '',
   };
   if (news !== 'hold-over') return withPlace(turn, appointment, news, turn.t(`booking:news.${news}`, said));
-  const before = heldBefore ?? held?.startsAt.toISOString();
-  const again = before === undefined ? undefined : await freeAgain(turn, appointment, new Date(before));
   return again === undefined
     ? turn.t('booking:news.hold-over', said)
-    : turn.t('booking:news.hold-over-again', { ...said, period: again });
+    : turn.t('booking:news.hold-over-again', { ...said, period: sayPeriod(turn, again) });
 }
 
-async function freeAgain(turn: Turn, appointment: Appointment, startsAt: Date): Promise<string | undefined> {
-  const from = turn.services.reference.calendar.dateOf(startsAt);
+/** The time that was held, where nobody else has it by now. */
+async function freeAgain(
+  turn: Turn,
+  appointment: Appointment,
+  before = appointment.held?.startsAt.toISOString(),
+): Promise<Session | undefined> {
+  if (before === undefined) return undefined;
+  const from = turn.services.reference.calendar.dateOf(new Date(before));
   const { sessions } = await findFreeSessions(turn.services, { appointment, from, days: 1, now: turn.now });
-  const session = sessions.find((one) => one.startsAt.getTime() === startsAt.getTime());
-  return session && sayPeriod(turn, session);
+  return sessions.find(({ startsAt }) => startsAt.toISOString() === before);
 }
 
 /** Where to go and what to bring. */
@@ -117,22 +123,33 @@ const WITH_PLACE: ReadonlySet<AppointmentNews> = new Set([
 ]);
 
 function toPick(
-  { _id: appointmentId }: Appointment,
+  turn: Turn,
+  { _id: appointmentId, thread }: Appointment,
   news: AppointmentNews,
-  lead: string,
+  { lead, again }: { lead: string; again: Session | undefined },
 ): BookingOptions | undefined {
   switch (news) {
     case 'freed':
       return { appointmentId, wish: 'freed' };
+    case 'hold-over':
+      return again
+        ? { appointmentId, lead, from: dayOf(turn, again.startsAt), again: again.startsAt.toISOString() }
+        : { appointmentId, lead };
+    case 'displaced': {
+      const before = thread.findLast(({ step }) => step === 'displace')?.startsAt;
+      return { appointmentId, lead, ...(before ? { from: dayOf(turn, before) } : {}) };
+    }
     case 'proposed':
-    case 'displaced':
     case 'solved':
     case 'letter':
-    case 'hold-over':
       return { appointmentId, lead };
     default:
       return undefined;
   }
+}
+
+function dayOf(turn: Turn, instant: Date): string {
+  return turn.services.reference.calendar.dateOf(instant);
 }
 
 function isAbout(top: Top, appointmentId: string): boolean {

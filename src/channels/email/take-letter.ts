@@ -106,6 +106,9 @@ async function contentsOf(
   return { contents, cut, ...left };
 }
 
+/** "Re: …": the subject is the one of our own letter. */
+const ANSWER = /^\s*(?:re|aw|sv|bls|balas|balasan)\s*(?:\[\d+\])?\s*:/i;
+
 const FORWARDED = /^\s*(?:fwd?|wg|trs|terusan|diteruskan)\s*:/i;
 
 /** What was written this time. The subject of a new letter says what it is about, in an answer it is our own. */
@@ -115,6 +118,10 @@ function wordsOf(letter: Letter, cut: CutLetter): string {
   const words = forwarded ? letter.text : cut.body;
   const isNew =
     letter.references.length === 0 && (forwarded || plainSubject(letter.subject) === letter.subject);
+  // A ticket that is named in a subject of the user's own is what the letter is about.
+  const named = ticketIn(letter.subject);
+  if (named !== null && !forwarded && !ANSWER.test(letter.subject))
+    return `${letter.subject}\n\n${words}`.trim();
   if (words === '') return isNew ? subject : '';
   return isNew && subject !== '' ? `${subject}\n\n${words}` : words;
 }

@@ -1,5 +1,6 @@
 import type { Outcome, Turn } from '../../conversation/dialog.js';
 import type { Appointment } from '../../models/appointment.js';
+import { appointmentPlace } from '../../services/appointments/appointment-place.js';
 import { topicName } from '../consultation/topic.js';
 import { guestLines } from './ask-guests.js';
 import type { BookingState } from './draft.js';
@@ -34,10 +35,11 @@ export function askConfirm(turn: Turn, state: BookingState, appointment: Appoint
 export function summaryLines(turn: Turn, appointment: Appointment, period: string): string {
   const { kind, purpose, topicCode, letter, guests } = appointment;
   const row = (label: string, value: string): string => `*${turn.t(`booking:labels.${label}`)}*: ${value}`;
+  const place = sayPlace(turn, appointment);
   return [
     row('kind', turn.t(`booking:kinds.${kind}`)),
     ...(period === '' ? [] : [row('time', period)]),
-    row('place', sayPlace(turn, appointment)),
+    ...(place === '' ? [] : [row('place', place)]),
     row('topic', topicName(turn, topicCode)),
     row('purpose', purpose.length > SHOWN ? `${purpose.slice(0, SHOWN)}…` : purpose),
     ...(letter ? [row('letter', letterText(turn, letter.number, letter.date, letter.sender))] : []),
@@ -45,12 +47,9 @@ export function summaryLines(turn: Turn, appointment: Appointment, period: strin
   ].join('\n');
 }
 
-/** Where it is held: the room of its time, or the one it will most likely be. */
+/** Where it is held, as far as its time says. */
 export function sayPlace(turn: Turn, { kind, kanwil, held, agreed }: Appointment): string {
-  const { rooms } = turn.services.reference;
-  const code = (held ?? agreed)?.room;
-  const room = rooms.find((one) => one.code === code) ?? rooms.find((one) => one.kinds.includes(kind));
-  return turn.t(`booking:places.${kind}`, { kanwil: kanwil ?? '', room: room?.name ?? '' });
+  return appointmentPlace(turn.services, { kind, kanwil, agreed: held ?? agreed });
 }
 
 /** Longest piece of a purpose that is repeated. */

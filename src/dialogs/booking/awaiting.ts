@@ -7,6 +7,7 @@ import {
 import { writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
 import type { BookingOptions } from './booking.js';
+import { readLetter } from './read-letter.js';
 
 /** A PDF or picture for a request whose letter is still to come (R-B1, R-C1); undefined where none waits. */
 export async function letterAwaited(
@@ -14,7 +15,7 @@ export async function letterAwaited(
   part: QuestionPart,
   words = '',
 ): Promise<BookingOptions | undefined> {
-  if (part.kind === 'file' && !/^(?:application\/pdf|image\/)/u.test(part.file.mimeType)) return undefined;
+  if (part.kind === 'file' && !isPaper(part)) return undefined;
   const { _id: conversationId, vouched } = turn.conversation;
   const email = writesLetters(turn) ? (vouched?.email ?? turn.profile.email ?? null) : null;
   const owner = { conversationId, contactId: turn.contactId, email };
@@ -23,6 +24,27 @@ export async function letterAwaited(
   const given = part.kind === 'file' ? { parts: [part] } : { text: words };
   if (others.length === 0) return { appointmentId: first._id, wish: 'letter', ...given };
   return { among: [first, ...others].map(({ _id }) => _id), ...given };
+}
+
+/** A file at the menu that is a letter: one that is waited for, or one that says so itself. */
+export async function letterSent(
+  turn: Turn,
+  part: QuestionPart & { kind: 'file' },
+): Promise<BookingOptions | undefined> {
+  const awaited = await letterAwaited(turn, part);
+  if (awaited) return awaited;
+  const { caption = '' } = part;
+  const { number, date } = readLetter(caption, turn.now);
+  const said = REQUEST.test(caption) || (number !== undefined && date !== undefined);
+  return said && isPaper(part) ? { parts: [part] } : undefined;
+}
+
+const REQUEST =
+  /\b(?:surat (?:permintaan|permohonan|audiensi)|audiensi|kunjungan|tatap muka|vicon|video ?conference|konferensi video|request letter)\b/iu;
+
+/** PDF or picture. */
+export function isPaper(part: QuestionPart): boolean {
+  return part.kind === 'file' && /^(?:application\/pdf|image\/)/u.test(part.file.mimeType);
 }
 
 /** Words with which a letter is announced. */

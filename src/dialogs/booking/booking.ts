@@ -39,6 +39,8 @@ export interface BookingOptions {
   lead?: string;
   /** yyyy-MM-dd: where the times begin. */
   from?: string;
+  /** Start of a time that was held and is offered again, ISO. */
+  again?: string;
 }
 
 /** Seconds in which the files of a letter arrive after its words. */
@@ -117,7 +119,15 @@ async function begin(turn: Turn, options: BookingOptions): Promise<Outcome> {
 /** Goes on with a request that exists. */
 async function beginWith(
   turn: Turn,
-  { appointmentId, wish, lead, from, text = '', parts = [] }: BookingOptions & { appointmentId: string },
+  {
+    appointmentId,
+    wish,
+    lead,
+    from,
+    again,
+    text = '',
+    parts = [],
+  }: BookingOptions & { appointmentId: string },
 ): Promise<Outcome> {
   const appointment = await getOwnAppointment(turn.services, appointmentId);
   const { kind, purpose, topicCode } = appointment;
@@ -132,7 +142,8 @@ async function beginWith(
   if (wish === 'letter' || appointment.state === 'awaiting-letter') return beginLetter(turn, state);
   if (wish === 'guests') return ask(turn, { ...state, at: 'guests' });
   if (wish === 'freed' && appointment.held) return offerFreed(turn, state, appointment);
-  return offerSessions(turn, state, {
+  const offering = again === undefined ? state : { ...state, again };
+  return offerSessions(turn, offering, {
     ...(lead === undefined ? {} : { lead }),
     ...(from === undefined ? {} : { from, others: true }),
   });

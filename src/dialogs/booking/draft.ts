@@ -52,6 +52,8 @@ export interface BookingState {
   next?: string;
   /** Start of the time that was last held, ISO. */
   held?: string;
+  /** Start of a time whose hold ran out, ISO: a "ya" takes it. */
+  again?: string;
   /** A letter is being listened to to its end before anything is asked. */
   listening?: true;
   /** The topic that the purpose suggests. */

@@ -10,7 +10,11 @@ import { unlessRefused } from './refusal.js';
 import { sayPeriod, sayTime } from './say.js';
 
 /** Keeps the time for 15 minutes and goes on; a time that is not to be had is told why, with the next free ones. */
-export async function hold(turn: Turn, state: BookingState, startsAt: Date): Promise<Outcome> {
+export async function hold(
+  turn: Turn,
+  { again: _, ...state }: BookingState,
+  startsAt: Date,
+): Promise<Outcome> {
   return unlessRefused(
     turn,
     () => holdSession(turn.services, { id: state.appointmentId ?? '', startsAt, now: turn.now }),

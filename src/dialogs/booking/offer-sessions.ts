@@ -47,9 +47,8 @@ export async function offerSessions(turn: Turn, state: BookingState, offer: Offe
     return offerSessions(turn, state, { lead, others: true, ...beginning(wish.from) });
   }
   const first = offer.lead ?? whyLater(turn, appointment, free);
-  const plain = (offer.from ?? offer.after) === undefined && !wish && offer.lead === undefined;
   const earliest = sayDate(turn, free.earliest);
-  const question = turn.t(plain ? 'booking:sessions' : 'booking:sessionsMore', { earliest });
+  const question = turn.t(questionOf(offer, first), { earliest });
   const lead = [...(first === undefined ? [] : [first]), ...(fitting.length > 0 ? [question] : [])];
   const full = free.full.some(({ why }) => why !== 'closed');
   return show(turn, state, fitting, lead, full);
@@ -141,7 +140,7 @@ function whyNone(turn: Turn, appointment: Appointment, free: FreeSessions, wish:
   if (isTooEarly(wish, free.earliest)) return turn.t('booking:refused.session-too-early', { earliest });
   const [full] = free.full;
   if (full && free.sessions.length === 0) {
-    const said = { date: sayDate(turn, full.date), region: regionOf(appointment), reason: full.name ?? '' };
+    const said = { ...inMonth(turn, appointment, full.date), reason: full.name ?? '' };
     return turn.t(`booking:full.${full.why}`, said);
   }
   return turn.t(free.sessions.length > 0 ? 'booking:otherHours' : 'booking:nothingThen');
@@ -156,12 +155,24 @@ function whyLater(
   const monthFull = full.find(({ why }) => why === 'region-month-full');
   const [first] = sessions;
   if (!monthFull || !first) return undefined;
-  return turn.t('booking:refused.region-month-full', {
-    region: regionOf(appointment),
+  return turn.t('booking:monthFull', {
+    ...inMonth(turn, appointment, monthFull.date),
     earliest: sayDate(turn, first.startsAt),
   });
 }
 
-function regionOf({ who, regionCode }: Appointment): string {
-  return who.regionName ?? regionCode ?? who.agency;
+/** The region's short name, the date, and its month: "Maret 2026". */
+function inMonth(
+  turn: Turn,
+  { who, regionCode }: Appointment,
+  date: string,
+): { region: string; date: string; month: string } {
+  const region = (who.regionName ?? regionCode ?? who.agency).split(',')[0] ?? '';
+  const day = DateTime.fromISO(date, { zone: SERVICE_ZONE, locale: turn.language });
+  return { region, date: sayDate(turn, date), month: day.toFormat('LLLL yyyy') };
+}
+
+function questionOf({ from, after, wish, lead }: Offer, first: string | undefined): string {
+  if ((from ?? after ?? lead) !== undefined || wish) return 'booking:sessionsMore';
+  return first === undefined ? 'booking:sessions' : 'booking:sessionsPick';
 }

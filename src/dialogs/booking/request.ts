@@ -7,7 +7,6 @@ import { askLetter } from './ask-letter.js';
 import { bookingKind, withDraft, type BookingState } from './draft.js';
 import { offerSessions } from './offer-sessions.js';
 import { unlessRefused } from './refusal.js';
-import { option } from './say.js';
 
 /** Opens the request under its ticket number; with a letter the free times follow at once (R-B1, R-C1). */
 export async function request(turn: Turn, state: BookingState): Promise<Outcome> {
@@ -64,7 +63,7 @@ export async function handInLetter(turn: Turn, state: BookingState): Promise<Out
 }
 
 function refusedLetter(turn: Turn, state: BookingState, said: string): Outcome {
-  turn.say(said, { choices: [option(turn, 'paper:later')] });
+  turn.say(said);
   return askLetter(turn, withDraft(state, { letter: {} }));
 }
 

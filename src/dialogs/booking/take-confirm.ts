@@ -115,7 +115,8 @@ function wait(turn: Turn, state: BookingState, { from, to }: { from: string; to:
       return askWaiting(turn, state);
     },
     () => {
-      turn.say(turn.t('booking:waits', { from: sayDate(turn, from), to: sayDate(turn, to) }));
+      const key = from === to ? 'booking:waitsOn' : 'booking:waits';
+      turn.say(turn.t(key, { from: sayDate(turn, from), to: sayDate(turn, to) }));
       return { do: 'end' };
     },
   );

@@ -20,8 +20,8 @@ export async function takeSession(turn: Turn, state: BookingState, input: Input)
   if (wish) return takeWish(turn, state, wish);
   const command = recogniseCommand(text);
   const [only, ...others] = state.shown ?? [];
-  if (command === 'yes' && only !== undefined && others.length === 0)
-    return hold(turn, state, new Date(only));
+  const meant = state.again ?? (others.length === 0 ? only : undefined);
+  if (command === 'yes' && meant !== undefined) return hold(turn, state, new Date(meant));
   if (command === 'cancel' || command === 'no') return askLeaving(turn, state);
   return missed(turn, state);
 }

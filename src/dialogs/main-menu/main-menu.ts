@@ -1,6 +1,6 @@
 import { defineDialog, LEFT, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { recogniseCommand, understand, type Command } from '../../language/index.js';
-import { letterAwaited } from '../booking/awaiting.js';
+import { letterSent } from '../booking/awaiting.js';
 import type { ConsultationOptions } from '../consultation/consultation.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
@@ -60,7 +60,7 @@ async function takeInput(turn: Turn, state: MenuState, input: Input, returning: 
   if (command) return obey(turn, state, command);
   const part = toPart(input);
   if (!part) return showMenu(turn, state);
-  const awaited = part.kind === 'file' ? await letterAwaited(turn, part) : undefined;
+  const awaited = part.kind === 'file' ? await letterSent(turn, part) : undefined;
   if (awaited) return { do: 'begin', dialog: 'booking', options: awaited, state };
   const follows = state.held.length > 0 && isSameBreath(turn, state);
   if (follows || part.kind === 'file') {

@@ -4,6 +4,7 @@ import { understand, type Intent } from '../../language/index.js';
 import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
+import { isPaper } from '../booking/awaiting.js';
 import type { BookingOptions } from '../booking/booking.js';
 import type { ComplaintOptions } from '../complaint/complaint.js';
 import type { ConsultationOptions } from '../consultation/consultation.js';
@@ -120,6 +121,9 @@ export async function offerHeld(turn: Turn, state: MenuState, intent: Intent): P
       ...resume,
       ...append,
       { id: 'held:consult', title: turn.t(state.kept ? 'menu:held.new' : 'menu:held.consult') },
+      ...(!state.kept && state.held.some(isPaper)
+        ? [{ id: 'held:booking', title: turn.t('menu:held.booking') }]
+        : []),
       agentChoice(turn),
       { id: 'command:menu', title: turn.t('common:choices.menu') },
     ],
@@ -154,6 +158,8 @@ export async function takeMenuChoice(
       return state.kept ? { do: 'end', result: state.held } : beginConsultation(state, { parts: state.held });
     case 'held:consult':
       return beginConsultation(state, { parts: state.held });
+    case 'held:booking':
+      return beginBooking(state, { parts: state.held });
     case 'held:append':
       return appendHeld(turn, state);
     default:

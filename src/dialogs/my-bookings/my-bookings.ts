@@ -220,8 +220,8 @@ function late(turn: Turn, state: State, { _id: id }: Appointment, text: string):
   return unlessRefused<unknown, Outcome>(
     turn,
     () => tellLate(turn.services, { id, minutes, key: `${turn.key}:late`, now: turn.now }),
-    (said) => {
-      turn.say(said);
+    () => {
+      turn.say(turn.t('booking:mine.lateNotToday'));
       return { do: 'end' };
     },
     () => {
