@@ -14,7 +14,11 @@ export function demoScript(calendar: WorkingCalendar, now: Date): ScriptLine[] {
 }
 
 /** Today's stories must be over by now: before nine in the morning they happened the working day before. */
-function startOf({ daysAgo, time }: Story, calendar: WorkingCalendar, now: Date): DateTime {
+export function startOf(
+  { daysAgo, time }: Pick<Story, 'daysAgo' | 'time'>,
+  calendar: WorkingCalendar,
+  now: Date,
+): DateTime {
   const [hour = 9, minute = 0] = time.split(':').map(Number);
   let day = DateTime.fromJSDate(now, { zone: SERVICE_ZONE });
   if (day.hour < 10) day = day.minus({ days: 1 });

@@ -1,6 +1,7 @@
 import type { Config } from '../../shared/config.js';
 import { Recording } from '../simulation/recording.js';
 import { createSimulation } from '../simulation/simulation.js';
+import { demoBookings } from './demo-bookings.js';
 import { addDemoStaff } from './demo-staff.js';
 import { demoScript } from './demo-script.js';
 
@@ -19,8 +20,12 @@ export async function fillDemo(config: Config, publicUrl: string, now: Date): Pr
   const { services } = simulation.core;
   try {
     await addDemoStaff(services, start);
-    for (const [number, line] of demoScript(services.reference.calendar, now).entries())
-      await simulation.play(line, number);
+    const { calendar } = services.reference;
+    const lines = demoScript(calendar, now).map((line, number) => ({
+      ...{ at: line.at, run: () => simulation.play(line, number) },
+    }));
+    const events = [...lines, ...demoBookings(simulation, calendar, now)];
+    for (const { run } of events.sort((a, b) => a.at.getTime() - b.at.getTime())) await run();
     await simulation.waitUntil(now);
   } finally {
     await simulation.core.close();

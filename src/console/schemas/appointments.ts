@@ -167,6 +167,7 @@ export const appointment = z
       z.object({ id: z.string(), name: z.string(), position: z.string().nullable(), isHead: z.boolean() }),
     ),
     meetingUrl: z.string().nullable(),
+    meetingFailure: z.string().nullable().describe('Why no meeting could be made by itself, a code'),
     trial: z
       .object({
         at: instant.nullable(),
@@ -175,7 +176,14 @@ export const appointment = z
         solvedAt: instant.nullable(),
       })
       .nullable(),
-    recordingUrl: z.string().nullable(),
+    report: z
+      .object({
+        answer: z.string(),
+        legalBasis: z.array(z.string()),
+        recordingUrl: z.string().nullable(),
+      })
+      .nullable()
+      .describe('What the BAK is made of'),
     thread: z.array(threadLine),
     allowed: z.array(z.enum(STEPS)).describe('What the reader may do now'),
   })

@@ -25,6 +25,7 @@ export async function unitOf({ models }: ServiceContext, { staffId }: Actor): Pr
 type Steps = readonly AppointmentStep[];
 
 const UNIT_STEPS: Readonly<Partial<Record<AppointmentState, Steps>>> = {
+  'awaiting-letter': ['assign'],
   planning: ['assign', 'meeting'],
   scheduled: ['assign', 'meeting'],
   'under-way': ['assign', 'meeting', 'report'],
@@ -32,21 +33,13 @@ const UNIT_STEPS: Readonly<Partial<Record<AppointmentState, Steps>>> = {
 };
 
 const OFFICE_STEPS: Readonly<Partial<Record<AppointmentState, Steps>>> = {
-  'awaiting-letter': ['letter', 'assign', 'cancel', 'decline'],
+  'awaiting-letter': ['letter', 'guests', 'assign', 'cancel', 'decline'],
   planning: [
-    'letter',
-    'book',
-    'propose',
-    'guests',
-    'assign',
-    'meeting',
-    'trial',
-    'solve',
-    'cancel',
-    'decline',
+    ...(['letter', 'book', 'propose', 'guests', 'assign'] as const),
+    ...(['meeting', 'trial', 'solve', 'cancel', 'decline'] as const),
   ],
-  scheduled: ['move', 'guests', 'assign', 'meeting', 'trial', 'cancel', 'decline'],
-  'under-way': ['assign', 'meeting', 'report'],
+  scheduled: ['move', 'propose', 'guests', 'assign', 'meeting', 'trial', 'cancel', 'decline'],
+  'under-way': ['guests', 'assign', 'meeting', 'report'],
   over: ['assign', 'report'],
 };
 

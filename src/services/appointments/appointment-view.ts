@@ -57,8 +57,11 @@ export interface AppointmentView extends Omit<AppointmentSummary, 'proposed'> {
   letter: RequestLetter | null;
   guests: Guest[];
   meetingUrl: string | null;
+  /** Why no meeting could be made by itself; a code. */
+  meetingFailure: string | null;
   trial: TrialRun | null;
-  recordingUrl: string | null;
+  /** What the BAK is made of (R-B6, R-C9). */
+  report: { answer: string; legalBasis: string[]; recordingUrl: string | null } | null;
   thread: Omit<AppointmentEntry, 'key'>[];
   /** What the reader may do now. */
   allowed: AppointmentStep[];
@@ -105,9 +108,13 @@ export async function viewAppointment(
   return {
     ...summarise(context, appointment, { unit, dueAt: ticket?.dueAt ?? null, now }),
     ...{ regionCode, kanwil, letter, guests, meetingUrl, trial, topicCode, allowed },
+    meetingFailure: appointment.meetingFailure ?? null,
     proposed: appointment.proposed.map((session) => viewSession(context, session)),
     contact: withContact ? contactOf(ticket?.profile) : null,
-    recordingUrl: report?.recordingUrl ?? null,
+    report: report && {
+      ...{ answer: report.answer ?? '', legalBasis: report.legalBasis ?? [] },
+      recordingUrl: report.recordingUrl,
+    },
     thread: appointment.thread.map(({ key: _, ...entry }) => entry),
   };
 }

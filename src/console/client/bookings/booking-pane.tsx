@@ -17,6 +17,7 @@ import { BookingSection } from './booking-section.js';
 import { BookingState } from './booking-state.js';
 import { BookingThread } from './booking-thread.js';
 import { ExecutionSection } from './execution-section.js';
+import { ReportSection } from './report-section.js';
 import { RequestSection } from './request-section.js';
 import { TimeSection } from './time-section.js';
 
@@ -66,6 +67,7 @@ function OpenBooking({
         <Notices appointment={appointment} />
         <TimeSection {...shared} />
         <ExecutionSection {...shared} />
+        <ReportSection appointment={appointment} />
         <RequestSection {...shared} />
         <BookingSection title={t('bookings.thread')}>
           <BookingThread thread={thread} />

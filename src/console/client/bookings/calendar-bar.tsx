@@ -4,9 +4,8 @@ import { currentTime } from '../state/now.js';
 import { t } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field, Segmented } from '../ui/field.js';
-import { rangeTitle, turnPage } from './calendar-dates.js';
+import { rangeTitle, turnPage, type GridView } from './calendar-dates.js';
 import type { CalendarFilter } from './calendar-events.js';
-import type { GridView } from './calendar-grid.js';
 import { inputsOf } from './wib-input.js';
 
 interface CalendarBarProps {

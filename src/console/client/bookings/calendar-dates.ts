@@ -1,6 +1,8 @@
 import { t } from '../text/text.js';
-import { formatDate, formatMonth } from '../text/time.js';
-import type { GridView } from './calendar-grid.js';
+import { formatDate, formatMonth, formatShortDay } from '../text/time.js';
+
+/** As the grid names them. */
+export type GridView = 'timeGridDay' | 'timeGridWeek' | 'dayGridMonth';
 
 const DAY = 86_400_000;
 
@@ -15,11 +17,11 @@ export function turnPage(view: GridView, date: string, by: 1 | -1): string {
   return iso(next);
 }
 
-/** "Senin, 2 Maret 2026 – Jumat, 6 Maret 2026", the one day, or "Maret 2026". */
+/** "Sen, 2 Mar 2026 – Jum, 6 Mar 2026", the one day, or "Maret 2026". */
 export function rangeTitle(view: GridView, date: string, from: string, to: string): string {
   if (view === 'dayGridMonth') return formatMonth(date);
   if (from === '' || to === '') return t('common.loading');
-  return from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`;
+  return from === to ? formatDate(from) : `${formatShortDay(from)} – ${formatShortDay(to)}`;
 }
 
 function iso(date: Date): string {

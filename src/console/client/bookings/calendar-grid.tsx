@@ -6,10 +6,9 @@ import timeGrid from '@fullcalendar/timegrid';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { currentTime } from '../state/now.js';
 import { language } from '../text/text.js';
+import type { GridView } from './calendar-dates.js';
 import { fromGrid, toGrid, type GridEvent } from './calendar-events.js';
 import './calendar-grid.css';
-
-export type GridView = 'timeGridDay' | 'timeGridWeek' | 'dayGridMonth';
 
 interface CalendarGridProps {
   view: GridView;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Appointment } from '../api/types/appointments.js';
 import { Fact } from '../ticket/section.js';
-import { t } from '../text/text.js';
+import { t, tMaybe } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Time } from '../ui/time.js';
@@ -15,7 +15,7 @@ interface ExecutionSectionProps {
 
 /** Who holds it and how: unit, consultant, link, trial run, guests, BAK. */
 export function ExecutionSection({ appointment, onOpen }: ExecutionSectionProps): ReactNode {
-  const { allowed, unit, consultant, kind, kanwil, meetingUrl, recordingUrl } = appointment;
+  const { allowed, unit, consultant, kind, kanwil, meetingUrl, meetingFailure } = appointment;
   const tools = TOOLS.filter(({ step }) => allowed.includes(step));
   return (
     <BookingSection
@@ -45,15 +45,15 @@ export function ExecutionSection({ appointment, onOpen }: ExecutionSectionProps)
             ) : (
               <span className="muted">{t('bookings.noMeeting')}</span>
             )}
+            {meetingFailure && !meetingUrl && (
+              <span className="notice notice-bad">
+                {tMaybe(`bookings.meetingFailure.${meetingFailure}`) ?? meetingFailure}
+              </span>
+            )}
           </Fact>
         )}
         {kind === 'video-network' && <Trial trial={appointment.trial} />}
         {kind === 'visit' && <Guests guests={appointment.guests} />}
-        {recordingUrl && (
-          <Fact name={t('bookings.recording')}>
-            <Outside href={recordingUrl} />
-          </Fact>
-        )}
       </dl>
     </BookingSection>
   );

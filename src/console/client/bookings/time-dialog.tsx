@@ -29,7 +29,7 @@ export function TimeDialog({ appointment, me, onClose }: BookingDialogProps): Re
           className="dialog-form"
           onSubmit={(event) => {
             event.preventDefault();
-            if (wish) step.take(appointment.id, wish);
+            if (wish) step.take(appointment.id, { ...wish, version: appointment.version });
           }}
         >
           <div className="dialog-body">

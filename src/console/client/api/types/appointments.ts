@@ -83,13 +83,16 @@ export interface Appointment extends Omit<AppointmentSummary, 'proposed'> {
   } | null;
   guests: Guest[];
   meetingUrl: string | null;
+  /** Why no meeting could be made by itself; a code. */
+  meetingFailure: string | null;
   trial: {
     at: string | null;
     state: 'due' | 'passed' | 'failed';
     hindrance: string | null;
     solvedAt: string | null;
   } | null;
-  recordingUrl: string | null;
+  /** What the BAK is made of. */
+  report: { answer: string; legalBasis: string[]; recordingUrl: string | null } | null;
   thread: AppointmentEntry[];
   allowed: AppointmentStepName[];
 }
@@ -114,6 +117,8 @@ export interface BookRequest {
   step: 'book';
   startsAt: string;
   room?: string;
+  /** The version that was shown. */
+  version?: number;
   override?: Override;
 }
 
