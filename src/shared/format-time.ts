@@ -76,13 +76,6 @@ export function formatTime(instant: Date, { language, zone = SERVICE_ZONE }: Whe
   return zone === SERVICE_ZONE ? here : `${here} (${write(instant, zone, language).time})`;
 }
 
-/** "09.00–10.00 WIB" or "09.00–10.00 WIB (10.00–11.00 WITA)". */
-export function formatTimeSpan(from: Date, to: Date, { language, zone = SERVICE_ZONE }: Where): string {
-  const span = (where: IndonesianZone): string =>
-    `${local(from, where, language).toFormat(PATTERNS[language].time)}–${write(to, where, language).time}`;
-  return zone === SERVICE_ZONE ? span(zone) : `${span(SERVICE_ZONE)} (${span(zone)})`;
-}
-
 function write(instant: Date, zone: IndonesianZone, language: Language): { date: string; time: string } {
   const moment = local(instant, zone, language);
   const { date, time } = PATTERNS[language];
