@@ -110,6 +110,11 @@ export function appointmentFiles(id: string): string {
   return `${appointmentPath(id)}/files`;
 }
 
+/** R-C8: its BAK in two copies. */
+export function appointmentMinutes(id: string): string {
+  return `${appointmentPath(id)}/minutes`;
+}
+
 function appointmentPath(id: string): string {
   return `/appointments/${encodeURIComponent(id)}`;
 }
