@@ -28,6 +28,16 @@ describe('understand', () => {
     ['Budi Santoso', 'unknown'],
     ['12', 'unknown'],
     ['besok jam 9', 'unknown'],
+    ['mau kunjungan', 'book_visit'],
+    ['konsultasi tatap muka', 'book_visit'],
+    ['bisa audiensi?', 'book_visit'],
+    ['I would like to visit your office', 'book_visit'],
+    ['minta zoom', 'book_video'],
+    ['minta vicon', 'book_video'],
+    ['mau video conference', 'book_video'],
+    ['can we have a video conference?', 'book_video'],
+    ['pindah jadwal', 'reschedule'],
+    ['batalkan kunjungan', 'cancel'],
   ])('"%s" is %s', (text, intent) => {
     expect(understand(text, { now: NOW }).intent).toBe(intent);
   });

@@ -19,8 +19,8 @@ export interface SessionWish {
 /** Reads "Selasa jam 10", "tgl 12 pagi", "minggu depan", "yang paling awal"; undefined where no time is wished for. */
 export function readWish(text: string, now: Date): SessionWish | undefined {
   if (text.length > LONGEST) return undefined;
-  if (EARLIEST.test(text)) return { earliest: true };
-  const wish = { ...daysIn(text, now), ...hoursIn(text, now) };
+  const first = EARLIEST.test(text) ? { earliest: true as const } : {};
+  const wish = { ...first, ...daysIn(text, now), ...hoursIn(text, now) };
   return Object.keys(wish).length > 0 ? wish : undefined;
 }
 
@@ -55,7 +55,7 @@ function daysIn(text: string, now: Date): SessionWish {
   const today = DateTime.fromJSDate(now, { zone: SERVICE_ZONE }).startOf('day');
   const month = monthIn(text, today);
   if (month) return month;
-  if (!found.date) return {};
+  if (!found.date) return THIS_WEEK.test(text) ? span(today, today.endOf('week')) : {};
   const from = DateTime.fromISO(found.date.value, { zone: SERVICE_ZONE });
   if (found.endDate) return span(from, DateTime.fromISO(found.endDate.value, { zone: SERVICE_ZONE }));
   if (AFTER.test(text)) return { from: iso(from.plus({ days: STRICTLY.test(text) ? 1 : 0 })) };
@@ -63,6 +63,7 @@ function daysIn(text: string, now: Date): SessionWish {
   return { ...span(from, from), ...(WEEKDAY.test(text) && !DATED.test(text) ? { weekday: true } : {}) };
 }
 
+const THIS_WEEK = /\b(?:(?:minggu|pekan) ini|this week)\b/iu;
 const DATED = /\d\s*\p{L}{3,}|\b(?:tgl|tanggal|depan|ini|next|this)\b|\d[/-]\d/iu;
 const AFTER = /\b(?:setelah|sesudah|mulai|sejak|after|from|starting|di atas)\b/iu;
 const STRICTLY = /\b(?:setelah|sesudah|after|di atas)\b/iu;

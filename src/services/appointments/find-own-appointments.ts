@@ -45,14 +45,6 @@ export async function appointmentNews(
   return appointment ? { appointment, withPerson: conversation?.holder === 'staff' } : undefined;
 }
 
-/** The booking of a ticket, whatever became of it. */
-export async function findAppointmentOf(
-  { models }: ServiceContext,
-  ticketId: string,
-): Promise<Appointment | undefined> {
-  return (await models.appointments.findOne({ ticketId }).lean()) ?? undefined;
-}
-
 /** R-B1: requests whose letter is still to come, of this user; by letter also of whoever gave this e-mail address. */
 export async function findAwaitingLetter(
   { models }: ServiceContext,
