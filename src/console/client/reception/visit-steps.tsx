@@ -107,12 +107,14 @@ function SimpleStep({ steps, next, step, at, children }: SimpleProps): ReactNode
   );
 }
 
-function CallStep({ visit: { calledAt, metAt }, steps, next }: BodyProps): ReactNode {
+function CallStep({ visit, steps, next }: BodyProps): ReactNode {
+  const { calledAt, metAt, consultant, unit } = visit;
   const again = calledAt !== null;
   return (
     <>
       {again && <p className="muted">{t('reception.at', { time: formatTime(calledAt) })}</p>}
       {!again && metAt !== null && <p className="muted">{t('reception.cameUncalled')}</p>}
+      {steps.may('call') && consultant === null && <p>{t('reception.callNobody', { unit: unit.name })}</p>}
       {steps.may('call') && (
         <Button
           look={next ? 'primary' : 'plain'}
