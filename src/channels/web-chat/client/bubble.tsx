@@ -88,8 +88,9 @@ function FileCard({ content }: { content: Extract<WireContent, { kind: 'file' }>
           <img src={url} alt={say('picture', { name })} loading="lazy" />
         </a>
       ) : (
-        <a class="file-card" href={url} download={name} aria-label={say('download', { name, size })}>
-          <span class="file-icon">
+        <a class="file-card" href={url} download={name}>
+          <span class="hidden">{`${say('download')} `}</span>
+          <span class="file-icon" aria-hidden="true">
             <Icon name="file" />
             <span>{extensionOf(name)}</span>
           </span>
