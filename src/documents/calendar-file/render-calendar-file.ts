@@ -36,7 +36,7 @@ function eventOf(data: CalendarFileData, cancelled: boolean, t: Translate): ICal
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     summary: `${t(`booking-papers:calendar.title.${kind}`)} (${number})`,
     location: plain(data.place, LONGEST_LINE),
-    description: description(data, t),
+    description: description({ ...data, link }, t),
     organizer: { name: t('booking-papers:calendar.organiser'), email: data.organiser },
     ...(link === null ? {} : { url: link }),
     // Nobody reads answers to it: moving and cancelling are done in the chat.
@@ -58,7 +58,7 @@ function description({ number, purpose, code, link, kind }: CalendarFileData, t:
     line('number', { number }),
     line('purpose', { purpose: plain(purpose, LONGEST_PURPOSE) }),
     ...(code === null ? [] : [line('code', { code })]),
-    ...(link === null ? [] : [line('link', { url: plain(link, LONGEST_PURPOSE) })]),
+    ...(link === null ? [] : [line('link', { url: link })]),
     t(`booking-papers:mail.prepare.${kind}`),
   ].join('\n');
 }

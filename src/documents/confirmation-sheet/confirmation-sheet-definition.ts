@@ -26,6 +26,7 @@ const LONGEST_PURPOSE = 160;
 export function confirmationSheetDefinition(data: ConfirmationSheetData, t: Translate): TDocumentDefinitions {
   const title = t('booking-papers:confirmation.title');
   return {
+    language: data.language === 'id' ? 'id-ID' : 'en-GB',
     content: [
       letterhead([t('bak:letterhead.ministry'), t('bak:letterhead.directorate')], t('bak:letterhead.sender')),
       { text: title.toUpperCase(), bold: true, fontSize: 14, characterSpacing: 0.4, alignment: 'center' },

@@ -51,6 +51,8 @@ describe('the calendar file of an appointment', () => {
     expect(value('URL')).toBe(link);
     expect(value('DESCRIPTION')).toContain(`Link: ${link}`);
     expect(value('DESCRIPTION')).toContain('join 10 minutes early');
+    const long = `https://teams.example/${'Ab9'.repeat(600)}`;
+    expect(read({ link: long }).value('DESCRIPTION')).toContain(`Tautan: ${long}`);
   });
 
   it('moves and cancels under the same name with a higher sequence (RFC 5546)', () => {
@@ -78,6 +80,7 @@ describe('the calendar file of an appointment', () => {
     expect(value('LOCATION')).toContain('Sari "C" ATTENDEE:mailto:x@y.example END:VEVENT');
     expect(value('ATTENDEE')).toBe('MAILTO:sari@contoh.go.id');
     expect(value('URL')).toBeUndefined();
+    expect(value('DESCRIPTION')).not.toContain('javascript');
   });
 
   it('keeps its lines below 76 octets and every sign whole', () => {
