@@ -17,12 +17,16 @@ const VIEWS = [
 ];
 const MENU_VIEWS = VIEWS.filter((view) => view !== 'all').map((view) => `/inbox/${view}`);
 const RECORDS = ['/mails', '/minutes'];
-const SETTINGS = ['staff', 'holidays', 'hours', 'clocks', 'topics', 'overview', 'channels'].map(
+const SETTINGS = ['staff', 'holidays', 'hours', 'clocks', 'rooms', 'topics', 'overview', 'channels'].map(
   (name) => `/settings/${name}`,
 );
 const AUDIT = '/settings/audit';
 const CHANNELS = '/settings/channels';
 const DESK = '/desk';
+/** For the contact centre and the units alike. */
+const BOOKINGS = ['/bookings', '/calendar', '/letters'];
+const RECEPTION = '/reception';
+const BOOKING_VIEWS = ['planning', 'waiting', 'scheduled', 'over', 'closed'];
 
 let demo: Demo;
 let browser: Browser;
@@ -113,7 +117,7 @@ async function samples(page: Page): Promise<string[]> {
   const { items } = (await answer.json()) as { items: { number: string; status: string; holder: string }[] };
   const one = new Map(items.map((ticket) => [`${ticket.status} ${ticket.holder}`, ticket.number]));
   expect(new Set(items.map(({ status }) => status))).toEqual(
-    new Set(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'resolved', 'closed']),
+    new Set(['open', 'in-progress', 'waiting-user', 'waiting-unit', 'scheduled', 'resolved', 'closed']),
   );
   return [...one.values()];
 }
@@ -149,6 +153,21 @@ describe('every page can be used by everyone, in light and dark, on a desk, a ph
     await page.context().close();
   });
 
+  it('bookings in every state, and the calendar', { timeout: 120_000 }, async () => {
+    const { page, problems } = await openPage('sari');
+    const paths = BOOKING_VIEWS.map((view) => `/bookings/${view}`);
+    for (const view of BOOKING_VIEWS) {
+      const answer = await page.request.get(`${demo.url}/api/v1/appointments?view=${view}&limit=1`);
+      const { items } = (await answer.json()) as { items: { id: string }[] };
+      paths.push(...items.map(({ id }) => `/bookings/${view}/${id}`));
+    }
+    expect(paths.length).toBeGreaterThan(BOOKING_VIEWS.length + 2);
+    const calendars = ['timeGridDay', 'timeGridWeek', 'dayGridMonth'].map((view) => `/calendar?view=${view}`);
+    expect(await visit(page, [...paths, ...calendars])).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('the desk of a unit and what lies on it', { timeout: 120_000 }, async () => {
     const { page, problems } = await openPage('andi');
     const answer = await page.request.get(`${demo.url}/api/v1/escalations?view=open&limit=100`);
@@ -170,14 +189,14 @@ describe('every page can be used by everyone, in light and dark, on a desk, a ph
 
 describe('the menu offers what a role may do, and nothing else', () => {
   it.each([
-    ['sari', [...MENU_VIEWS, ...RECORDS], [...SETTINGS, AUDIT, DESK]],
+    ['sari', [...MENU_VIEWS, ...RECORDS, ...BOOKINGS], [...SETTINGS, AUDIT, DESK]],
     [
       'rina',
-      [...MENU_VIEWS, ...RECORDS, DESK, CHANNELS, AUDIT],
+      [...MENU_VIEWS, ...RECORDS, ...BOOKINGS, RECEPTION, DESK, CHANNELS, AUDIT],
       SETTINGS.filter((path) => path !== CHANNELS),
     ],
-    ['andi', [DESK], [...RECORDS, ...SETTINGS, AUDIT]],
-    ['admin', [...MENU_VIEWS, ...RECORDS, ...SETTINGS, AUDIT], [DESK]],
+    ['andi', [DESK, ...BOOKINGS], [...RECORDS, ...SETTINGS, AUDIT, RECEPTION]],
+    ['admin', [...MENU_VIEWS, ...RECORDS, ...BOOKINGS, ...SETTINGS, AUDIT], [DESK]],
   ])('%s', { timeout: 60_000 }, async (username, offered, refused) => {
     const { page, problems } = await openPage(username);
     await go(page, '');
