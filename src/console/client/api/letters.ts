@@ -46,10 +46,9 @@ export function takeLetterStep({ id, version }: Letter, step: LetterStepRequest)
 }
 
 /** Every list and every open letter. */
-export const LETTER_QUERIES = ['letters', 'letter', 'letter-counts'] as const;
-
 export function refreshLetters(client: QueryClient): void {
-  for (const key of LETTER_QUERIES) void client.invalidateQueries({ queryKey: [key] });
+  for (const key of ['letters', 'letter', 'letter-counts'])
+    void client.invalidateQueries({ queryKey: [key] });
 }
 
 /** Where the browser fetches the papers of a letter. */

@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { LETTER_QUERIES, letterFiles, takeLetterStep, useLetter } from '../api/letters.js';
+import { letterFiles, refreshLetters, takeLetterStep, useLetter } from '../api/letters.js';
 import { ApiError } from '../api/request.js';
 import type { Me } from '../api/types.js';
 import type { Letter, LetterStepRequest } from '../api/types/letters.js';
@@ -51,11 +52,17 @@ export function LetterPane({ id, me, onBack }: LetterPaneProps): ReactNode {
 
 function OpenLetter({ letter, me, onBack }: Omit<LetterPaneProps, 'id'> & { letter: Letter }): ReactNode {
   const [editing, setEditing] = useState(false);
+  const client = useQueryClient();
   const step = useChange<Letter, LetterStepRequest>({
-    run: (request) => takeLetterStep(letter, request),
-    refresh: LETTER_QUERIES,
+    // Refused as well as done, what stands on the screen is fetched anew.
+    run: (request) => takeLetterStep(letter, request).finally(() => refreshLetters(client)),
+    refresh: [],
     said: ({ step: name }) => t(`letters.done.${name}`),
-    onDone: () => setEditing(false),
+    onDone: (after) => {
+      // At once: the next press is made at the version that it shows.
+      client.setQueryData(['letter', letter.id], after);
+      setEditing(false);
+    },
   });
   const latest = letter.thread.at(-1);
   const remark = letter.state === 'draft' && latest?.step !== 'edit' ? latest?.remark : undefined;
