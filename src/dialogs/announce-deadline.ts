@@ -16,6 +16,8 @@ export async function announceDeadline(
   const news = await deadlineNews(turn.services, ticketId);
   if (!news) return { do: 'wait' };
   const { ticket, promisedAt, reason, held } = news;
+  // Whoever knows their day no longer asks by when it will be set.
+  if (name === 'deadline-moved' && ticket.status === 'scheduled') return { do: 'wait' };
   turn.matter = matterOf(ticket);
   const when = { language: turn.language, zone: zoneOf(ticket.profile) };
   const said = {
@@ -30,7 +32,8 @@ export async function announceDeadline(
 }
 
 /** R-B2: a booking is to have a time by then, and once it took place, its BAK. */
-function whatIsDue({ kind, appointment }: Ticket): string {
+function whatIsDue({ kind, status, appointment }: Ticket): string {
   if (!isBooking(kind)) return '';
+  if (status === 'scheduled') return 'Scheduled';
   return appointment?.state === 'over' || appointment?.state === 'under-way' ? 'Minutes' : 'Planning';
 }

@@ -13,6 +13,7 @@ import { cancelAppointment } from '../../src/services/appointments/cancel-appoin
 import { declineAppointment } from '../../src/services/appointments/decline-appointment.js';
 import { reportAppointment } from '../../src/services/appointments/report-appointment.js';
 import type { Actor } from '../../src/services/service-context.js';
+import { saveHoliday } from '../../src/services/settings/save-holiday.js';
 import { countTickets } from '../../src/services/tickets/count-tickets.js';
 import { readySample, take, wib } from '../support/appointments.js';
 import { agreed, createOffice, type Chat, type Office } from '../support/conversation.js';
@@ -192,6 +193,37 @@ describe('planning that takes too long (R-B2, R-E2)', () => {
     const { models } = office.services;
     expect(await models.messages.countDocuments({ direction: 'out', 'content.text': /Mohon maaf/ })).toBe(1);
     expect(await models.serviceEvents.countDocuments({ name: 'overdue' })).toBe(1);
+  });
+});
+
+describe('a date of the planning (R-B2, R-E2)', () => {
+  it('missed in the evening and set at night is apologised for as set too late', async () => {
+    const { _id } = await requested();
+    await settleAppointments(office.engine, office.clock.now());
+    await office.until(wib('2026-03-05T20:00'));
+    await take(office.services, _id, THURSDAY, office.clock.now());
+    await chat.time(60);
+    await chat.time(0);
+    await office.until(wib('2026-03-06T08:01'));
+    chat.expectReply(/^Mohon maaf, jadwal untuk permohonan \*DJPK-2026-000001\* baru ditetapkan setelah/);
+    expect(chat.replies).toHaveLength(1);
+  });
+
+  it('that moves with a new day off is no matter of whoever knows their day', async () => {
+    await scheduled();
+    await chat.time(0);
+    const actor = await office.agent('pengelola', 'administrator');
+    const day = { _id: '2026-03-04', name: 'Kantor tutup', kind: 'office-closing' as const, decree: null };
+    await saveHoliday(office.services, { actor, day, now: office.clock.now() });
+    await office.until(wib('2026-03-05T10:00'));
+    chat.expectSilence();
+  });
+
+  it('is that of the minutes once it took place', async () => {
+    await scheduled('video-application');
+    await office.until(wib('2026-03-31T12:00'));
+    chat.expectReply(/Mohon maaf, Berita Acara untuk \*DJPK-2026-000001\* belum kami kirim/);
+    expect(chat.replies.filter((text) => text.startsWith('Mohon maaf'))).toHaveLength(1);
   });
 });
 
