@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Me } from '../api/types.js';
-import type { Appointment } from '../api/types/appointments.js';
+import type { BookingDialogName, BookingDialogProps } from './booking-dialog-props.js';
 import { ConsultantDialog } from './consultant-dialog.js';
 import { GuestsDialog } from './guests-dialog.js';
 import { LetterDialog } from './letter-dialog.js';
@@ -10,16 +9,6 @@ import { ReportDialog } from './report-dialog.js';
 import { TimeDialog } from './time-dialog.js';
 import { TrialDialog } from './trial-dialog.js';
 import { WordsDialog } from './words-dialog.js';
-
-export type BookingDialogName =
-  | ('letter' | 'book' | 'propose' | 'assign' | 'meeting' | 'trial' | 'solve')
-  | ('guests' | 'report' | 'cancel' | 'decline');
-
-export interface BookingDialogProps {
-  appointment: Appointment;
-  me: Me;
-  onClose: () => void;
-}
 
 /** The window for one step. */
 export function BookingDialog({

@@ -5,7 +5,7 @@ import { t, tMaybe } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Time } from '../ui/time.js';
-import type { BookingDialogName } from './booking-dialog.js';
+import type { BookingDialogName } from './booking-dialog-props.js';
 import { BookingSection } from './booking-section.js';
 
 interface ExecutionSectionProps {

@@ -4,7 +4,7 @@ import { t } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Toggle } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { OverrideDialog } from './override-dialog.js';
 import { Refusal } from './refusal.js';
 import { useBookingStep } from './use-booking-step.js';

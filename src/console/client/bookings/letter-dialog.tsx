@@ -7,7 +7,7 @@ import { t, tKnown } from '../text/text.js';
 import { Field } from '../ui/field.js';
 import { FilePicker } from '../ui/file-picker.js';
 import { FormDialog } from '../ui/form-dialog.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { OverrideDialog } from './override-dialog.js';
 import { Refusal } from './refusal.js';
 import { useBookingStep } from './use-booking-step.js';

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { t } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog, DialogFoot } from '../ui/dialog.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { Refusal } from './refusal.js';
 import { SessionPicker } from './session-picker.js';
 import { useBookingStep } from './use-booking-step.js';

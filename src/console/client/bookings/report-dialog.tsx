@@ -5,7 +5,7 @@ import { LegalBasisLines } from '../ticket/legal-basis-lines.js';
 import { Button } from '../ui/button.js';
 import { Dialog, DialogFoot } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { Refusal } from './refusal.js';
 import { useBookingStep } from './use-booking-step.js';
 

@@ -8,7 +8,7 @@ import { language, t, tKnown } from '../text/text.js';
 import { formatDate } from '../text/time.js';
 import { Button } from '../ui/button.js';
 import { Time } from '../ui/time.js';
-import type { BookingDialogName } from './booking-dialog.js';
+import type { BookingDialogName } from './booking-dialog-props.js';
 import { BookingSection } from './booking-section.js';
 
 interface RequestSectionProps {

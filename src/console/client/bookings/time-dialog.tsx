@@ -5,7 +5,7 @@ import { t } from '../text/text.js';
 import { Button } from '../ui/button.js';
 import { Dialog, DialogFoot } from '../ui/dialog.js';
 import { Field, Segmented } from '../ui/field.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { OverrideDialog } from './override-dialog.js';
 import { Refusal } from './refusal.js';
 import { SessionPicker } from './session-picker.js';

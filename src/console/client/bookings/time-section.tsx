@@ -5,7 +5,7 @@ import { t } from '../text/text.js';
 import { formatDate, formatTime } from '../text/time.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import type { BookingDialogName } from './booking-dialog.js';
+import type { BookingDialogName } from './booking-dialog-props.js';
 import { BookingSection } from './booking-section.js';
 import { formatSession, timeLeft } from './session-text.js';
 

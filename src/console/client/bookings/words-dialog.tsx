@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { t } from '../text/text.js';
 import { Field } from '../ui/field.js';
 import { FormDialog } from '../ui/form-dialog.js';
-import type { BookingDialogProps } from './booking-dialog.js';
+import type { BookingDialogProps } from './booking-dialog-props.js';
 import { Refusal } from './refusal.js';
 import { useBookingStep } from './use-booking-step.js';
 
