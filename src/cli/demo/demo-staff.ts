@@ -1,3 +1,4 @@
+import type { Post } from '../../models/official-letter.js';
 import type { Role } from '../../models/staff.js';
 import { hashPassword } from '../../services/staff/password.js';
 import type { ServiceContext } from '../../services/service-context.js';
@@ -16,6 +17,8 @@ export const DEMO_STAFF: readonly {
   position: string;
   roles: Role[];
   unitCode: string;
+  /** On the way of letters (R-B4, R-B5). */
+  post?: Post;
 }[] = [
   {
     username: 'sari',
@@ -58,6 +61,38 @@ export const DEMO_STAFF: readonly {
     position: 'Kepala Seksi, mewakili Kepala Subdit DAK',
     roles: ['unit-member'],
     unitCode: DEMO_UNIT,
+  },
+  {
+    username: 'tuti',
+    name: 'Tuti Contoh',
+    position: 'Pelaksana Subbagian MSKLIP',
+    roles: ['unit-member'],
+    unitCode: 'sekretariat',
+    post: 'pelaksana-msklip',
+  },
+  {
+    username: 'kiki',
+    name: 'Kiki Contoh',
+    position: 'Kepala Subbagian MSKLIP',
+    roles: ['unit-member'],
+    unitCode: 'sekretariat',
+    post: 'kasubbag-msklip',
+  },
+  {
+    username: 'bima',
+    name: 'Bima Contoh',
+    position: 'Kepala Bagian HKK',
+    roles: ['head-of-unit'],
+    unitCode: 'sekretariat',
+    post: 'kabag-hkk',
+  },
+  {
+    username: 'ratna',
+    name: 'Ratna Contoh',
+    position: 'Sekretaris Direktorat Jenderal',
+    roles: ['unit-member'],
+    unitCode: 'sekretariat',
+    post: 'sesditjen',
   },
   {
     username: 'admin',

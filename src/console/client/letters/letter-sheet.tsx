@@ -27,6 +27,10 @@ export function LetterSheet({ letter }: { letter: Letter }): ReactNode {
         </dd>
         <dt>Dari</dt>
         <dd>{TITLES[from]}</dd>
+        <dt>Sifat</dt>
+        <dd>Segera</dd>
+        <dt>Lampiran</dt>
+        <dd>-</dd>
         <dt>Hal</dt>
         <dd>{subject}</dd>
         <dt>Tanggal</dt>
