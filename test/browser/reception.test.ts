@@ -13,6 +13,7 @@ const TABLET = { width: 1024, height: 768 };
 const PHONE = { width: 390, height: 844 };
 /** A refused step is an answer with status 4xx, which the browser writes on its console. */
 const REFUSED = /status of 4\d\d/u;
+const PATIENT = { timeout: 15_000 };
 
 let browser: Browser;
 let server: ConsoleServer;
@@ -167,7 +168,11 @@ describe('the reception', () => {
   it('calls the consultant, and the page of somebody else follows without reloading', async () => {
     await boss.goto(`${url}/console/reception/visits/${id}`);
     await itIs('08:50');
-    await press(desk, 'Panggil konsultan');
+    const call = desk.getByRole('button', { name: 'Panggil konsultan' });
+    await expect.poll(() => call.isEnabled(), PATIENT).toBe(true);
+    await call.press('Enter');
+    const focused = "document.activeElement?.querySelector('h2')?.textContent";
+    await expect.poll(() => desk.evaluate<string>(focused), PATIENT).toBe('Konsultan menemui tamu');
     await boss.getByText('Konsultan dipanggil').first().waitFor();
     await boss.getByText('Konsultan: 0 dari 10 menit').waitFor();
   });
@@ -195,7 +200,7 @@ describe('the reception', () => {
     await keep.click();
     await desk.getByRole('img', { name: 'Tanda tangan Sari Contoh' }).waitFor();
     const width = "document.querySelector('.guest-signature img').naturalWidth";
-    await expect.poll(() => desk.evaluate<number>(width)).toBe(1000);
+    await expect.poll(() => desk.evaluate<number>(width), PATIENT).toBe(1000);
     await press(desk, 'Hadir, tanda tangan di kertas: Budi Contoh');
     await desk.getByText('Tanda tangan di kertas').waitFor();
   });
@@ -263,13 +268,26 @@ describe('the reception', () => {
     for (const path of ['', `/visits/${id}`, '/unscheduled']) {
       await desk.goto(`${url}/console/reception${path}`);
       await desk.getByRole('main').waitFor();
-      await expect.poll(() => desk.locator('.skeleton').count()).toBe(0);
+      await expect.poll(() => desk.locator('.skeleton').count(), PATIENT).toBe(0);
       expect([path, await accessibilityProblems(desk)]).toEqual([path, []]);
       const over = await desk.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect([path, over]).toEqual([path, 0]);
     }
+  });
+
+  it('speaks the language of the reader', async () => {
+    const headers = { 'x-requested-with': 'dering' };
+    await boss.context().request.patch(`${url}/api/v1/session`, { headers, data: { language: 'en' } });
+    await boss.goto(`${url}/console/reception/visits/${id}`);
+    await boss.getByText('Arrived at 08:45 WIB, guest card 12, 13').waitFor();
+    expect(
+      await boss
+        .locator('.reception')
+        .getByText(/\b(tamu|kunjungan|pukul)\b/iu)
+        .count(),
+    ).toBe(0);
   });
 
   it('runs without script errors', () => {

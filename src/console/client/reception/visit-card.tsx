@@ -17,7 +17,7 @@ export function VisitCard({ visit, withDay = false }: { visit: VisitSummary; wit
         {agreed ? (
           <>
             {formatTime(agreed.startsAt)}
-            <span className="visit-until">–{formatTime(agreed.endsAt)}</span>
+            <span className="visit-until">– {formatTime(agreed.endsAt)} WIB</span>
           </>
         ) : (
           t('common.none')

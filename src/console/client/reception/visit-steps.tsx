@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { visitPath } from '../api/reception.js';
 import type { Visit } from '../api/types/reception.js';
 import { t } from '../text/text.js';
@@ -16,8 +16,19 @@ import { useSteps, type Steps } from './use-steps.js';
 export function VisitSteps({ visit }: { visit: Visit }): ReactNode {
   const steps = useSteps(visit);
   const next = nextPlace(visit);
+  const list = useRef<HTMLOListElement>(null);
+  const shown = useRef(next);
+  useEffect(() => {
+    const item = list.current?.querySelector<HTMLElement>('[aria-current]');
+    item?.scrollIntoView({ block: 'nearest' });
+    // The button that was pressed is done with: whoever works by keyboard goes on from the next step.
+    const at = document.activeElement;
+    const free = at === document.body || (list.current?.contains(at) && !at?.matches('input, select'));
+    if (shown.current !== next && free) item?.focus();
+    shown.current = next;
+  }, [next]);
   return (
-    <ol className="visit-steps" aria-label={t('reception.steps')}>
+    <ol ref={list} className="visit-steps" aria-label={t('reception.steps')}>
       {PLACES.map((place) => {
         const done = isDone(place, visit);
         const look = place === next ? 'next' : done ? 'done' : 'later';
@@ -26,6 +37,7 @@ export function VisitSteps({ visit }: { visit: Visit }): ReactNode {
             key={place}
             className={`visit-step visit-step-${look}`}
             aria-current={place === next ? 'step' : undefined}
+            tabIndex={-1}
           >
             <h2>
               <span className="visit-step-mark" aria-hidden="true">
