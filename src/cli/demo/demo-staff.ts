@@ -95,6 +95,13 @@ export const DEMO_STAFF: readonly {
     post: 'sesditjen',
   },
   {
+    username: 'rara',
+    name: 'Rara Contoh',
+    position: 'Resepsionis Ruang Layanan Informasi',
+    roles: ['receptionist'],
+    unitCode: 'sekretariat',
+  },
+  {
     username: 'admin',
     name: 'Admin Contoh',
     position: 'Administrator',
