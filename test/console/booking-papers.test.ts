@@ -47,7 +47,7 @@ describe('GET /appointments/:id/minutes', () => {
       expect(pages.join(' ').split(`Nomor ${minutes.number}`)).toHaveLength(3);
     }
     const audited = await server.services.models.auditEntries.countDocuments({
-      subject: minutes.copiesFileId,
+      subject: minutes.copiesFileId!,
     });
     expect(audited).toBe(2);
     expect((await other.ask('GET', path)).statusCode).toBe(403);
