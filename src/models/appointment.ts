@@ -1,18 +1,10 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
+import type { AppointmentState } from './appointment-state.js';
 import type { BookingKind } from './ticket.js';
 import type { FileReference } from './message.js';
 
-/**
- * awaiting-letter: asked for, the request letter (R-B1, R-C1) is still to come · planning: no agreed time, its clock runs (R-B2) ·
- * scheduled: a time is agreed · under-way: the guests are here, or the conference has begun · over: it took place, its BAK is
- * to be written · done: with BAK · cancelled: by the user · no-show: absent without word · declined: by the office, with a reason.
- */
-export const APPOINTMENT_STATES = [
-  ...(['awaiting-letter', 'planning', 'scheduled', 'under-way', 'over'] as const),
-  ...(['done', 'cancelled', 'no-show', 'declined'] as const),
-] as const;
-export type AppointmentState = (typeof APPOINTMENT_STATES)[number];
+export type { AppointmentState } from './appointment-state.js';
 
 /** What can happen to one. */
 export const APPOINTMENT_STEPS = [

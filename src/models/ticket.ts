@@ -1,7 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChannelName } from '../shared/channel-name.js';
 import type { Language } from '../shared/i18n.js';
-import type { AppointmentState } from './appointment.js';
+import type { AppointmentState } from './appointment-state.js';
 import type { Profile } from './conversation.js';
 import type { EscalationState } from './escalation.js';
 import type { FileReference } from './message.js';
