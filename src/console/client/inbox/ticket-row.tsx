@@ -18,6 +18,9 @@ const CHANNEL_ICONS: Record<ChannelName, IconName> = {
 /** Others have to act first. */
 const WAITING: ReadonlySet<TicketSummary['status']> = new Set(['waiting-unit', 'waiting-user']);
 
+/** No clock runs: it has ended, or its day is agreed. */
+const STILL: ReadonlySet<TicketSummary['status']> = new Set(['resolved', 'closed', 'scheduled']);
+
 interface TicketRowProps {
   ticket: TicketSummary;
   href: string;
@@ -57,7 +60,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, current }: Tick
         {question || t(`kind.${kind}`)}
       </span>
       <span className="row-state">
-        {status === 'resolved' || status === 'closed' ? (
+        {STILL.has(status) ? (
           <span className={`status status-${status}`}>{t(`status.${status}`)}</span>
         ) : (
           <Due at={ticket.dueAt} />

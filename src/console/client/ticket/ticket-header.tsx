@@ -74,7 +74,7 @@ export function TicketHeader({ ticket, command, onDialog, onBack, onDetails }: T
         <ChannelIcon channel={ticket.channel} />
         <span className="ticket-number">{number}</span>
         <span className={`status status-${status}`}>{t(`status.${status}`)}</span>
-        {!ended && <Due at={ticket.dueAt} />}
+        {!ended && status !== 'scheduled' && <Due at={ticket.dueAt} />}
         {!ended && (
           <span className="holder">
             <Icon name={holder === 'bot' ? 'bot' : 'person'} />
