@@ -384,7 +384,20 @@ describe('handing over (R-C8)', () => {
     ['nobody is on the attendance list', { visit: { ...ready.visit, attendance: [] } }, 'attendance-missing'],
     ['an SPPD is not signed', { visit: { ...ready.visit, travelOrders: [ORDER] } }, 'travel-order-unsigned'],
   ])('when %s: %s', async (_case, more, wanted) => {
-    const visit = await addVisit(test.services, { ...ready, ...more } as Partial<Appointment>);
+    const visit = await addVisit(test.services, { ...ready, ...more });
     expect(await outcome(take(visit, { step: 'hand-over' }, { actor: reception }))).toBe(wanted);
+  });
+
+  it.each((Object.keys(PHASES) as Phase[]).filter((phase) => phase !== 'met'))(
+    'is refused from %s',
+    async (phase) => {
+      const visit = await addVisit(test.services, PHASES[phase]);
+      expect(await outcome(take(visit, { step: 'hand-over' }))).toBe('step-not-possible');
+    },
+  );
+
+  it('is the reception’s, and not the unit’s', async () => {
+    const visit = await addVisit(test.services, ready);
+    expect(await outcome(take(visit, { step: 'hand-over' }, { actor: member }))).toBe('not-allowed');
   });
 });
