@@ -27,6 +27,8 @@ async function measure(section: string, arm: string): Promise<Figures> {
       return (await import('./store/measure-works.js')).measureWorks(arm);
     case 'store-large':
       return (await import('./store/measure-large.js')).measureLarge(arm);
+    case 'sessions':
+      return (await import('./sessions/measure-sessions.js')).measureSessions(arm, storeUri);
     default:
       throw new Error(`no section named ${section}`);
   }

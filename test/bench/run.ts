@@ -5,16 +5,18 @@ import { memorySection } from './memory/memory-section.js';
 import { durableSection } from './durable/durable-section.js';
 import { builtState } from './harness/built.js';
 import { print } from './harness/report.js';
+import { sessionsSection } from './sessions/sessions-section.js';
 import { storeSection } from './store/store-section.js';
 import { turnSection } from './turn/turn-section.js';
 
-/** `npm run bench [-- turn durable memory cold store]`; docs/performance.md says what is measured and how. */
+/** `npm run bench [-- turn durable memory cold store sessions]`; docs/performance.md says what is measured and how. */
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   turn: turnSection,
   durable: durableSection,
   memory: memorySection,
   cold: coldSection,
   store: storeSection,
+  sessions: sessionsSection,
 };
 
 const [first, section = '', arm = ''] = process.argv.slice(2);

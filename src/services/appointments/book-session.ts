@@ -22,7 +22,7 @@ export interface BookSessionInput {
  * A time agreed on with the user, by the office in one write: step `book`, or `move` where one was agreed (R-B3, R-C6: no new
  * letter). Conferences may begin at any half hour of the office hours.
  * @throws DomainError not-allowed, reason-missing, letter-missing, trial-not-passed, appointment-changed, appointment-over,
- * step-not-possible, and what `checkSession` throws
+ * step-not-possible, and what `placeSession` throws
  */
 export async function bookSession(context: ServiceContext, input: BookSessionInput): Promise<Appointment> {
   const { id, actor, override, version, now } = input;

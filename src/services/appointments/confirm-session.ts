@@ -16,7 +16,7 @@ export interface ConfirmSessionInput {
  * Agrees on the time that is held: step `book`, or `move` where another one was agreed, which is given back in the same write.
  * A hold whose time has run out is taken all the same while nobody else has the place.
  * @throws DomainError hold-over, guests-missing (visits, R-C7), trial-not-passed, not-allowed, appointment-over, step-not-possible,
- * and what `checkSession` throws where rules or closed days have changed since it was held
+ * and what `placeSession` throws where rules or closed days have changed since it was held
  */
 export async function confirmSession(
   context: ServiceContext,

@@ -5,7 +5,7 @@ import { isLimited, monthClaim, regionDayClaim, roomClaim, staffClaim, visitClai
 import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
 import { listClosed } from './list-closed.js';
-import { occupiedAmong } from './occupied-among.js';
+import { occupiedFrom } from './occupied-among.js';
 import { roomsFor, type Room } from './rooms.js';
 import { halfHoursFrom, offeredTimes, sessionAt, startOf } from './session-times.js';
 
@@ -37,8 +37,8 @@ export interface FreeSessions {
   full: FullDay[];
 }
 
-/** One reading of claims serves this many days. */
-const WINDOW_DAYS = 31;
+/** Most searches end within the first month; the others read so many months at once. */
+const MONTHS_AT_ONCE = 3;
 const MOST_DAYS = 366;
 const DAY = 86_400_000;
 
@@ -55,69 +55,66 @@ export async function findFreeSessions(
   context: ServiceContext,
   input: FreeSessionsInput,
 ): Promise<FreeSessions> {
-  const { days = 60, limit = 24 } = input;
+  const { days = 60, limit = 24, appointment, now } = input;
   const earliest = findEarliest(context, input);
   const from = input.from !== undefined && input.from > earliest ? input.from : earliest;
   const last = later(from, Math.min(Math.max(days, 1), MOST_DAYS) - 1);
   const found: FreeSessions = { earliest, sessions: [], full: [] };
-  for (let date = from; date <= last && found.sessions.length < limit; date = later(date, WINDOW_DAYS)) {
-    const end = later(date, WINDOW_DAYS - 1);
-    await searchWindow(context, input, { first: date, last: end < last ? end : last, limit }, found);
+  const rooms = roomsFor(context.reference.rooms, appointment.kind);
+  const closings = listClosed(context, { from, to: last });
+  for (let first = from, months = 1; first <= last; months = MONTHS_AT_ONCE) {
+    const end = lastOfMonths(first, months);
+    const dates = datesBetween(first, end < last ? end : last);
+    const [occupied, closures] = await Promise.all([
+      occupiedOn(context, appointment, rooms, dates, now),
+      closings,
+    ]);
+    const search = { context, appointment, rooms, occupied, closures, now };
+    if (searchDates(search, dates, limit, found)) break;
+    first = later(end, 1);
   }
   found.sessions.splice(limit);
   return found;
 }
 
-interface Window {
-  first: string;
-  last: string;
-  limit: number;
+/** Whether there are as many as were asked for. */
+function searchDates(
+  search: Search,
+  dates: readonly string[],
+  limit: number,
+  { sessions, full }: FreeSessions,
+): boolean {
+  for (const date of dates) {
+    const why = whyNot(search, date);
+    const free = why ? [] : freeOn(search, date);
+    sessions.push(...free);
+    if (why) full.push(why);
+    else if (free.length === 0 && isOffered(search, date)) full.push(fullOrClosed(search, date));
+    if (sessions.length >= limit) return true;
+  }
+  return false;
 }
 
-async function searchWindow(
+/** Claims of the others as far as this appointment would need them on one of these dates. */
+function occupiedOn(
   context: ServiceContext,
-  { appointment, now }: FreeSessionsInput,
-  window: Window,
-  found: FreeSessions,
-): Promise<void> {
-  const { first, last, limit } = window;
-  const rooms = roomsFor(context.reference.rooms, appointment.kind);
-  const [occupied, closures] = await Promise.all([
-    occupiedAmong(context, claimsBetween(context, appointment, rooms, window), appointment._id, now),
-    listClosed(context, { from: first, to: last }),
-  ]);
-  const search = { context, appointment, rooms, occupied, closures, now };
-  for (let date = first; date <= last && found.sessions.length < limit; date = later(date, 1)) {
-    const full = whyNot(search, date);
-    const sessions = full ? [] : freeOn(search, date);
-    found.sessions.push(...sessions);
-    if (full) found.full.push(full);
-    else if (sessions.length === 0 && isOffered(search, date)) found.full.push(fullOrClosed(search, date));
-  }
-}
-
-/** Everything that somebody else may have and this appointment would need on one of these days. */
-function claimsBetween(
-  { reference }: ServiceContext,
-  appointment: Appointment,
+  { _id, kind, regionCode, consultantId }: Appointment,
   rooms: readonly Room[],
-  { first, last }: Window,
-): string[] {
-  const { kind, regionCode, consultantId } = appointment;
-  const claims: string[] = [];
-  for (let date = first; date <= last; date = later(date, 1)) {
-    const times = offeredTimes(reference.calendar, kind, date);
-    if (times.length === 0) continue;
-    const halfHours = times.flatMap((time) => halfHoursFrom(date, time));
-    if (kind === 'visit') claims.push(...times.map((time) => visitClaim(`${date}T${time}`)));
-    for (const { code } of rooms) claims.push(...halfHours.map((at) => roomClaim(code, at)));
-    if (consultantId !== null) claims.push(...halfHours.map((at) => staffClaim(consultantId, at)));
-    if (kind === 'visit' && regionCode !== null) {
-      claims.push(regionDayClaim(regionCode, date));
-      claims.push(monthClaim(regionCode, date, 1), monthClaim(regionCode, date, 2));
-    }
-  }
-  return claims;
+  dates: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const months = [...new Set(dates.map((date) => date.slice(0, 7)))];
+  const beginnings = months.flatMap((month) => [
+    ...(kind === 'visit' ? [visitClaim(month)] : []),
+    ...rooms.map(({ code }) => roomClaim(code, month)),
+    ...(consultantId === null ? [] : [staffClaim(consultantId, month)]),
+  ]);
+  const ofRegion = (region: string): string[] => [
+    ...dates.map((date) => regionDayClaim(region, date)),
+    ...months.flatMap((month) => [monthClaim(region, month, 1), monthClaim(region, month, 2)]),
+  ];
+  const claims = kind === 'visit' && regionCode !== null ? ofRegion(regionCode) : [];
+  return occupiedFrom(context, { beginnings, claims }, _id, now);
 }
 
 interface Search {
@@ -168,6 +165,7 @@ function freeOn(search: Search, date: string): Session[] {
 /** Closed for the whole day in all rooms, or taken. */
 function fullOrClosed({ context, appointment, rooms, closures }: Search, date: string): FullDay {
   const { calendar } = context.reference;
+  if (!closures.some((closure) => closure.date === date)) return { date, why: 'full' };
   const sessions = offeredTimes(calendar, appointment.kind, date).flatMap((time) =>
     rooms.map(({ code }) => sessionAt(startOf(calendar, date, time), code)),
   );
@@ -176,6 +174,18 @@ function fullOrClosed({ context, appointment, rooms, closures }: Search, date: s
   return name && reasons.every((reason) => reason !== null)
     ? { date, why: 'closed', name }
     : { date, why: 'full' };
+}
+
+function datesBetween(first: string, last: string): string[] {
+  const dates: string[] = [];
+  for (let date = first; date <= last; date = later(date, 1)) dates.push(date);
+  return dates;
+}
+
+/** The last day of the month of a date, or of so many months beginning with it. */
+function lastOfMonths(date: string, months: number): string {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 0)).toISOString().slice(0, 10);
 }
 
 function later(date: string, days: number): string {

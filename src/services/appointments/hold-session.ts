@@ -19,7 +19,7 @@ export interface HoldSessionInput {
 /**
  * Keeps a time for the user for 15 minutes; another one that was held is given back in the same write, the agreed one stays.
  * Holding what is held already changes nothing, so that a turn may be run again.
- * @throws DomainError letter-missing, trial-not-passed, appointment-over, step-not-possible, and what `checkSession` throws
+ * @throws DomainError letter-missing, trial-not-passed, appointment-over, step-not-possible, and what `placeSession` throws
  */
 export async function holdSession(context: ServiceContext, input: HoldSessionInput): Promise<Appointment> {
   const { now } = input;

@@ -18,7 +18,7 @@ export interface ProposeSessionsInput {
 /**
  * Times that the user may pick from. Nothing is taken before they hold one: by then somebody else may have it.
  * @throws DomainError not-allowed, invalid-input, letter-missing, trial-not-passed, appointment-over, step-not-possible, and what
- * `checkSession` throws
+ * `placeSession` throws
  */
 export async function proposeSessions(
   context: ServiceContext,

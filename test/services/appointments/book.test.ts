@@ -4,7 +4,6 @@ import { assignConsultant } from '../../../src/services/appointments/assign-cons
 import { bookSession, type BookSessionInput } from '../../../src/services/appointments/book-session.js';
 import { cancelAppointment } from '../../../src/services/appointments/cancel-appointment.js';
 import { changeAppointment } from '../../../src/services/appointments/change-appointment.js';
-import { checkSession } from '../../../src/services/appointments/check-session.js';
 import { confirmSession } from '../../../src/services/appointments/confirm-session.js';
 import { findFreeSessions } from '../../../src/services/appointments/find-free-sessions.js';
 import { holdSession } from '../../../src/services/appointments/hold-session.js';
@@ -380,8 +379,8 @@ describe('booking by the office', () => {
     await book(two._id, wib('2026-03-05T10:30'));
     expect((await assign(two._id)).consultantName).toBe('dewi Contoh');
     expect(await outcome(book(two._id, wib('2026-03-05T09:30')))).toBe('consultant-busy');
-    const check = { appointment: await assign(two._id), startsAt: wib('2026-03-05T09:00'), now };
-    expect(await outcome(checkSession(services, check))).toBe('consultant-busy');
+    const propose = { id: two._id, startsAts: [wib('2026-03-05T09:00')], actor: agent, now };
+    expect(await outcome(proposeSessions(services, propose))).toBe('consultant-busy');
     // Nobody's time any more.
     await assign(one._id, null);
     expect(await outcome(book(two._id, wib('2026-03-05T09:30')))).toBe('done');
