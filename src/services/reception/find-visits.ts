@@ -3,6 +3,7 @@ import { startOf } from '../appointments/session-times.js';
 import { findByVisitCode } from '../appointments/visit-code.js';
 import type { ServiceContext } from '../service-context.js';
 import { searchTermsFor, searchTermsOf } from '../tickets/search-terms.js';
+import { LISTED } from './list-day.js';
 import { summariseVisits, type VisitSummary } from './visit-view.js';
 
 /** Four a day (R-C3): more than half a year of full days. */
@@ -38,7 +39,7 @@ async function findByWords(context: ServiceContext, q: string, now: Date): Promi
   const coming = await models.appointments
     .find({
       kind: 'visit',
-      state: { $in: ['scheduled', 'under-way', 'over', 'done', 'no-show'] },
+      state: { $in: [...LISTED] },
       'agreed.startsAt': { $gte: today },
     })
     .sort({ 'agreed.startsAt': 1, _id: 1 })

@@ -5,7 +5,7 @@ import type { ServiceContext } from '../service-context.js';
 import { summariseVisits, type VisitSummary } from './visit-view.js';
 
 /** What stands on a day's list: those that gave their time back do not. */
-const LISTED: readonly AppointmentState[] = ['scheduled', 'under-way', 'over', 'done', 'no-show'];
+export const LISTED: readonly AppointmentState[] = ['scheduled', 'under-way', 'over', 'done', 'no-show'];
 
 /**
  * Daftar Reservasi Tamu Harian (R-C7): the visits of a day in their order.

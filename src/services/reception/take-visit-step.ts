@@ -49,12 +49,13 @@ export async function takeVisitStep(
   if (found?.kind !== 'visit') throw new DomainError('not-found');
   const standings = await visitStandings(context, actor, found);
   if (!mayEver(request.step, standings)) throw new DomainError('not-allowed');
+  const pressed = key === undefined ? undefined : `reception:${actor.staffId}:${key}`;
+  if (pressed !== undefined && found.thread.some((entry) => entry.key === pressed)) return found;
   readyFor(found, request.step);
   const input = await prepare(context, found, request, now);
   try {
     return await changeAppointment(context, {
-      ...{ id, now, by: { kind: 'staff', actor } },
-      ...(key === undefined ? {} : { key: `reception:${actor.staffId}:${key}` }),
+      ...{ id, now, by: { kind: 'staff', actor }, key: pressed },
       decide: (before) => {
         const agreed = readyFor(before, input.step);
         const date = context.reference.calendar.dateOf(agreed.startsAt);

@@ -171,6 +171,9 @@ describe('the steps of a visit (R-C8)', () => {
     const again = await stored(visit);
     expect(again?.thread).toHaveLength(2);
     expect(again?.visit?.calledAt).toEqual(NINE);
+    // Also where the step would not be possible a second time.
+    for (let press = 0; press < 2; press += 1) await take(visit, { step: 'meet' }, { key: 'tekan-3' });
+    expect((await stored(visit))?.thread).toHaveLength(3);
   });
 });
 
