@@ -67,6 +67,22 @@ export async function readySample(services: ServiceContext, input: Sample = {}):
   return (await services.models.appointments.findById(id).lean())!;
 }
 
+/** More requests that stand where this one does, without tickets of their own; each of another region unless told. */
+export async function twinsOf(
+  { models, newId }: ServiceContext,
+  template: Appointment,
+  count: number,
+  region: (index: number) => string = (index) => `T${index}`,
+): Promise<Appointment[]> {
+  const twins = Array.from({ length: count }, (_, index) => {
+    const _id = newId();
+    const own = { _id, ticketId: _id, openingKey: _id, letterKeys: [], regionCode: region(index) };
+    return { ...template, ...own, who: { ...template.who, regionName: `Daerah ${region(index)}` } };
+  });
+  await models.appointments.insertMany(twins);
+  return twins;
+}
+
 /** The user takes a time: held, then confirmed. */
 export async function take(
   services: ServiceContext,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { Appointment } from '../../../src/models/appointment.js';
 import { closeSessions } from '../../../src/services/appointments/close-sessions.js';
 import { holdSession } from '../../../src/services/appointments/hold-session.js';
-import { readySample, wib } from '../../support/appointments.js';
+import { readySample, twinsOf, wib } from '../../support/appointments.js';
 import { addStaff, createTestServices, MONDAY_MORNING, type TestServices } from '../../support/services.js';
 import type { Got, Wish } from './race-child.js';
 
@@ -83,12 +83,11 @@ it(
     const actor = await addStaff(services, 'rani', 'agent');
     const last = { date: '2026-03-05', room: null, from: '10:00', reason: 'Rapat kerja' };
     await closeSessions(services, { ...last, actor, now: MONDAY_MORNING });
-    const wishes: Wish[] = [];
-    for (let index = 0; index < 200; index += 1) {
-      const { _id: id } = await readySample(services, { region: `R${index}` });
+    const all = await twinsOf(services, await readySample(services), 200);
+    const wishes = all.map(({ _id: id }, index): Wish => {
       const act = index % 10 < 8 ? 'take' : 'book';
-      wishes.push({ act, id, startsAt: wib('2026-03-05T09:00').toISOString() });
-    }
+      return { act, id, startsAt: wib('2026-03-05T09:00').toISOString() };
+    });
     const got = await atOnce(wishes);
     expect(count(got, 'done')).toBe(1);
     expect(count(got, 'session-taken')).toBe(199);
@@ -113,12 +112,11 @@ it(
     const sessions = days.flatMap((day) =>
       times.map((time) => `2026-03-${String(day).padStart(2, '0')}T${time}`),
     );
-    const wishes: Wish[] = [];
-    for (let index = 0; index < 60; index += 1) {
-      const { _id: id } = await readySample(services);
+    const all = await twinsOf(services, await readySample(services), 60, () => '73.06');
+    const wishes = all.map(({ _id: id }, index): Wish => {
       const startsAt = wib(sessions[(index * 7) % sessions.length] ?? '').toISOString();
-      wishes.push({ act: index % 2 === 0 ? 'take' : 'book', id, startsAt });
-    }
+      return { act: index % 2 === 0 ? 'take' : 'book', id, startsAt };
+    });
     const got = await atOnce(wishes);
     expect(count(got, 'done')).toBe(2);
     const refusals = new Set(got.map(({ code }) => code).filter((code) => code !== 'done'));
@@ -138,16 +136,18 @@ it(
   { timeout: 120_000 },
   async () => {
     const { services } = test;
-    const winners = { holder: 0, taker: 0 };
+    const template = await readySample(services);
     for (const time of ['2026-03-06T09:00', '2026-03-06T10:00', '2026-03-09T09:00', '2026-03-09T10:00']) {
       const startsAt = wib(time);
       const holder = await readySample(services, { region: `H${time}` });
       await holdSession(services, { id: holder._id, startsAt, now: MONDAY_MORNING });
-      const wishes: Wish[] = [{ act: 'confirm', id: holder._id, startsAt: startsAt.toISOString() }];
-      for (let index = 0; index < 11; index += 1) {
-        const { _id: id } = await readySample(services, { region: `T${time}-${index}` });
-        wishes.push({ act: 'take', id, startsAt: startsAt.toISOString() });
-      }
+      const takers = await twinsOf(services, template, 11, (index) => `T${time}-${index}`);
+      const wishes = takers.map(({ _id: id }): Wish => ({
+        act: 'take',
+        id,
+        startsAt: startsAt.toISOString(),
+      }));
+      wishes.splice(5, 0, { act: 'confirm', id: holder._id, startsAt: startsAt.toISOString() });
       const got = await atOnce(wishes);
       expect(count(got, 'done')).toBe(1);
       const own = got.find(({ id }) => id === holder._id);
@@ -157,8 +157,6 @@ it(
       expect(has.map(({ _id }) => _id)).toEqual(
         got.filter(({ code }) => code === 'done').map(({ id }) => id),
       );
-      winners[own?.code === 'done' ? 'holder' : 'taker'] += 1;
     }
-    expect(winners.holder + winners.taker).toBe(4);
   },
 );
