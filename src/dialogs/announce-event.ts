@@ -5,11 +5,11 @@ import { promisedDate } from '../services/deadlines/promised-date.js';
 import { unitNames } from '../services/escalations/escalation-view.js';
 import { isBooking } from '../services/tickets/kinds.js';
 import { matterOf } from '../services/tickets/matter-of.js';
-import { newestOpenTicket } from '../services/tickets/newest-open-ticket.js';
 import { ticketOutcome } from '../services/tickets/ticket-outcome.js';
 import { formatDateTime } from '../shared/format-time.js';
 import { announceDeadline } from './announce-deadline.js';
 import { announceAppointment } from './booking-news.js';
+import { forgetTicket } from './forget-ticket.js';
 import { writesLetters } from './letter.js';
 import { zoneOf } from './presence.js';
 
@@ -22,10 +22,10 @@ export async function announceEvent(
   const open = top?.dialog.name;
   switch (event.name) {
     case 'ticket-resolved':
-      await forget(turn, event.ticketId);
+      await forgetTicket(turn, event.ticketId);
       return { do: 'digress', dialog: 'feedback', options: { ticketId: event.ticketId } };
     case 'ticket-closed': {
-      await forget(turn, event.ticketId);
+      await forgetTicket(turn, event.ticketId);
       const { ticket } = await ticketOutcome(turn.services, event.ticketId);
       if (isToldAsBooking(ticket)) return { do: 'wait' };
       turn.matter = matterOf(ticket);
@@ -67,12 +67,4 @@ async function tellEscalated(turn: Turn, { ticketId }: ConversationEvent): Promi
   const unit = (await unitNames(turn.services))(code).name;
   const due = formatDateTime(promisedDate(ticket), { language: turn.language, zone: zoneOf(ticket.profile) });
   turn.say(turn.t('unit-question:escalated', { number: ticket.number, unit, due }));
-}
-
-/** What the user writes next belongs to the ticket that is still open, if there is one. */
-async function forget(turn: Turn, ticketId: string): Promise<void> {
-  if (turn.openTicketId !== ticketId) return;
-  const { _id: conversationId } = turn.conversation;
-  const other = await newestOpenTicket(turn.services, { conversationId, except: ticketId });
-  turn.openTicketId = other?._id ?? null;
 }

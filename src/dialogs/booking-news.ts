@@ -7,6 +7,7 @@ import { sayPlace } from './booking/ask-confirm.js';
 import type { BookingOptions } from './booking/booking.js';
 import type { BookingState } from './booking/draft.js';
 import { sayDate, sayPeriod } from './booking/say.js';
+import { forgetTicket } from './forget-ticket.js';
 
 type Top = { dialog: Dialog; state: unknown } | undefined;
 
@@ -31,6 +32,7 @@ export async function announceAppointment(
   const said = sentence(turn, appointment, news, again);
   const options = withPerson ? undefined : toPick(turn, appointment, news, { lead: said, again });
   if (options) return { do: nothingOpen ? 'restart' : 'digress', dialog: 'booking', options };
+  if (OVER.has(news)) await forgetTicket(turn, appointment.ticketId);
   turn.say(said);
   sendPapers(turn, files);
   if (withPerson || !top || top.dialog.name === 'main-menu') return WAIT;
@@ -45,6 +47,9 @@ function sendPapers(turn: Turn, files: readonly FileReference[]): Interruption {
   }
   return WAIT;
 }
+
+/** The ticket is closed with these. */
+const OVER: ReadonlySet<AppointmentNews> = new Set(['no-show', 'declined']);
 
 /** After these a dialog about the same booking has nothing left to ask. */
 const ENDS: ReadonlySet<AppointmentNews> = new Set([

@@ -10,7 +10,7 @@ import type { BookingOptions } from './booking.js';
 import { readLetter } from './read-letter.js';
 
 /** A PDF or picture for a request whose letter is still to come (R-B1, R-C1); undefined where none waits. */
-export async function letterAwaited(
+async function letterAwaited(
   turn: Turn,
   part: QuestionPart,
   words = '',

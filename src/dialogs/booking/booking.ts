@@ -55,8 +55,10 @@ export const booking = defineDialog<BookingState, BookingOptions | undefined>({
   async continue(turn, state, input) {
     if (state.appointmentId === undefined) return takeDraft(turn, state, input);
     const { state: stands } = await getOwnAppointment(turn.services, state.appointmentId);
-    if (stands === 'awaiting-letter') return takeLetter(turn, state, input);
-    if (stands === 'planning' || stands === 'scheduled') return takeTime(turn, state, input);
+    // Where a turn is run again its step is done already, and is said once more.
+    if (stands === 'awaiting-letter' || state.at === 'letter') return takeLetter(turn, state, input);
+    const open = stands === 'planning' || stands === 'scheduled' || state.at === 'leaving';
+    if (open) return takeTime(turn, state, input);
     // The office has ended it meanwhile, and the chat was told.
     return input.kind === 'wake' ? { do: 'end' } : { do: 'yield' };
   },

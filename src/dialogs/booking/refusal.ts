@@ -10,7 +10,7 @@ const OWN: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** What a rule's refusal is to the user. */
-export function refusal(turn: Turn, { code, params }: DomainError): string {
+function refusal(turn: Turn, { code, params }: DomainError): string {
   const { earliest, ...rest } = params;
   const said = { ...rest, earliest: typeof earliest === 'string' ? sayDate(turn, earliest) : '' };
   return turn.t(OWN.has(code) ? `booking:refused.${code}` : `errors:${code}`, said);

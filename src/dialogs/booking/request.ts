@@ -64,7 +64,8 @@ export async function handInLetter(turn: Turn, state: BookingState): Promise<Out
 
 function refusedLetter(turn: Turn, state: BookingState, said: string): Outcome {
   turn.say(said);
-  return askLetter(turn, withDraft(state, { letter: {} }));
+  // Another letter makes another request.
+  return askLetter(turn, withDraft(state, { letter: {}, id: turn.messageId }));
 }
 
 function requestLetter(turn: Turn, { draft }: BookingState): RequestLetter | null {

@@ -6,6 +6,7 @@ import { confirmSession } from '../../services/appointments/confirm-session.js';
 import { getOwnAppointment } from '../../services/appointments/find-own-appointments.js';
 import { joinWaitingList } from '../../services/appointments/join-waiting-list.js';
 import { releaseHold } from '../../services/appointments/release-hold.js';
+import { forgetTicket } from '../forget-ticket.js';
 import { isVisit } from './ask-confirm.js';
 import { askGuests } from './ask-guests.js';
 import { askLeaving, askWaiting, waitingSpan } from './ask-waiting.js';
@@ -155,7 +156,8 @@ export function cancel(turn: Turn, id: string): Promise<Outcome> {
       turn.say(said);
       return { do: 'end' };
     },
-    ({ ticketNumber: number, kind }) => {
+    async ({ ticketNumber: number, ticketId, kind }) => {
+      await forgetTicket(turn, ticketId);
       turn.say(turn.t('booking:cancelled', { number, kind: turn.t(`booking:kinds.${kind}`) }));
       return { do: 'end' };
     },

@@ -10,7 +10,7 @@ export function describe(turn: Turn, appointment: Appointment): string {
   return `${head}\n${summaryLines(turn, appointment, agreed ? sayPeriod(turn, agreed) : '')}`;
 }
 
-export function statusOf(turn: Turn, { state, waiting, thread }: Appointment): string {
+function statusOf(turn: Turn, { state, waiting, thread }: Appointment): string {
   if (state === 'planning' && waiting) {
     const { from, to } = waiting;
     return turn.t('booking:mine.status.waiting', { from: sayDate(turn, from), to: sayDate(turn, to) });

@@ -1,7 +1,11 @@
 import { defineDialog, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
 import { recogniseCommand } from '../../language/index.js';
 import type { Appointment } from '../../models/appointment.js';
-import { findOwnAppointments } from '../../services/appointments/find-own-appointments.js';
+import {
+  findOwnAppointments,
+  getOwnAppointment,
+  isOwnOpen,
+} from '../../services/appointments/find-own-appointments.js';
 import { tellLate } from '../../services/appointments/tell-late.js';
 import type { BookingOptions } from '../booking/booking.js';
 import { isVisit } from '../booking/ask-confirm.js';
@@ -44,10 +48,11 @@ export const myBookings = defineDialog<State, MyBookingsOptions | undefined>({
   async continue(turn, state, input) {
     const said = input.kind === 'choice' ? input.choice : '';
     if (said === 'my:new') return { do: 'replace', dialog: 'booking' };
-    const all = await own(turn);
     const id = said.startsWith('my-booking:') ? said.slice('my-booking:'.length) : state.id;
-    const appointment = all.find(({ _id }) => _id === id);
-    if (!appointment) return { do: 'yield' };
+    if (id === undefined) return { do: 'yield' };
+    const appointment = await getOwnAppointment(turn.services, id);
+    // A cancellation that is run again says again that it was done.
+    if (!isOwnOpen(appointment) && state.at !== 'cancel') return { do: 'yield' };
     if (id !== state.id) return go(turn, state, appointment);
     switch (state.at) {
       case 'cancel':

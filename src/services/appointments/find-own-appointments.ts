@@ -7,6 +7,10 @@ import { ownedBy, type TicketOwner } from '../tickets/find-user-tickets.js';
 /** What a user can still do something about. */
 const OPEN: readonly AppointmentState[] = ['awaiting-letter', 'planning', 'scheduled', 'under-way'];
 
+export function isOwnOpen({ state }: Pick<Appointment, 'state'>): boolean {
+  return OPEN.includes(state);
+}
+
 /** More are not listed; nobody has so many open at once. */
 const MOST = 20;
 
