@@ -61,6 +61,7 @@ export async function findFreeSessions(
   const last = later(from, Math.min(Math.max(days, 1), MOST_DAYS) - 1);
   const found: FreeSessions = { earliest, sessions: [], full: [] };
   const rooms = roomsFor(context.reference.rooms, appointment.kind);
+  if (rooms.length === 0) return found;
   const closings = listClosed(context, { from, to: last });
   for (let first = from, months = 1; first <= last; months = MONTHS_AT_ONCE) {
     const end = lastOfMonths(first, months);

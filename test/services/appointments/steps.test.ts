@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookSession } from '../../../src/services/appointments/book-session.js';
 import { declineAppointment } from '../../../src/services/appointments/decline-appointment.js';
+import { findFreeSessions } from '../../../src/services/appointments/find-free-sessions.js';
 import { noteTrial } from '../../../src/services/appointments/note-trial.js';
 import { proposeSessions } from '../../../src/services/appointments/propose-sessions.js';
 import { setMeeting } from '../../../src/services/appointments/set-meeting.js';
@@ -151,6 +152,8 @@ describe('rooms', () => {
     ]);
     const { _id: id } = await readySample(services, { region: 'R6' });
     expect((await take(services, id, wib('2026-03-17T09:00'))).agreed?.room).toBe('vc-lantai-4');
+    const appointment = await readySample(services, { kind: 'video-network' });
+    expect((await findFreeSessions(services, { appointment, now })).sessions).toEqual([]);
     const audited = await services.models.auditEntries.findOne({ action: 'room.save' }).lean();
     expect(audited).toMatchObject({ subject: 'vc-lantai-4', actorId: actor.staffId });
   });
