@@ -61,7 +61,7 @@ function fits(step: AppointmentStep, { kind, trial }: Appointment): boolean {
     case 'solve':
       return hindered;
     case 'trial':
-      return kind === 'video-network' && !hindered;
+      return kind === 'video-network';
     case 'guests':
       return kind === 'visit';
     case 'meeting':

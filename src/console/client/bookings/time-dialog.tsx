@@ -20,7 +20,8 @@ export function TimeDialog({ appointment, me, onClose }: BookingDialogProps): Re
   const [picked, setPicked] = useState<BookRequest | null>(null);
   const [other, setOther] = useState<OtherTime>({ date: '', time: '', room: '' });
   const step = useBookingStep({ me, onDone: onClose });
-  const moves = appointment.agreed !== null;
+  // As it was when the window was opened: the answer to this very step changes it.
+  const [moves] = useState(appointment.agreed !== null);
   const wish = way === 'free' ? picked : requestOf(other);
   return (
     <>
