@@ -24,6 +24,7 @@ export default defineConfig({
       'file-type',
       'nodemailer',
       'pdfmake',
+      'docx',
       '@mongodb-js/saslprep',
       '@whiskeysockets/baileys',
       'imapflow',
