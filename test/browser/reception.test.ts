@@ -26,10 +26,8 @@ let consultant: Page;
 const problems: string[][] = [];
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([
-    openBrowser(),
-    startConsoleServer({}, undefined, { client: CLIENT }),
-  ]);
+  server = await startConsoleServer({}, undefined, { client: CLIENT });
+  browser = await openBrowser();
   url = await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { services } = server;
   const visit = await readySample(services);

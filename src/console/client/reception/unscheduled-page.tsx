@@ -9,6 +9,7 @@ import { t } from '../text/text.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Failed, Skeleton } from '../ui/states.js';
 import { useChange } from '../ui/use-change.js';
+import { pressKey } from './press-key.js';
 
 /** R-C2: somebody without a schedule is told kindly that and how one is had. Counted, and nothing of them is kept. */
 export function UnscheduledPage(): ReactNode {
@@ -20,7 +21,7 @@ export function UnscheduledPage(): ReactNode {
     run: () =>
       request<{ today: number }>('/reception/unscheduled', {
         method: 'POST',
-        body: { key: crypto.randomUUID() },
+        body: { key: pressKey() },
       }),
     refresh: [],
     said: (_input, { today }) => t('reception.unscheduled.counted', { count: today }),

@@ -2,6 +2,7 @@ import { useVisitStep } from '../api/reception.js';
 import type { Visit, VisitStepName, VisitStepRequest } from '../api/types/reception.js';
 import { t } from '../text/text.js';
 import { toast, toastError } from '../ui/toast.js';
+import { pressKey } from './press-key.js';
 
 /** The steps of a visit as its page takes them: one at a time, each said and each the same when it is sent twice. */
 export interface Steps {
@@ -17,7 +18,7 @@ export function useSteps({ id, allowed }: Visit): Steps {
     may: (step) => allowed.includes(step),
     take: (step, onDone) =>
       command.mutate(
-        { ...step, key: crypto.randomUUID() },
+        { ...step, key: pressKey() },
         {
           onSuccess: () => {
             toast(t(`reception.done.${step.step}`));
