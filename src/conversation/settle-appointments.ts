@@ -95,7 +95,7 @@ async function follow(
 
 /** After these the letters of a conference say something else (R-B4, R-B5). */
 const PLANS: ReadonlySet<AppointmentEntry['step']> = new Set([
-  ...(['book', 'move', 'displace', 'trial', 'cancel', 'decline'] as const),
+  ...(['book', 'move', 'displace', 'assign', 'trial', 'cancel', 'decline'] as const),
 ]);
 
 /** What was reported is the answer, its writer the officer: the BAK is made, mailed and told as always (R-A6, R-B6). */
