@@ -10,10 +10,10 @@ export function countMiss(turn: Turn): readonly Choice[] {
   return isPersonOffered(turn) ? personChoices(turn) : [];
 }
 
-/** Asks "would you like to talk to a person?"; a "ya" that follows takes the offer. */
-export function offerPerson(turn: Turn, text: string): void {
+/** Asks "would you like to talk to a person?"; a "ya" that follows takes the offer. `others`: what else may be chosen. */
+export function offerPerson(turn: Turn, text: string, others: readonly Choice[] = []): void {
   turn.misses = Math.max(turn.misses + 1, MISSES_BEFORE_PERSON);
-  turn.say(text, { choices: personChoices(turn) });
+  turn.say(text, { choices: personChoices(turn, others) });
 }
 
 /** True when the message before this one was answered with the offer of a person. */
@@ -25,6 +25,13 @@ export function agentChoice(turn: Turn): Choice {
   return { id: 'command:agent', title: turn.t('common:choices.agent') };
 }
 
-function personChoices(turn: Turn): Choice[] {
-  return [agentChoice(turn), { id: 'command:menu', title: turn.t('common:choices.menu') }];
+/** Begins a complaint wherever it is pressed (R-A8). */
+export const COMPLAIN = 'command:complain';
+
+export function complaintChoice(turn: Turn): Choice {
+  return { id: COMPLAIN, title: turn.t('common:choices.complain') };
+}
+
+function personChoices(turn: Turn, others: readonly Choice[] = []): Choice[] {
+  return [agentChoice(turn), ...others, { id: 'command:menu', title: turn.t('common:choices.menu') }];
 }
