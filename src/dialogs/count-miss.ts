@@ -1,4 +1,4 @@
-import type { Turn } from '../conversation/dialog.js';
+import type { Outcome, Turn } from '../conversation/dialog.js';
 import type { Choice } from '../models/message.js';
 
 /** From this many messages in a row that were not understood, a person is offered. */
@@ -8,6 +8,21 @@ const MISSES_BEFORE_PERSON = 3;
 export function countMiss(turn: Turn): readonly Choice[] {
   turn.misses += 1;
   return isPersonOffered(turn) ? personChoices(turn) : [];
+}
+
+/** What was not understood among choices is asked again; from the third time in a row on a person is offered instead. */
+export function askToPick<State>(
+  turn: Turn,
+  state: State,
+  ask: (turn: Turn, state: State) => Outcome,
+): Outcome {
+  const offers = countMiss(turn);
+  if (offers.length === 0) {
+    turn.say(turn.t('common:pickOne'));
+    return ask(turn, state);
+  }
+  turn.say(turn.t('menu:notUnderstoodAgain'), { choices: offers });
+  return { do: 'wait', state };
 }
 
 /** Asks "would you like to talk to a person?"; a "ya" that follows takes the offer. `others`: what else may be chosen. */
