@@ -6,8 +6,6 @@ export default defineConfig({
     globalSetup: ['test/support/database.global.ts'],
     // By default a core is left free: on two cores that would be one file after the other.
     maxWorkers: 2,
-    // Real sockets, killed processes and a browser on two cores: what passes at the second try is shown as `retry x1` and is to be mended.
-    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC' },

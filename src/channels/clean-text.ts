@@ -1,4 +1,4 @@
-/** No control characters or broken surrogates, which no keyboard makes and no font shows. */
+/** One kind of line end; no control characters or broken surrogates, which no keyboard makes and no font shows. */
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

@@ -1,7 +1,9 @@
 import type { Conversation, OutboxEntry } from '../models/conversation.js';
 import type { Message } from '../models/message.js';
+import { OFFICE_CLOSED } from '../services/messages/office-closed.js';
 import { attemptDelivery, queuedAt, type Delivery } from './attempt-delivery.js';
 import type { Engine } from './engine.js';
+import { isOfficeOpen, putOff } from './office-hours-only.js';
 
 /** A staff reply or a message tried again belongs to one process for this long; no send takes longer. */
 const CLAIM_MILLISECONDS = 60_000;
@@ -59,6 +61,10 @@ async function sendWaiting(engine: Engine, conversationId: string): Promise<void
   const queued = await messages.find({ conversationId, 'delivery.state': 'queued' }).sort({ _id: 1 }).lean();
   engine.blocked.delete(conversationId);
   if (!conversation) return;
+  if (await putOff(engine, queued)) {
+    engine.blocked.add(conversationId);
+    return;
+  }
   for (let rest = queued; rest.length > 0;) {
     const together = firstTogether(engine, conversation, rest);
     const delivery = await sendQueued(engine, conversation, together);
@@ -87,11 +93,11 @@ async function sendQueued(
   const now = engine.clock.now();
   const [first, ...others] = lines;
   const before = first?.delivery ?? queuedAt(now);
-  if ((before.nextAttemptAt ?? now) > now) return before;
+  if ((before.nextAttemptAt ?? now) > now && before.reason !== OFFICE_CLOSED) return before;
   const letters = engine.channels.get(conversation.channel)?.capabilities.letters;
   const until = new Date(now.getTime() + (letters ? LETTER_CLAIM_MILLISECONDS : CLAIM_MILLISECONDS));
   // Counted before it is made: what a crash interrupts is sent again with the same lines and no others.
-  const claimed = { ...before, attempts: before.attempts + 1, nextAttemptAt: until };
+  const claimed = { ...before, attempts: before.attempts + 1, nextAttemptAt: until, reason: null };
   const { matchedCount } = await messages.updateOne(
     { _id: first?._id ?? '', 'delivery.state': 'queued', 'delivery.nextAttemptAt': before.nextAttemptAt },
     { $set: { delivery: claimed } },
@@ -171,6 +177,7 @@ async function attemptInTurn(
   const letters = engine.channels.get(conversation.channel)?.capabilities.letters;
   // What more of the same letter is still being taken in has its answer in the same letter.
   if (letters) return queuedAt(new Date(engine.clock.now().getTime() + letters.gatherSeconds * 1000));
+  if (entry.withinHours && !isOfficeOpen(engine)) engine.blocked.add(conversation._id);
   if (engine.blocked.has(conversation._id)) return queuedAt(engine.clock.now());
   const delivery = await attemptDelivery(engine, conversation, [entry], 0);
   if (delivery.state === 'queued') engine.blocked.add(conversation._id);
@@ -191,6 +198,7 @@ function toLine(conversation: Conversation, entry: OutboxEntry, delivery: Delive
     receivedAt: entry.at,
     pending: false,
     processedAt: null,
+    ...(entry.withinHours ? { withinHours: true } : {}),
     ...(entry.matter === undefined ? {} : { matter: entry.matter }),
     delivery,
   };

@@ -1,7 +1,7 @@
 import type { DialogFrame } from '../models/conversation.js';
 import { noteUserMessage } from '../services/tickets/note-user-message.js';
 import { LEFT } from './dialog.js';
-import type { Dialog, DialogSet, Edit, Input, Interruption, Outcome, Turn } from './dialog.js';
+import type { Dialog, DialogSet, Edit, Input, Interruption, OpenDialog, Outcome, Turn } from './dialog.js';
 
 /** The shape of the stored stack; a stack of another version is restarted politely, never misread. */
 export const STACK_VERSION = 1;
@@ -65,9 +65,10 @@ class StackRun {
     this.#stack = [...stored];
   }
 
-  top(): { dialog: Dialog; state: unknown } | undefined {
+  top(): OpenDialog | undefined {
     const frame = this.#stack.at(-1);
-    return frame && { dialog: this.dialog(frame.dialog), state: frame.state };
+    const below = this.#stack.slice(0, -1).map(({ dialog }) => dialog);
+    return frame && { dialog: this.dialog(frame.dialog), state: frame.state, below };
   }
 
   /**

@@ -133,11 +133,14 @@ export interface DialogSet {
   readonly root: string;
   /** Choices that mean the same whenever they are pressed; any other counts only while it is offered. */
   readonly standingChoices?: ReadonlySet<string>;
-  interrupt(
-    turn: Turn,
-    input: Input,
-    top: { dialog: Dialog; state: unknown } | undefined,
-  ): Interruption | Promise<Interruption>;
+  interrupt(turn: Turn, input: Input, top: OpenDialog | undefined): Interruption | Promise<Interruption>;
+}
+
+/** The dialog that is asking, and the names of those below it. */
+export interface OpenDialog {
+  dialog: Dialog;
+  state: unknown;
+  below: readonly string[];
 }
 
 /** Keeps a dialog's types for its author and forgets them for the stack. */

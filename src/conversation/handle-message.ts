@@ -5,6 +5,7 @@ import { noteUserMessage } from '../services/tickets/note-user-message.js';
 import type { Channel } from './channel.js';
 import { deliver, type Undelivered } from './deliver.js';
 import type { Engine } from './engine.js';
+import { isNotice } from './office-hours-only.js';
 import { decideTurn, type Trigger, type TurnResult, type TurnState } from './turn.js';
 
 /** A turn that another process has leased is left alone for this long. */
@@ -173,7 +174,12 @@ async function decide(
   const trigger: Trigger = message ?? { _id: `wake-${conversation.version}`, wake: true, receivedAt: now };
   const failures = engine.failures.get(message?._id ?? wakeKey(conversation._id)) ?? 0;
   if (failures >= MAX_FAILURES) return apologise(engine, conversation, now);
-  return decideTurn(engine.dialogs, engine.services, conversation, trigger, capabilities, now);
+  const decided = await decideTurn(engine.dialogs, engine.services, conversation, trigger, capabilities, now);
+  if (!message || !isNotice(message)) return decided;
+  return {
+    ...decided,
+    outgoing: decided.outgoing.map((entry) => ({ ...entry, withinHours: true as const })),
+  };
 }
 
 /** While a person holds the conversation the bot says nothing; the person's screen shows the message. */

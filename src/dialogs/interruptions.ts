@@ -1,13 +1,14 @@
-import type { Dialog, Input, Interruption, Turn } from '../conversation/dialog.js';
-import { recogniseAside, recogniseCommand, soundsUpset, type Command } from '../language/index.js';
+import type { Input, Interruption, OpenDialog, Turn } from '../conversation/dialog.js';
+import { recogniseAside, recogniseCommand, type Command } from '../language/index.js';
 import { announceEvent } from './announce-event.js';
 import { joinByMail } from './booking/awaiting.js';
-import { isPersonOffered, offerPerson } from './count-miss.js';
+import { anger, calm } from './calm.js';
+import { COMPLAIN, isPersonOffered } from './count-miss.js';
 import { digression, FORMS, takesAside } from './digression.js';
 import { recognisePause } from './recognise-pause.js';
 import { followLanguage } from './switch-language.js';
 
-type Top = { dialog: Dialog; state: unknown } | undefined;
+type Top = OpenDialog | undefined;
 
 /** The words that work anywhere: menu, batal, kembali, petugas, bantuan; what is said beside the matter; events of the office. */
 export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Interruption> {
@@ -17,6 +18,7 @@ export async function interrupt(turn: Turn, input: Input, top: Top): Promise<Int
     case 'event':
       return announceEvent(turn, input.event, top);
     case 'choice':
+      if (input.choice === COMPLAIN) return complain(top, '');
       return input.choice.startsWith('command:')
         ? obey(turn, input.choice.slice('command:'.length) as Command, top)
         : PASS;
@@ -86,9 +88,8 @@ function goBack(turn: Turn, top: Top): Interruption {
 /** Short human answers; what was asked stays asked. */
 function aside(turn: Turn, text: string, top: Top): Interruption | undefined {
   if (!top || !takesAside(top)) return undefined;
-  // Whoever complains may be upset: that is what it is for.
-  const complaining = top.dialog.name === 'complaint' && top.dialog.freeText?.(top.state) === true;
-  if (!complaining && text.length <= LONGEST_OUTBURST && soundsUpset(text)) return calm(turn);
+  const upset = takeAnger(turn, text, top);
+  if (upset) return upset;
   const asked = recogniseAside(text);
   if (asked) {
     turn.say(turn.t(`common:${asked}`, { email: turn.services.config.contact.email }));
@@ -99,15 +100,27 @@ function aside(turn: Turn, text: string, top: Top): Interruption | undefined {
   return pause && { do: pause === 'hold' ? 'wait' : 'reprompt' };
 }
 
-/** Whoever writes more than this in anger also says what it is about. */
-const LONGEST_OUTBURST = 80;
-
-function calm(turn: Turn): Interruption {
-  if (turn.consentAt) {
-    offerPerson(turn, turn.t(isPersonOffered(turn) ? 'common:upsetStill' : 'common:upset'));
-    return { do: 'wait' };
+function takeAnger(turn: Turn, text: string, top: OpenDialog): Interruption | undefined {
+  // Whoever complains may be upset: that is what it is for.
+  if (top.dialog.name === 'complaint' && top.dialog.freeText?.(top.state) === true) return undefined;
+  const angry = anger(turn, text);
+  if (!angry) return undefined;
+  if (!turn.consentAt) {
+    // Before consent a "ya" would be taken for consent: only the apology is said, and the message kept.
+    turn.say(turn.t('common:sorry'));
+    return PASS;
   }
-  // Before consent a "ya" would be taken for consent: only the apology is said, and the message kept.
-  turn.say(turn.t('common:sorry'));
-  return PASS;
+  if (angry === 'complain') return complain(top, text);
+  calm(turn, { complaining: isComplaining(top) });
+  return { do: 'wait' };
+}
+
+/** R-A8. The menu begins what it is asked for itself, and a complaint that is open takes the words. */
+function complain(top: Top, text: string): Interruption {
+  if (!top || isComplaining(top) || (text !== '' && top.dialog.name === 'main-menu')) return PASS;
+  return { do: 'digress', dialog: 'complaint', options: { kind: 'complaint', text } };
+}
+
+function isComplaining({ dialog, below }: OpenDialog): boolean {
+  return dialog.name === 'complaint' || below.includes('complaint');
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -133,7 +134,7 @@ function running(child: ChildProcess, socket: SocketPlace, database: string): Em
   // The server must not keep alive a process that has nothing else to do; it ends with the channel.
   child.unref();
   child.channel?.unref();
-  if (child.stderr && 'unref' in child.stderr) (child.stderr as unknown as { unref(): void }).unref();
+  if (child.stderr instanceof Socket) child.stderr.unref();
   return {
     uri: `mongodb://${encodeURIComponent(socket.path)}/${database}?directConnection=true`,
     failed,

@@ -37,6 +37,8 @@ export interface OutboxEntry {
   author: Author;
   content: Content;
   at: Date;
+  /** Nobody is woken by it: outside office hours it waits, unless something else goes out as well. */
+  withinHours?: true;
   /** R-A8: the complaint or suggestion it belongs to. */
   matter?: string;
 }

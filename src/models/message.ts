@@ -99,6 +99,8 @@ export interface Message {
   receivedAt: Date;
   /** Inbound and events: false until a turn has taken it in. */
   pending: boolean;
+  /** Outbound: as `OutboxEntry.withinHours`. */
+  withinHours?: true;
   /** R-A8: the complaint or suggestion it belongs to; absent for what belongs to none. */
   matter?: string;
   /** Inbound: when its turn took it in. */
@@ -127,6 +129,7 @@ export function defineMessages(connection: Connection): Model<Message> {
       sentAt: { type: Date, required: true },
       receivedAt: { type: Date, required: true },
       pending: { type: Boolean, default: false },
+      withinHours: { type: Boolean },
       matter: { type: String },
       processedAt: { type: Date, default: null },
       delivery: { type: Schema.Types.Mixed, default: null },

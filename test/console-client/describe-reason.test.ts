@@ -33,6 +33,7 @@ describe.each(['id', 'en'] as const)('in %s', (language) => {
     const unknown = [
       ...thrown,
       'channel-off',
+      'office-closed',
       'channel-error',
       'message-too-large',
       'mail-server-away',

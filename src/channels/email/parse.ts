@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { addressParser, type Attachment, type Email } from 'postal-mime';
+import { cleanText } from '../clean-text.js';
 import { htmlToText } from './html-to-text.js';
 
 /** Deeper or longer than this no mail program writes: such a letter is set aside. */
@@ -68,7 +69,7 @@ function toLetter(source: Uint8Array, email: Email): Letter {
   const contentType = (header('content-type') ?? 'text/plain').toLowerCase();
   const [messageId] = idsIn(header('message-id') ?? '');
   const from = senderOf(email);
-  const text = cleanText(email.text?.trim() ? email.text : htmlToText(email.html ?? ''));
+  const text = cleanWords(email.text?.trim() ? email.text : htmlToText(email.html ?? ''));
   const reports = email.attachments.filter(({ mimeType }) => REPORT_PARTS.has(mimeType));
   return {
     id: idOf(source, messageId, from?.address, email),
@@ -196,17 +197,16 @@ function bytesOf(content: Attachment['content']): Uint8Array {
 /** Where Latin-1 has control characters; many programs name the one and write the other, and so do some decoders. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
-/** One kind of line end; nothing that no keyboard makes, turns the reading direction or hides. */
-function cleanText(text: string): string {
-  return text
-    .slice(0, MAX_TEXT)
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0080-\u009F]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80))
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\n\t]|[\u200B\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '')
-    .trim();
+/** Besides: nothing that turns the reading direction or hides. */
+function cleanWords(text: string): string {
+  return cleanText(
+    text
+      .slice(0, MAX_TEXT)
+      .replace(/[\u0080-\u009F]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80))
+      .replace(/[\u200B\u202A-\u202E\u2060-\u2069\uFEFF]/g, ''),
+  );
 }
 
 function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').slice(0, MAX_SUBJECT).trim();
+  return cleanWords(text).replace(/\s+/g, ' ').slice(0, MAX_SUBJECT).trim();
 }

@@ -1,3 +1,4 @@
+import { forgetOldest } from '../forget-oldest.js';
 import type { Activity } from './activity.js';
 import { channelIdOf, whereOf, type Arrival } from './parse.js';
 import type { Place, TeamsPorts } from './types.js';
@@ -28,8 +29,7 @@ export function createKeepPlace({ places, clock }: Pick<TeamsPorts, 'places' | '
       const now = clock.now();
       await places.save(seen, now);
       remembered.set(seen.id, key);
-      const [oldest] = remembered.keys();
-      if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+      forgetOldest(remembered, MOST_REMEMBERED);
     }
     return { place: { ...UNKNOWN, ...stored, ...seen }, isBack };
   };

@@ -1,4 +1,6 @@
-/** What is remembered as dealt with; the oldest is forgotten first. */
+import { forgetOldest } from '../forget-oldest.js';
+
+/** What is remembered as dealt with. */
 const MOST_REMEMBERED = 1_000;
 
 /** Things that are done once for a key, as long as the process lives. */
@@ -14,8 +16,7 @@ export function createOnce(): Once {
     run: (key, task) => {
       if (done.has(key)) return;
       done.add(key);
-      const [oldest] = done;
-      if (done.size > MOST_REMEMBERED && oldest !== undefined) done.delete(oldest);
+      forgetOldest(done, MOST_REMEMBERED);
       task();
     },
   };

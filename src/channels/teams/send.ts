@@ -1,4 +1,5 @@
 import { ChannelError, type OutboundMessage } from '../../conversation/channel.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { Pulse } from '../pulse.js';
 import { isAllowedService } from './allowed-url.js';
 import { MAX_UPLOAD } from './capabilities.js';
@@ -95,6 +96,5 @@ export function targetOf(place: Pick<Place, 'id' | 'serviceUrl'>, allowed: reado
 
 function remember<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.set(key, value);
-  const [oldest] = memory.keys();
-  if (memory.size > MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+  forgetOldest(memory, MOST_REMEMBERED);
 }

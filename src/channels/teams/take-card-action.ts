@@ -1,4 +1,5 @@
 import type { CardAction, CardAnswer } from '../../conversation/unit-board.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { Activity } from './activity.js';
 import { cardActivity, type TeamsBoard } from './board.js';
 import type { BotConnector, Target } from './connector.js';
@@ -100,8 +101,7 @@ export function createTakeCardAction(parts: CardActionParts): TakeCardAction {
     // Whoever waits for it sees the failure; this one only keeps it.
     answer.catch(() => undefined);
     answers.set(key, answer);
-    const [oldest] = answers.keys();
-    if (answers.size > MOST_REMEMBERED && oldest !== undefined) answers.delete(oldest);
+    forgetOldest(answers, MOST_REMEMBERED);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/i18n.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { BotApi } from './bot-api.js';
 import { TelegramFailure } from './failure.js';
 import type { TelegramPorts } from './types.js';
@@ -82,7 +83,6 @@ export function createCourtesies(
 
   function remember(chatId: number): void {
     told.add(chatId);
-    const [oldest] = told;
-    if (told.size > MOST_GROUPS && oldest !== undefined) told.delete(oldest);
+    forgetOldest(told, MOST_GROUPS);
   }
 }

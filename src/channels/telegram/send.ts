@@ -1,9 +1,10 @@
 import { ChannelError, type OutboundMessage } from '../../conversation/channel.js';
 import { DomainError } from '../../shared/errors.js';
+import { forgetOldest } from '../forget-oldest.js';
+import type { Pulse } from '../pulse.js';
 import type { BotApi, CallOptions } from './bot-api.js';
 import { MAX_PHOTO, MAX_UPLOAD } from './capabilities.js';
 import { TelegramFailure, toChannelError } from './failure.js';
-import type { Pulse } from '../pulse.js';
 import { render, type Step } from './render.js';
 import type { TelegramPorts } from './types.js';
 
@@ -69,8 +70,7 @@ export function createSend({ api, ports, pulse }: SenderParts): Send {
 
   function remember(id: string, steps: number): void {
     sentSteps.set(id, steps);
-    const [oldest] = sentSteps.keys();
-    if (sentSteps.size > MOST_REMEMBERED && oldest !== undefined) sentSteps.delete(oldest);
+    forgetOldest(sentSteps, MOST_REMEMBERED);
   }
 
   async function noteFailure({ id, address }: OutboundMessage, failure: ChannelError): Promise<ChannelError> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InboundContent, InboundMessage } from '../../conversation/channel.js';
+import { cleanText } from '../clean-text.js';
 import { MAX_TEXT_LENGTH } from './capabilities.js';
 import { Refusal, tooLong } from './refusal.js';
 
@@ -63,7 +64,7 @@ export function parseHistoryQuery(query: unknown): z.infer<typeof historyQuery> 
 /** @throws Refusal `invalid` */
 export function parseUploadFields(fields: unknown): { id: string; caption: string | undefined } {
   const { id, caption } = check(uploadFields, fields);
-  return { id, caption: caption === undefined ? undefined : clean(caption) || undefined };
+  return { id, caption: caption === undefined ? undefined : cleanText(caption) || undefined };
 }
 
 /** Where a stream takes up: an id the page already has; anything else starts at the newest lines. */
@@ -101,21 +102,12 @@ export function clientIdOf(providerId: string): string {
 
 function contentOf(body: z.infer<typeof messageBody>): InboundContent {
   if ('tooLargeFile' in body)
-    return { kind: 'refused-file', name: clean(body.tooLargeFile), reason: 'too-large' };
-  const text = clean(body.text);
+    return { kind: 'refused-file', name: cleanText(body.tooLargeFile), reason: 'too-large' };
+  const text = cleanText(body.text);
   if (text === '') throw new Refusal('empty');
   if ('choice' in body) return { kind: 'choice', choice: body.choice, text };
   if (text.length > MAX_TEXT_LENGTH) throw tooLong();
   return { kind: 'text', text };
-}
-
-/** One kind of line end; no control characters or broken surrogates, which no keyboard makes and no font shows. */
-function clean(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .trim();
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

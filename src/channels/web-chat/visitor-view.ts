@@ -1,3 +1,4 @@
+import { forgetOldest } from '../forget-oldest.js';
 import type { ChatLine, WebChatPorts } from './types.js';
 
 /** One open page. */
@@ -61,6 +62,5 @@ function show(view: View, line: ChatLine): void {
   if (view.highest === undefined || line.id > view.highest) view.highest = line.id;
   view.known.delete(line.id);
   view.known.set(line.id, line.state);
-  const [oldest] = view.known.keys();
-  if (view.known.size > REMEMBERED && oldest !== undefined) view.known.delete(oldest);
+  forgetOldest(view.known, REMEMBERED);
 }

@@ -1,6 +1,6 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import type { Choice } from '../../models/message.js';
-import { countMiss } from '../count-miss.js';
+import { askToPick } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import type { IdentityOptions } from '../identity/identity.js';
 import { identityLines, isKnown } from '../identity/slots.js';
@@ -90,13 +90,7 @@ export function keep(turn: Turn, state: ComplaintState, input: Input): Outcome |
 }
 
 export function missed(turn: Turn, state: ComplaintState): Outcome {
-  const offers = countMiss(turn);
-  if (offers.length === 0) {
-    turn.say(turn.t('common:pickOne'));
-    return ask(turn, state);
-  }
-  turn.say(turn.t('menu:notUnderstoodAgain'), { choices: offers });
-  return { do: 'wait', state };
+  return askToPick(turn, state, ask);
 }
 
 function option(turn: Turn, id: string): Choice {

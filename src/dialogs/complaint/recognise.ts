@@ -11,15 +11,37 @@ export function kindInWords(text: string): VoiceKind | undefined {
   return named.length === 1 ? named[0]?.[0] : undefined;
 }
 
-const ANONYMOUS =
-  /\b(?:anonim\w*|anonymous\w*|tanpa (?:nama|identitas)|(?:jangan|tidak usah|gak usah) (?:pakai|sebut\w*) nama|rahasia\w* (?:nama|identitas)\w*|without (?:my )?name)\b/iu;
-const NAMED =
-  /\b(?:(?:dengan|pakai|pake|sertakan|cantumkan|sebutkan) (?:nama|identitas)\w*|with (?:my )?name|(?:tidak|bukan|jangan|gak|nggak) anonim|not anonymous\w*)\b/iu;
+const NO = String.raw`(?:jangan|jgn|tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|bukan)(?: usah| mau| ingin| perlu)?`;
+const USE = '(?:(?:di)?(?:pakai|pake|sebut|cantum|serta)(?:kan|in)?)';
+const NAME = String.raw`(?:nama|identitas)\w*`;
+const ANONYMOUS = new RegExp(
+  String.raw`\b(?:anonim\w*|anonymous\w*|tanpa ${NAME}|${NO} (?:dengan|${USE}) ${NAME}|rahasia\w* ${NAME}|without (?:my )?name)\b`,
+  'iu',
+);
+const NAMED = new RegExp(
+  String.raw`\b(?:(?<!\b${NO} )(?:dengan|${USE}) ${NAME}|with (?:my )?name|${NO} anonim|not anonymous\w*)\b`,
+  'iu',
+);
 
 /** True for "anonim", false for "pakai nama saja". */
 export function anonymityInWords(text: string): boolean | undefined {
   if (NAMED.test(text)) return false;
   return ANONYMOUS.test(text) ? true : undefined;
+}
+
+const WISH =
+  '(?:mau|mo|mw|ingin|hendak|pengen|pgn|pingin|minta|mohon|tolong|izin|ijin|bisa|boleh|perlu|buat|bwt|membuat|bikin|(?:meng)?ajukan|(?:meny|s)ampaikan|want|wanna|like|need|make|file)';
+const COMPLAIN = String.raw`(?:komplain\w*|komplen\w*|complain\w*|(?:meng|ng)?adu(?:kan|in)?|(?:peng)?aduan|keluhan|(?:me)?lapor(?:kan|in)?|protes|report)`;
+const GREETING = String.raw`(?:(?:halo|hai|maaf|permisi|selamat|pagi|siang|sore|malam|pak|bu|min|kak|saya|kami)[^\p{L}]+)*`;
+const NOT_MEANT = String.raw`(?<!\b(?:tidak|tdk|ga|gak|gk|nggak|ngga|enggak|bukan|bkn|jangan|not|don['’]?t) )`;
+const ASKS = new RegExp(
+  String.raw`${NOT_MEANT}\b${WISH}\s(?:\p{L}+\s){0,2}?${COMPLAIN}\b|^[^\p{L}]*${GREETING}${COMPLAIN}\b(?! (?:saya|sy|kami|aku|gue|gw|yang|yg|kemarin|kmrn|tadi)\b)`,
+  'iu',
+);
+
+/** "Mau lapor", "komplain!": who says so wants to complain, however it is said. */
+export function asksToComplain(text: string): boolean {
+  return ASKS.test(text);
 }
 
 /** Words that ask for the form and say nothing of the matter. */

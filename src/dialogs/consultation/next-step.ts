@@ -1,6 +1,6 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { asksSomething } from '../asks-something.js';
-import { countMiss } from '../count-miss.js';
+import { askToPick } from '../count-miss.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
 import { writesLetters } from '../letter.js';
@@ -60,11 +60,5 @@ export function keep(turn: Turn, state: ConsultationState, input: Input): Outcom
 }
 
 export function missed(turn: Turn, state: ConsultationState): Outcome {
-  const offers = countMiss(turn);
-  if (offers.length === 0) {
-    turn.say(turn.t('common:pickOne'));
-    return ask(turn, state);
-  }
-  turn.say(turn.t('menu:notUnderstoodAgain'), { choices: offers });
-  return { do: 'wait', state };
+  return askToPick(turn, state, ask);
 }

@@ -1,6 +1,7 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
 import { recogniseCommand, understand } from '../../language/index.js';
 import { recordFact } from '../../services/facts/record-fact.js';
+import { anger, calm } from '../calm.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { keepPart } from '../keep-part.js';
 import { linesToFillIn, profileFromLetters, questionInRest, restOfLetter, writesLetters } from '../letter.js';
@@ -110,12 +111,17 @@ async function agreed(turn: Turn, state: MenuState, rest: string): Promise<Outco
   const letters = writesLetters(turn);
   if (letters) turn.profile = profileFromLetters(turn.profile, state.held, rest);
   const written = letters ? questionInRest(state.held, rest) : state.held;
+  const upset = written.some((part) => part.kind === 'text' && isOutburst(turn, part.text));
   const held = written.filter((part) => part.kind === 'file' || isMatter(turn, part.text));
   const { name } = turn.profile;
   turn.say(turn.t(name === undefined ? 'menu:consentThanks' : 'menu:consentThanksNamed', { name }));
   const menu = newMenuState(turn);
   if (state.forAgent) return route(turn, 'talk_to_agent', '', menu);
   const [first] = held;
+  if (!first && upset) {
+    calm(turn);
+    return { do: 'wait', state: menu };
+  }
   if (!first) return showMenu(turn, menu);
   const intents = held.map((part) => intentOf(turn, part));
   const intent = intents.find((found) => found !== 'unknown') ?? 'unknown';
@@ -126,10 +132,17 @@ async function agreed(turn: Turn, state: MenuState, rest: string): Promise<Outco
   return offerHeld(turn, { ...menu, held }, intent);
 }
 
-/** False for greetings and introductions: the one is answered, the other noted. */
+/** False for greetings, introductions and outbursts: the first is answered, the second noted, the last met calmly. */
 function isMatter(turn: Turn, text: string): boolean {
+  if (isOutburst(turn, text)) return false;
   const intent = intentOf(turn, { kind: 'text', text });
   return intent !== 'greet' && intent !== 'thanks' && !(intent === 'unknown' && introduced(turn, text));
+}
+
+/** Anger that asks for nothing: no complaint is made of a swear word. */
+function isOutburst(turn: Turn, text: string): boolean {
+  const intent = intentOf(turn, { kind: 'text', text });
+  return anger(turn, text) === 'outburst' && (intent === 'complain' || intent === 'unknown');
 }
 
 function intentOf(turn: Turn, part: QuestionPart): ReturnType<typeof understand>['intent'] {

@@ -1,4 +1,5 @@
 import type { ChannelName } from '../../shared/channel-name.js';
+import { OFFICE_CLOSED } from '../messages/office-closed.js';
 import type { ServiceContext } from '../service-context.js';
 
 /** What the message log says of one channel. */
@@ -8,7 +9,7 @@ export interface Traffic {
   lastConfirmedOutboundAt: Date | null;
   /** Messages that wait to be handed to the platform; counted up to 1,000 over all channels. */
   queued: number;
-  /** When the oldest of them was written. */
+  /** When the oldest of them was written, but for those that wait for the office to open. */
   waitingSince: Date | null;
 }
 
@@ -25,7 +26,7 @@ export async function readTraffic({ models }: ServiceContext): Promise<Map<Chann
       .limit(LATEST_MESSAGES)
       .lean(),
     models.messages
-      .find({ 'delivery.state': 'queued' }, { channel: 1, receivedAt: 1 })
+      .find({ 'delivery.state': 'queued' }, { channel: 1, receivedAt: 1, delivery: 1 })
       .limit(MOST_COUNTED)
       .lean(),
   ]);
@@ -42,9 +43,10 @@ export async function readTraffic({ models }: ServiceContext): Promise<Map<Chann
     else if (direction === 'out' && delivery && !['queued', 'failed'].includes(delivery.state))
       of(channel).lastConfirmedOutboundAt ??= delivery.at;
   }
-  for (const { channel, receivedAt } of queued) {
+  for (const { channel, receivedAt, delivery } of queued) {
     const known = of(channel);
     known.queued += 1;
+    if (delivery?.reason === OFFICE_CLOSED) continue;
     if (!known.waitingSince || receivedAt < known.waitingSince) known.waitingSince = receivedAt;
   }
   return traffic;

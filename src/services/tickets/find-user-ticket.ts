@@ -2,7 +2,7 @@ import type { Ticket } from '../../models/ticket.js';
 import type { ServiceContext } from '../service-context.js';
 import { ownedBy, type TicketOwner } from './find-user-tickets.js';
 
-/** The ticket of that number if it is the user's own; a stranger's is as unknown as one that does not exist. */
+/** The ticket of that number if it is the user's own; of a stranger's nothing is said, not even that it exists. */
 export async function findUserTicket(
   { models }: ServiceContext,
   { number, ...owner }: TicketOwner & { number: string },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { formatDay } from '../../../src/channels/web-chat/client/format-date.js';
 import { formatText } from '../../../src/channels/web-chat/client/format-text.js';
 import {
   applyState,
@@ -16,6 +17,17 @@ import {
 } from '../../../src/channels/web-chat/client/outbox.js';
 import { createSender, type PostResult } from '../../../src/channels/web-chat/client/sender.js';
 import type { WireContent, WireLine } from '../../../src/channels/web-chat/wire.js';
+
+describe('formatDay', () => {
+  it.each([
+    ['2026-03-01T08:00', 'today'],
+    ['2026-02-28T23:59', 'yesterday'],
+    ['2026-02-27T12:00', 'Jumat, 27 Februari 2026'],
+  ])('says of %s on the first of March: %s', (local, expected) => {
+    const today = new Date('2026-03-01T10:00');
+    expect(formatDay(new Date(local).toISOString(), today, 'id', (key) => key)).toBe(expected);
+  });
+});
 
 describe('formatText', () => {
   const bold = (text: string): string[] =>

@@ -83,7 +83,7 @@ describe('a device that the user has linked', () => {
     const attrs = { from: number.user.pnJid, id: 'N1', type: 'devices', t: '1' };
     const update = node('update', {}, [node('device', { jid: `${number.user.pn}:3@s.whatsapp.net` })]);
     number.server.deliver(number.device(), { node: node('notification', attrs, [update]) });
-    await number.server.changes.until(() => number.device().queue.length === 0, 'the acknowledgement');
+    await number.acknowledged();
     await number.channel.send(number.message('Lagi.'));
     expect(addressees()).toEqual(both());
   });

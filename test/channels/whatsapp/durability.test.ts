@@ -30,7 +30,7 @@ describe('a message from a user', () => {
     await number.user.text(NUMBER, 'Berikutnya');
     await number.received(2);
     expect(texts()).toEqual(['Penting', 'Berikutnya']);
-    await number.server.changes.until(() => number.device().queue.length === 0);
+    await number.acknowledged();
   });
 
   it('is not lost when the line breaks before the library hands over what came while it was away', async () => {
@@ -93,7 +93,7 @@ describe('a message from a user', () => {
     await number.up();
     await number.user.text(NUMBER, 'tiga');
     await number.received(3);
-    await number.server.changes.until(() => number.device().queue.length === 0);
+    await number.acknowledged();
     expect(texts()).toEqual(['satu', 'dua', 'tiga']);
   });
 

@@ -13,6 +13,7 @@ async function begin(adapt: (store: Store) => Partial<Store> = () => ({})): Prom
   await number.up();
   await number.user.text(NUMBER, 'satu');
   await number.received(1);
+  await number.acknowledged();
   await number.restart();
   await number.up();
 }
@@ -38,6 +39,7 @@ it('keys that cannot be read end the connection; a message is not refused for it
   // Once the phone has read an answer it does not send what a session could be made from anew.
   await number.channel.send(number.message('Baik.'));
   await number.server.changes.until(() => number.user.texts.length === 1);
+  await number.acknowledged();
   await number.restart();
   await number.up();
   failing = true;
@@ -106,6 +108,7 @@ it('a message of an older session leaves the keys of the newer one alone', async
   await number.server.changes.until(() => number.user.texts.length === 1);
   await number.user.text(NUMBER, 'dua');
   await number.received(2);
+  await number.acknowledged();
   // The device opens a new session, of which the phone never hears.
   await number.restart();
   await number.up();

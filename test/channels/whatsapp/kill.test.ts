@@ -26,7 +26,7 @@ it('a message that was acknowledged by a process killed before it could handle i
     number.clock.advance(31_000);
     await number.restart();
     await number.received(2);
-    await number.server.changes.until(() => number.device().queue.length === 0);
+    await number.acknowledged();
     expect(number.inbox.received.map(({ content }) => content)).toEqual([
       { kind: 'text', text: 'satu' },
       { kind: 'text', text: 'dua' },

@@ -46,6 +46,12 @@ export interface Number {
   up(): Promise<void>;
   /** Waits until the inbox has so many messages. */
   received(count: number): Promise<InboundMessage[]>;
+  /**
+   * Waits until the platform knows that everything has arrived. The inbox may have a message before that; when the
+   * process or the line ends in between, the message comes once more and cannot be decrypted a second time, so that it
+   * is asked for again.
+   */
+  acknowledged(): Promise<unknown>;
   /** What the office says to the person who wrote first. */
   message(content: OutboundMessage['content'] | string, id?: string): OutboundMessage;
   /** The process ends without a word and another one starts. */
@@ -155,6 +161,8 @@ export async function startNumber(options: NumberOptions = {}): Promise<Number> 
     },
     received: (count) =>
       server.changes.until(() => inbox.received.length >= count && inbox.received, `${count} messages`),
+    acknowledged: () =>
+      server.changes.until(() => number.device().queue.length === 0, 'everything is acknowledged'),
     message: (content, id) => {
       sent += 1;
       const address = inbox.received[0]?.address ?? '';

@@ -1,4 +1,5 @@
 import type { WireAccepted, WireError, WirePage, WireSession } from '../wire.js';
+import { now } from './now.js';
 import type { QueuedMessage } from './outbox.js';
 import type { PostResult } from './sender.js';
 
@@ -38,7 +39,7 @@ export async function postMessage({ id, body, at }: QueuedMessage): Promise<Post
     const answer = await call<WireAccepted>('POST', 'messages', {
       id,
       ...body,
-      waitedMs: Math.max(0, Date.now() - at),
+      waitedMs: Math.max(0, now() - at),
     });
     return { kind: 'accepted', messageId: answer.id };
   } catch (error) {

@@ -3,6 +3,7 @@ import { ApiError, fetchLines, openSession, outcomeOf, postMessage } from './api
 import { applyState, messageIdOf, upsertLines } from './lines.js';
 import { followLive, type Live } from './live.js';
 import { reloadWhenEnded } from './end-here.js';
+import { now } from './now.js';
 import { createOutbox, OUTBOX_PREFIX, type QueuedBody, type QueuedMessage } from './outbox.js';
 import { createReceipts, readMark } from './receipts.js';
 import { createSender } from './sender.js';
@@ -174,7 +175,7 @@ export function createChatStore(): ChatStore {
   }
 
   function send(id: string, body: QueuedBody): void {
-    outbox.put({ id, body, at: Math.max(Date.now(), lastQueuedAt() + 1) });
+    outbox.put({ id, body, at: Math.max(now(), lastQueuedAt() + 1) });
     showOutgoing();
     if (state.phase === 'open') sender.kick();
   }

@@ -1,6 +1,7 @@
 import { deleteSession } from './api.js';
 import { forgetDraft } from './draft.js';
 import { keep, localStore } from './browser.js';
+import { now } from './now.js';
 import { OUTBOX_PREFIX } from './outbox.js';
 import { forgetMark } from './receipts.js';
 
@@ -17,7 +18,7 @@ export async function endHere(): Promise<void> {
   for (const key of Object.keys(storage ?? {})) if (key.startsWith(OUTBOX_PREFIX)) storage?.removeItem(key);
   forgetMark();
   forgetDraft();
-  keep(storage, ENDED, String(Date.now()));
+  keep(storage, ENDED, String(now()));
   window.location.reload();
 }
 

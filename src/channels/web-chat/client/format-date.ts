@@ -1,4 +1,4 @@
-import type { PageLanguage, Say } from './texts.js';
+type PageLanguage = 'id' | 'en';
 
 /** "09.05"; the reader's own clock. */
 export function formatTime(iso: string, language: PageLanguage): string {
@@ -13,10 +13,14 @@ export function dayKey(iso: string): string {
 }
 
 /** "Hari ini", "Kemarin", "Senin, 2 Maret 2026". */
-export function formatDay(iso: string, language: PageLanguage, say: Say): string {
+export function formatDay(
+  iso: string,
+  today: Date,
+  language: PageLanguage,
+  say: (key: 'today' | 'yesterday') => string,
+): string {
   const day = new Date(iso);
-  const today = new Date();
-  const yesterday = new Date();
+  const yesterday = new Date(today);
   yesterday.setDate(today.getDate() - 1);
   if (day.toDateString() === today.toDateString()) return say('today');
   if (day.toDateString() === yesterday.toDateString()) return say('yesterday');

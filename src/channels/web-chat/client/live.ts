@@ -1,5 +1,6 @@
 import type { WireLine, WireStateChange } from '../wire.js';
 import { fetchLines } from './api.js';
+import { now } from './now.js';
 
 export interface LiveOptions {
   /** The newest message the page has. */
@@ -28,14 +29,14 @@ export function followLive({ lastId, lines, state, connected }: LiveOptions): Li
   let pollTimer: number | undefined;
 
   const heard = (): void => {
-    heardAt = Date.now();
+    heardAt = now();
     connected(true);
   };
 
   function connect(): void {
     source?.close();
     window.clearTimeout(pollTimer);
-    heardAt = Date.now();
+    heardAt = now();
     const after = lastId();
     const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
     const opened = new EventSource(`/api/chat/events${query}`);
@@ -69,7 +70,7 @@ export function followLive({ lastId, lines, state, connected }: LiveOptions): Li
   }
 
   function check(): void {
-    if (Date.now() - heardAt > SILENCE_MS) connect();
+    if (now() - heardAt > SILENCE_MS) connect();
   }
 
   connect();

@@ -9,6 +9,7 @@ import { usePage } from './context.js';
 import { dayKey, formatDay } from './format-date.js';
 import { Icon } from './icons.js';
 import { continues, openChoicesId, pickedChoice } from './lines.js';
+import { now } from './now.js';
 import { Pending } from './pending.js';
 import { useLogScroll } from './use-log-scroll.js';
 
@@ -78,7 +79,7 @@ function Line({ chat, line, index, open }: LineProps): VNode {
     <>
       {newDay && (
         <p class="day">
-          <span>{formatDay(line.sentAt, language, say)}</span>
+          <span>{formatDay(line.sentAt, new Date(now()), language, say)}</span>
         </p>
       )}
       {isNew && (
