@@ -1,4 +1,5 @@
 import { defineDialog, LEFT, type Input, type Outcome, type Turn } from '../../conversation/dialog.js';
+import { recogniseCommand } from '../../language/index.js';
 import type { Appointment } from '../../models/appointment.js';
 import { getOwnAppointment } from '../../services/appointments/find-own-appointments.js';
 import type { IdentityResult } from '../identity/identity.js';
@@ -86,7 +87,7 @@ export const booking = defineDialog<BookingState, BookingOptions | undefined>({
   // "Batal" does not undo a request that the office has; and days and hours are answers here.
   expects: ({ at, appointmentId }, text) =>
     appointmentId !== undefined &&
-    (/^\W*(?:batal\w*|cancel)\W*$/iu.test(text) || (TIMES.has(at) && speaksOfTime(text))),
+    (recogniseCommand(text) === 'cancel' || (TIMES.has(at) && speaksOfTime(text))),
 
   freeText: ({ at }) => FREE.has(at),
 });
