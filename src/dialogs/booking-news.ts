@@ -4,7 +4,7 @@ import type { AppointmentNews, ConversationEvent, FileReference } from '../model
 import { appointmentNews } from '../services/appointments/find-own-appointments.js';
 import { findFreeSessions } from '../services/appointments/find-free-sessions.js';
 import { sayPlace } from './booking/ask-confirm.js';
-import type { BookingOptions } from './booking/booking.js';
+import type { BookingOptions } from './booking/begin-booking.js';
 import type { BookingState } from './booking/draft.js';
 import { sayDate, sayPeriod, sayTime } from './booking/say.js';
 import { forgetTicket } from './forget-ticket.js';
