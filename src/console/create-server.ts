@@ -40,6 +40,9 @@ const BODY_LIMIT = 256 * 1024;
 /** Milliseconds within which a request has to arrive: 20 MB over a slow mobile line, but not a trickle for ever. */
 const REQUEST_TIMEOUT = 600_000;
 
+/** Milliseconds in which the routes with all their schemas have to be ready: a small machine may be busy with more than this. */
+const START_TIMEOUT = 60_000;
+
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /**
@@ -53,6 +56,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
+    pluginTimeout: START_TIMEOUT,
     trustProxy: services.config.trustProxy,
     routerOptions: { maxParamLength: 200 },
   });

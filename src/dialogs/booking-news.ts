@@ -4,9 +4,9 @@ import type { AppointmentNews, ConversationEvent, FileReference } from '../model
 import { appointmentNews } from '../services/appointments/find-own-appointments.js';
 import { findFreeSessions } from '../services/appointments/find-free-sessions.js';
 import { sayPlace } from './booking/ask-confirm.js';
-import type { BookingOptions } from './booking/booking.js';
+import type { BookingOptions } from './booking/begin-booking.js';
 import type { BookingState } from './booking/draft.js';
-import { sayDate, sayPeriod } from './booking/say.js';
+import { sayDate, sayPeriod, sayTime } from './booking/say.js';
 import { forgetTicket } from './forget-ticket.js';
 
 type Top = { dialog: Dialog; state: unknown } | undefined;
@@ -33,7 +33,9 @@ export async function announceAppointment(
   const options = withPerson ? undefined : toPick(turn, appointment, news, { lead: said, again });
   if (options) return { do: nothingOpen ? 'restart' : 'digress', dialog: 'booking', options };
   if (OVER.has(news)) await forgetTicket(turn, appointment.ticketId);
-  turn.say(said);
+  // Beside a person nothing is picked from the bot: the times are told.
+  const times = news === 'proposed' ? appointment.proposed.map((one) => `\n• ${sayPeriod(turn, one)}`) : [];
+  turn.say(said + times.join(''));
   sendPapers(turn, files);
   if (withPerson || !top || top.dialog.name === 'main-menu') return WAIT;
   return same && ENDS.has(news) ? { do: 'restart', dialog: 'main-menu' } : { do: 'reprompt' };
@@ -90,10 +92,12 @@ function sentence(
   news: AppointmentNews,
   again: Session | undefined,
 ): string {
-  const { ticketNumber: number, kind, agreed, letter, meetingUrl, thread } = appointment;
+  const { ticketNumber: number, kind, agreed, held, letter, meetingUrl, thread } = appointment;
+  const time = news === 'freed' ? held : agreed;
   const said = {
     ...{ number, kind: turn.t(`booking:plainKinds.${kind}`), link: meetingUrl ?? '' },
-    period: agreed ? sayPeriod(turn, agreed) : '',
+    period: time ? sayPeriod(turn, time) : '',
+    until: held ? sayTime(turn, held.until) : '',
     reason: thread.findLast(({ step }) => step === 'decline')?.text ?? '',
     letter: letter ? turn.t('booking:letterLine', { ...letter, date: sayDate(turn, letter.date) }) : '',
   };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engine } from '../../src/conversation/engine.js';
 import { changeAndSettle, watchAndTell } from '../../src/conversation/settle-appointments.js';
 import type { Appointment } from '../../src/models/appointment.js';
+import type { ServiceEventName } from '../../src/models/service-event.js';
 import type { BookingKind } from '../../src/models/ticket.js';
 import { bookSession } from '../../src/services/appointments/book-session.js';
 import { cancelAppointment } from '../../src/services/appointments/cancel-appointment.js';
@@ -40,7 +41,7 @@ interface Act {
   /** Out of what was sent to the chat. */
   told: RegExp;
   /** Facts that there have to be, each once. */
-  facts: readonly string[];
+  facts: readonly ServiceEventName[];
   /** E-mails that are queued in the course of it. */
   mails: number;
 }

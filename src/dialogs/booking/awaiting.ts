@@ -6,7 +6,7 @@ import {
 } from '../../services/appointments/find-own-appointments.js';
 import { writesLetters } from '../letter.js';
 import { toPart, type QuestionPart } from '../question-part.js';
-import type { BookingOptions } from './booking.js';
+import type { BookingOptions } from './begin-booking.js';
 import { readLetter } from './read-letter.js';
 
 /** A PDF or picture for a request whose letter is still to come (R-B1, R-C1); undefined where none waits. */

@@ -6,6 +6,7 @@ import { nameGuests } from '../../services/appointments/name-guests.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { askConfirm } from './ask-confirm.js';
 import { askGuests, askPosition } from './ask-guests.js';
+import { askLeaving } from './ask-waiting.js';
 import type { BookingState } from './draft.js';
 import { guestOf, readGuests, type NamedGuest } from './read-guests.js';
 import { unlessRefused } from './refusal.js';
@@ -17,11 +18,12 @@ export async function takeGuests(turn: Turn, state: BookingState, input: Input):
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   const text = input.kind === 'text' ? input.text : '';
   const command = text === '' ? undefined : recogniseCommand(text);
+  if (command === 'cancel') return askLeaving(turn, state);
   const done =
     command === 'done' ||
     command === 'no' ||
     command === 'yes' ||
-    /^(?:itu|sudah|cukup|hanya|that is)\b.{0,20}$/iu.test(text);
+    /^(?:itu|sudah|cukup|that is)\b.{0,20}$/iu.test(text);
   switch (input.kind === 'choice' ? input.choice : done ? 'guests:done' : '') {
     case 'guests:self':
       return add(turn, state, [selfOf(turn)]);
@@ -41,6 +43,7 @@ export async function takePosition(turn: Turn, state: BookingState, input: Input
   const guest = state.guests[at];
   if (!guest) return askGuests(turn, state);
   const text = input.kind === 'text' ? input.text.trim() : '';
+  if (recogniseCommand(text) === 'cancel') return askLeaving(turn, state);
   const skipped = input.kind === 'choice' || ['skip', 'no'].includes(recogniseCommand(text) ?? '');
   if (!skipped && !/\p{L}{2}/u.test(text)) return askPosition(turn, state, guest);
   const named = skipped ? { ...guest, position: '' } : guestOf(guest.name, text.slice(0, 160));

@@ -5,7 +5,7 @@ import { noteUserMessage } from '../../services/tickets/note-user-message.js';
 import { matterOf } from '../../services/tickets/matter-of.js';
 import { ticketOutcome } from '../../services/tickets/ticket-outcome.js';
 import { isPaper } from '../booking/awaiting.js';
-import type { BookingOptions } from '../booking/booking.js';
+import type { BookingOptions } from '../booking/begin-booking.js';
 import type { ComplaintOptions } from '../complaint/complaint.js';
 import type { ConsultationOptions } from '../consultation/consultation.js';
 import { agentChoice, countMiss, offerPerson } from '../count-miss.js';

@@ -7,7 +7,7 @@ import {
   isOwnOpen,
 } from '../../services/appointments/find-own-appointments.js';
 import { tellLate } from '../../services/appointments/tell-late.js';
-import type { BookingOptions } from '../booking/booking.js';
+import type { BookingOptions } from '../booking/begin-booking.js';
 import { isVisit } from '../booking/ask-confirm.js';
 import { unlessRefused } from '../booking/refusal.js';
 import { option, sayPeriod } from '../booking/say.js';

@@ -1,4 +1,5 @@
 import type { Appointment, Session } from '../../models/appointment.js';
+import type { BookingKind } from '../../models/ticket.js';
 import type { WorkingCalendar } from '../../shared/working-time.js';
 import { halfHoursOf } from './session-times.js';
 
@@ -18,7 +19,7 @@ export function claimsOf(
   const halfHours = halfHoursOf(calendar, session);
   const date = calendar.dateOf(session.startsAt);
   return [
-    ...(claimant.kind === 'visit' ? halfHours.slice(0, 1).map(visitClaim) : []),
+    ...halfHours.slice(0, 1).map((at) => startClaim(claimant.kind, session.room, at)),
     ...halfHours.map((at) => roomClaim(session.room, at)),
     ...consultantClaims(calendar, claimant.consultantId, session),
     ...(isLimited(claimant) && place !== null
@@ -60,7 +61,7 @@ export function agreedClaims(
   appointment: Claimant & Pick<Appointment, 'agreed' | 'claims' | 'thread'>,
 ): string[] {
   const { agreed, claims = [] } = appointment;
-  const others = claims.filter((claim) => !/^(visit|room|staff|region):/u.test(claim));
+  const others = claims.filter((claim) => !/^(visit|conference|room|staff|region):/u.test(claim));
   if (!agreed) return others;
   const place = isLimitSetAside(appointment) ? null : placeIn(appointment, calendar.dateOf(agreed.startsAt));
   return [...claimsOf(calendar, appointment, agreed, place), ...others];
@@ -81,7 +82,11 @@ function isLimitSetAside({ thread }: Pick<Appointment, 'thread'>): boolean {
   return agreeing?.overridden?.includes('region-limit') ?? false;
 }
 
+/** R-C3: one visit at a time, in whatever room. Read by their beginnings, each session is found once. */
 export const visitClaim = (at: string): string => `visit:${at}`;
+export const conferenceClaim = (room: string, at: string): string => `conference:${room}:${at}`;
+const startClaim = (kind: BookingKind, room: string, at: string): string =>
+  kind === 'visit' ? visitClaim(at) : conferenceClaim(room, at);
 export const roomClaim = (room: string, at: string): string => `room:${room}:${at}`;
 export const staffClaim = (staffId: string, at: string): string => `staff:${staffId}:${at}`;
 export const regionDayClaim = (region: string, date: string): string => `region:${region}:${date}`;

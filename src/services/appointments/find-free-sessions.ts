@@ -1,7 +1,15 @@
 import type { Appointment, Session } from '../../models/appointment.js';
 import type { ClosedSession } from '../../models/closed-session.js';
 import type { ServiceContext } from '../service-context.js';
-import { isLimited, monthClaim, regionDayClaim, roomClaim, staffClaim, visitClaim } from './claims.js';
+import {
+  conferenceClaim,
+  isLimited,
+  monthClaim,
+  regionDayClaim,
+  roomClaim,
+  staffClaim,
+  visitClaim,
+} from './claims.js';
 import { closedReason } from './closed-reason.js';
 import { earliestDay } from './earliest-day.js';
 import { listClosed } from './list-closed.js';
@@ -96,26 +104,25 @@ function searchDates(
   return false;
 }
 
-/** Claims of the others as far as this appointment would need them on one of these dates. */
+/**
+ * All claims of the others that take place in the months of these dates and might be in the way: visits, of which there is one at a
+ * time, with rooms and region's places; conferences in the same rooms; and what the consultant does.
+ */
 function occupiedOn(
   context: ServiceContext,
-  { _id, kind, regionCode, consultantId }: Appointment,
+  { _id, consultantId }: Appointment,
   rooms: readonly Room[],
   dates: readonly string[],
   now: Date,
 ): Promise<Set<string>> {
   const months = [...new Set(dates.map((date) => date.slice(0, 7)))];
+  const withVisits = rooms.some(({ kinds }) => kinds.includes('visit'));
   const beginnings = months.flatMap((month) => [
-    ...(kind === 'visit' ? [visitClaim(month)] : []),
-    ...rooms.map(({ code }) => roomClaim(code, month)),
+    ...(withVisits ? [visitClaim(month)] : []),
+    ...rooms.map(({ code }) => conferenceClaim(code, month)),
     ...(consultantId === null ? [] : [staffClaim(consultantId, month)]),
   ]);
-  const ofRegion = (region: string): string[] => [
-    ...dates.map((date) => regionDayClaim(region, date)),
-    ...months.flatMap((month) => [monthClaim(region, month, 1), monthClaim(region, month, 2)]),
-  ];
-  const claims = kind === 'visit' && regionCode !== null ? ofRegion(regionCode) : [];
-  return occupiedFrom(context, { beginnings, claims }, _id, now);
+  return occupiedFrom(context, beginnings, _id, now);
 }
 
 interface Search {

@@ -16,16 +16,15 @@ export async function occupiedAmong(
   return new Set([...occupied].filter((claim) => wanted.has(claim)));
 }
 
-/** All claims of the other appointments that have one with such a beginning, or one of `claims`. */
+/** All claims of the other appointments that have one with such a beginning. */
 export async function occupiedFrom(
   context: ServiceContext,
-  { beginnings, claims }: { beginnings: readonly string[]; claims: readonly string[] },
+  beginnings: readonly string[],
   exceptId: string,
   now: Date,
 ): Promise<Set<string>> {
   const ranges = beginnings.map((beginning) => ({ claims: new RegExp(`^${escaped(beginning)}`, 'u') }));
-  const points = claims.length === 0 ? [] : [{ claims: { $in: [...claims] } }];
-  return occupiedBy(context, [...ranges, ...points], exceptId, now);
+  return occupiedBy(context, ranges, exceptId, now);
 }
 
 /** Looked up in the index, of which nothing but the claims is fetched. */

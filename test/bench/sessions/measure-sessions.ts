@@ -20,9 +20,9 @@ type WindowName = keyof typeof WINDOWS;
 const WARM_UP = 15;
 const MEASURED = 60;
 
-/** Microseconds that a search or a read takes with every visit of a year booked but the last of the window. */
+/** Microseconds that a search and a read take by turns, with every visit of a year booked but the last of the window. */
 export async function measureSessions(arm: string, storeUri: string): Promise<Figures> {
-  const [window, what] = arm.split('-') as [WindowName, 'search' | 'read'];
+  const window = arm as WindowName;
   const { connectModels } = await built<typeof modelsModule>('models/index.js');
   const { seedDefaults } = await built<typeof seedModule>('services/settings/seed-defaults.js');
   const { loadReferenceData } = await built<typeof referenceModule>(
@@ -33,7 +33,7 @@ export async function measureSessions(arm: string, storeUri: string): Promise<Fi
     await seedDefaults(models, NOW);
     const context = { models, reference: await loadReferenceData(models) } as ServiceContext;
     const booked = await fill(context, WINDOWS[window]);
-    return await timed(what === 'search' ? await searchOf(context, window) : readOf(context, window, booked));
+    return await timed(await searchOf(context, window), readOf(context, window, booked));
   } finally {
     await models.connection.dropDatabase();
     await models.connection.close();
@@ -66,24 +66,42 @@ function readOf({ models }: ServiceContext, window: WindowName, booked: number):
   };
 }
 
-async function timed(work: Work): Promise<Figures> {
-  for (let i = 0; i < WARM_UP; i += 1) await work();
+/** By turns, so that whatever else the machine does falls on both alike. */
+async function timed(search: Work, read: Work): Promise<Figures> {
+  for (let i = 0; i < WARM_UP; i += 1) {
+    await search();
+    await read();
+  }
   const calibration = calibrate();
   const others = watchOthers();
-  const cpu = process.cpuUsage();
-  const times: number[] = [];
+  const [searches, reads] = [new Samples(), new Samples()];
   for (let i = 0; i < MEASURED; i += 1) {
-    const start = performance.now();
-    await work();
-    times.push((performance.now() - start) * 1000);
+    await searches.take(search);
+    await reads.take(read);
   }
-  const { user, system } = process.cpuUsage(cpu);
-  const figures = {
-    p50: percentile(times, 0.5),
-    p99: percentile(times, 0.99),
-    cpu: (user + system) / MEASURED,
-  };
-  return { ...figures, others: others(), calibration };
+  const all = { ...searches.figures('search'), ...reads.figures('read') };
+  return { ...all, others: others(), calibration };
+}
+
+class Samples {
+  readonly #times: number[] = [];
+  #cpu = 0;
+
+  async take(work: Work): Promise<void> {
+    const [cpu, start] = [process.cpuUsage(), performance.now()];
+    await work();
+    this.#times.push((performance.now() - start) * 1000);
+    const { user, system } = process.cpuUsage(cpu);
+    this.#cpu += user + system;
+  }
+
+  figures(name: string): Figures {
+    return {
+      [`${name} p50`]: percentile(this.#times, 0.5),
+      [`${name} p99`]: percentile(this.#times, 0.99),
+      [`${name} cpu`]: this.#cpu / this.#times.length,
+    };
+  }
 }
 
 /** Books a year; gives how many of the window are booked. */
