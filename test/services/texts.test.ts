@@ -5,14 +5,17 @@ import { LANGUAGES, loadTexts } from '../../src/shared/i18n.js';
 
 const texts = loadTexts();
 
-/** All that a sentence about a refusal may name: the wait, and who was faster with what. */
-const PARAMS = { minutes: 15, name: 'Sari Contoh', step: 'claim' };
+/** All that a sentence about a refusal may name: the wait, who was faster with what, and the rule that a time or a guest ran into. */
+const PARAMS = {
+  ...{ minutes: 15, name: 'Sari Contoh', step: 'claim' },
+  ...{ earliest: 'Rabu, 1 April 2026', region: 'Kab. Gowa', reason: 'Cuti bersama', most: 2 },
+};
 
 describe.each(LANGUAGES)('the texts in %s', (language) => {
   const t = texts.for(language);
 
   it.each(Object.keys(ERROR_STATUS))(
-    'say for %s what is wrong and what to do, needing only the wait and who was faster',
+    'say for %s what is wrong and what to do, needing only what comes with it',
     (code) => {
       const sentence = t(`errors:${code}`, PARAMS);
       expect(sentence).toMatch(/^[A-Z].+\. .+\.$|^[A-Z].{20,}\.$/);
