@@ -73,7 +73,10 @@ export function takeAppointmentStep(
   }
 }
 
-/** R-A8: a file of a complaint is nobody's letter. @throws DomainError not-found, and as `addLetter`; invalid-input for a time to come */
+/**
+ * R-A8: a file of a complaint is nobody’s letter.
+ * @throws DomainError not-found, and as `addLetter`; invalid-input for a time to come, or no real date
+ */
 async function takeLetter(
   services: ServiceContext,
   { id, actor, now }: Omit<Input, 'request'>,
@@ -82,6 +85,7 @@ async function takeLetter(
   const [file] = await escalationFiles(services, [fileId]);
   if (!file) throw new DomainError('not-found');
   const receivedAt = new Date(facts.receivedAt);
+  services.reference.calendar.day(facts.date);
   if (receivedAt > now) throw new DomainError('invalid-input', { field: 'receivedAt' });
   const key = `letter:${fileId}:${actor.staffId}`;
   const by = { kind: 'staff', actor } as const;

@@ -13,6 +13,8 @@ export interface StoredFile {
   conversationId: string | null;
   /** R-A8: the complaint or suggestion it belongs to. */
   matter?: string;
+  /** A signature of a guest, or a signed nota dinas: handed out with its visit or letter only (R-E3). */
+  paperOf?: 'visit' | 'letter';
   createdAt: Date;
 }
 
@@ -26,6 +28,7 @@ export function defineFiles(connection: Connection): Model<StoredFile> {
       size: { type: Number, required: true },
       conversationId: { type: String, default: null },
       matter: { type: String },
+      paperOf: { type: String },
       createdAt: { type: Date, required: true },
     },
     { collection: 'files', versionKey: false },

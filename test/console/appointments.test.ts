@@ -77,6 +77,8 @@ describe('a booking over HTTP', () => {
     const free = await agent.ask('GET', `/appointments/${id}/free-sessions`);
     const { earliest, sessions } = free.json<{ earliest: string; sessions: { startsAt: string }[] }>();
     expect(earliest).toBe('2026-03-05');
+    const noDay = await agent.ask('GET', `/appointments/${id}/free-sessions?from=2026-13-45`);
+    expect(noDay.statusCode).toBe(400);
     const [first] = sessions;
     const booked = await step(agent, id, { step: 'book', startsAt: first?.startsAt, version: 2 });
     expect(booked).toMatchObject({ status: 200, state: 'scheduled', agreed: { startsAt: first?.startsAt } });
@@ -164,6 +166,8 @@ describe('a booking over HTTP', () => {
     const letter = { step: 'letter', fileId, addressee: 'Direktur Jenderal', ...facts };
     const later = wib('2026-03-03T10:00').toISOString();
     expect(await step(agent, id, { ...letter, receivedAt: later })).toMatchObject({ status: 400 });
+    const noDay = { ...letter, date: '2026-02-30', receivedAt: MONDAY_MORNING.toISOString() };
+    expect(await step(agent, id, noDay)).toMatchObject({ status: 400 });
     const added = await step(agent, id, { ...letter, receivedAt: MONDAY_MORNING.toISOString() });
     expect(added).toMatchObject({ status: 200, state: 'planning', letter: { file: { fileId } } });
     const other = (await sampleLetter(server.services)).file.fileId;

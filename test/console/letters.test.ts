@@ -115,6 +115,11 @@ describe('letters over the API (R-B4)', () => {
     expect((await member.ask('GET', `/letters/${letter._id}/files/${docx!.fileId}`)).statusCode).toBe(200);
     expect((await stranger.ask('GET', `/letters/${letter._id}/files/${pdf!.fileId}`)).statusCode).toBe(404);
     expect((await member.ask('GET', `/letters/${letter._id}/files/${letter._id}`)).statusCode).toBe(404);
+    const office = await server.signedInAs('pengelola', 'administrator');
+    for (const who of [agent, office]) {
+      expect((await who.ask('GET', `/files/${pdf!.fileId}`)).statusCode).toBe(404);
+      expect((await who.ask('GET', `/files/${docx!.fileId}`)).statusCode).toBe(404);
+    }
     expect(await idsOf(member, 'signed')).toEqual([letter._id]);
     expect(await idsOf(stranger, 'signed')).toEqual([]);
   });

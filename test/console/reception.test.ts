@@ -126,6 +126,7 @@ describe('a signature', () => {
     const shown = await agent.ask('GET', `/reception/visits/${visit._id}/signatures/${id}`);
     expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'image/png']);
     expect(shown.rawPayload.equals(PNG)).toBe(true);
+    expect((await agent.ask('GET', `/files/${id}`)).statusCode).toBe(404);
     const other = await addVisit(server.services, { startsAt: onThursday('10:00') });
     expect((await agent.ask('GET', `/reception/visits/${other._id}/signatures/${id}`)).statusCode).toBe(404);
   });

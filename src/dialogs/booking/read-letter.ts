@@ -8,7 +8,8 @@ export type LetterFact = (typeof LETTER_FACTS)[number];
 export type LetterFacts = Partial<Record<LetterFact, string>>;
 
 /** What a caption or a message tells of a letter: "No. 900/12/BPKAD tanggal 24 Februari 2026 dari Bupati Gowa". */
-export function readLetter(text: string, now: Date): LetterFacts {
+export function readLetter(written: string, now: Date): LetterFacts {
+  const text = written.slice(0, LONGEST_READ);
   const number = readNumber(text);
   const rest = number === undefined ? text : text.replace(number, ' ');
   const date = readLetterDate(rest, now);
@@ -22,8 +23,11 @@ export function readLetter(text: string, now: Date): LetterFacts {
   };
 }
 
+/** Characters: a letter says what it is at its beginning, and an e-mail can be endless. */
+const LONGEST_READ = 10_000;
+
 const NAMED_NUMBER =
-  /(?:^|[\s(,;])(?:nomor|nomer|nmr|no|number)(?:\s+surat(?:nya)?)?\s*[.:]*\s*(?=[^\s,;]*\d)([\p{L}\d][\p{L}\d./_-]{1,59})/iu;
+  /(?:^|[\s(,;])(?:nomor|nomer|nmr|no|number)(?:\s+surat(?:nya)?)?\s*(?:[.:]+\s*)?(?=[^\s,;]*\d)([\p{L}\d][\p{L}\d./_-]{1,59})/iu;
 /** "900/123/BPKAD/2026": what is written so is a letter's number, and 24/02/2026 is a date. */
 const BARE_NUMBER =
   /(?:^|[\s(,;:])((?!\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?![\p{L}\d./-]))(?=[^\s,;]*\d)[\p{L}\d.]+(?:[/-][\p{L}\d.]+){2,9})/iu;

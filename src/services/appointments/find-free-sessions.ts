@@ -58,14 +58,18 @@ export function findEarliest(
   return earliestDay(reference.calendar, appointment, now);
 }
 
-/** What the appointment could be agreed on, by all rules (R-B2, R-C1, R-C3, R-C4), from the claims of the others. */
+/**
+ * What the appointment could be agreed on, by all rules (R-B2, R-C1, R-C3, R-C4), from the claims of the others.
+ * @throws DomainError invalid-input for anything but a real date
+ */
 export async function findFreeSessions(
   context: ServiceContext,
   input: FreeSessionsInput,
 ): Promise<FreeSessions> {
   const { days = 60, limit = 24, appointment, now } = input;
   const earliest = findEarliest(context, input);
-  const from = input.from !== undefined && input.from > earliest ? input.from : earliest;
+  const wished = input.from === undefined ? earliest : context.reference.calendar.day(input.from).date;
+  const from = wished > earliest ? wished : earliest;
   const last = later(from, Math.min(Math.max(days, 1), MOST_DAYS) - 1);
   const found: FreeSessions = { earliest, sessions: [], full: [] };
   const rooms = roomsFor(context.reference.rooms, appointment.kind);

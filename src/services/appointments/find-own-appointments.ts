@@ -49,10 +49,15 @@ export async function appointmentNews(
   return appointment ? { appointment, withPerson: conversation?.holder === 'staff' } : undefined;
 }
 
+/** Who brings a letter; `email` only as far as their mail server vouches for it. */
+export interface LetterBringer extends TicketOwner {
+  email: string | null;
+}
+
 /** R-B1: requests whose letter is still to come, of this user; by letter also of whoever gave this e-mail address. */
 export async function findAwaitingLetter(
   { models }: ServiceContext,
-  { email, ...owner }: TicketOwner & { email: string | null },
+  { email, ...owner }: LetterBringer,
 ): Promise<Appointment[]> {
   const owners = [ownedBy(owner), ...(email === null ? [] : [{ 'profile.email': email }])];
   const tickets = await models.tickets
@@ -66,15 +71,24 @@ export async function findAwaitingLetter(
     .lean();
 }
 
-/** The request whose letter was announced to come under this number; nothing else is told by a number alone. */
+/**
+ * The request whose letter was announced to come under this number. Numbers run on, so anybody can guess one: `own` says whether
+ * the letter comes from whom the request is known to be of.
+ */
 export async function findAwaitingByNumber(
   { models }: ServiceContext,
   ticketNumber: string,
-): Promise<Appointment | undefined> {
-  const ticket = await models.tickets.findOne({ number: ticketNumber }, { _id: 1 }).lean();
-  if (!ticket) return undefined;
-  return (
-    (await models.appointments.findOne({ ticketId: ticket._id, state: 'awaiting-letter' }).lean()) ??
-    undefined
-  );
+  { conversationId, contactId, email }: LetterBringer,
+): Promise<{ id: string; own: boolean } | undefined> {
+  const ticket = await models.tickets
+    .findOne({ number: ticketNumber }, { conversationId: 1, contactId: 1, profile: 1 })
+    .lean();
+  const awaiting =
+    ticket && (await models.appointments.findOne({ ticketId: ticket._id, state: 'awaiting-letter' }).lean());
+  if (!awaiting) return undefined;
+  const own =
+    ticket.conversationId === conversationId ||
+    (contactId !== null && ticket.contactId === contactId) ||
+    (email !== null && ticket.profile.email?.toLowerCase() === email.toLowerCase());
+  return { id: awaiting._id, own };
 }

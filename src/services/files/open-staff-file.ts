@@ -4,7 +4,8 @@ import { isVisibleTo } from '../tickets/visible-to.js';
 import { openFile, type OpenedFile } from './open-file.js';
 
 /**
- * A file for somebody of the office; those of a complaint or suggestion for whom its ticket is visible to (R-A8, R-E3).
+ * A file for somebody of the office; those of a complaint or suggestion for whom its ticket is visible to (R-A8, R-E3), and
+ * papers of visits and letters at their own doors only.
  * @throws DomainError not-found
  */
 export async function openStaffFile(
@@ -12,7 +13,8 @@ export async function openStaffFile(
   { fileId, actor }: { fileId: string; actor: Actor },
 ): Promise<OpenedFile> {
   const opened = await openFile(context, fileId);
-  const { matter } = opened.file;
+  const { matter, paperOf } = opened.file;
+  if (paperOf !== undefined) throw new DomainError('not-found');
   if (matter === undefined) return opened;
   const ticket = await context.models.tickets.findOne({ openingKey: matter }).lean();
   if (!ticket || !isVisibleTo(actor, ticket)) throw new DomainError('not-found');

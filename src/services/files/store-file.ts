@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FileReference } from '../../models/message.js';
+import type { StoredFile } from '../../models/stored-file.js';
 import { DomainError } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 import { BlobTooLargeError, type BlobDraft } from './blob-store.js';
@@ -12,6 +13,8 @@ export interface StoreFileInput {
   /** As the sender named it. */
   name: string;
   conversationId: string | null;
+  /** Handed out with its visit or letter only. */
+  paperOf?: StoredFile['paperOf'];
   now: Date;
 }
 
@@ -54,7 +57,7 @@ async function typeOf({ path }: BlobDraft, name: string): Promise<FileType> {
 
 async function register(
   { models, newId }: ServiceContext,
-  { name, conversationId, now }: StoreFileInput,
+  { name, conversationId, paperOf, now }: StoreFileInput,
   { sha256, size }: BlobDraft,
   { mimeType, extensions }: FileType,
 ): Promise<FileReference> {
@@ -67,6 +70,7 @@ async function register(
     mimeType,
     size,
     conversationId,
+    ...(paperOf === undefined ? {} : { paperOf }),
     createdAt: now,
   });
   return { fileId, name: cleaned, mimeType, size };

@@ -49,7 +49,9 @@ async function keepPaper(
   now: Date,
 ): Promise<OfficialLetter> {
   const name = fileNameOf(letter.number ?? letter._id, kind);
-  const { fileId } = await storeFile(context, { content, name, conversationId: null, now });
+  const { fileId } = await storeFile(context, {
+    ...{ content, name, conversationId: null, paperOf: 'letter', now },
+  });
   return once(context, letter._id, `${kind}FileId`, fileId);
 }
 

@@ -17,7 +17,7 @@ export async function storeSignature(context: ServiceContext, image: string, now
   if (!content.subarray(0, PNG.length).equals(PNG)) throw new DomainError('file-type-refused');
   // Of no conversation: it is the office's paper, and nobody's message.
   const { fileId } = await storeFile(context, {
-    ...{ content, name: 'tanda-tangan.png', conversationId: null, now },
+    ...{ content, name: 'tanda-tangan.png', conversationId: null, paperOf: 'visit', now },
   });
   return fileId;
 }

@@ -44,19 +44,61 @@ async function heardInChat({ conversationId }: Appointment): Promise<unknown[]> 
 }
 
 describe('the letter of a request that was made in the chat (R-B1, R-C1)', () => {
-  it('is joined by the ticket number in the subject, and the chat hears it', async () => {
+  it('is joined by the ticket number in the subject where several wait, and the chat hears it', async () => {
+    const other = await awaiting('sari@contoh.go.id', 'other');
     const request = await awaiting();
-    const sent = await world.writes({
-      ...{ from: 'Tata Usaha <tu@contoh.go.id>', subject: `Surat permintaan ${request.ticketNumber}` },
-      ...{ text: FACTS, files: [LETTER] },
-    });
+    const subject = `Surat permintaan ${request.ticketNumber}`;
+    const sent = await world.writes({ subject, text: FACTS, files: [LETTER] });
     expect(sent.map(({ text }) => text)).toEqual([expect.stringContaining('sudah dilampirkan')]);
     expect(await asItStands(request)).toMatchObject({
       state: 'planning',
       letter: { number: '900/12/BPKAD', date: '2026-02-24', sender: 'Bupati Gowa', via: 'email' },
     });
     expect(await heardInChat(request)).toContain('letter');
-    expect(await world.services.models.appointments.countDocuments({})).toBe(1);
+    expect(await asItStands(other)).toMatchObject({ state: 'awaiting-letter' });
+    expect(await world.services.models.appointments.countDocuments({})).toBe(2);
+  });
+
+  it.each([
+    ['another address', { from: 'Tata Usaha <tu@contoh.go.id>' }],
+    ['its own address that nobody vouches for', { headers: [] }],
+  ])('goes to people where it comes from %s: a number can be guessed', async (_case, sender) => {
+    const request = await awaiting();
+    const before = await asItStands(request);
+    const subject = `Surat permintaan ${request.ticketNumber}`;
+    const [first, ...more] = await world.writes({ subject, text: FACTS, files: [LETTER], ...sender });
+    expect(more).toEqual([]);
+    expect(first?.text).toMatch(/petugas akan mencocokkan[^]*Setuju/);
+    expect(first?.text).not.toMatch(/Sari Contoh|penyaluran DAU/);
+    const references = [first?.messageId ?? ''];
+    const agreed = await world.writes({
+      subject: `Re: ${subject}`,
+      references,
+      text: 'Setuju',
+      ...sender,
+    });
+    expect(agreed.map(({ text }) => text)).toEqual([expect.stringMatching(/petugas akan membalas/)]);
+    const { models } = world.services;
+    const [ticket] = await models.tickets.find({ kind: 'assistance' }).lean();
+    const files = await models.messages
+      .find({ conversationId: ticket?.conversationId ?? '', 'content.kind': 'file' })
+      .lean();
+    expect(files).toMatchObject([{ content: { name: 'Surat.pdf' } }]);
+    const again = await world.writes({ subject, text: FACTS, files: [LETTER], ...sender });
+    expect(again.map(({ text }) => text).join()).not.toMatch(/sudah dilampirkan|Mohon lengkapi/);
+    expect(await asItStands(request)).toEqual(before);
+    expect(await heardInChat(request)).not.toContain('letter');
+  });
+
+  it('is not joined by an address that its writer only tells', async () => {
+    const request = await awaiting();
+    const from = 'Budi <budi@contoh.example>';
+    const text = `${FACTS}\n\nNama: Sari Contoh\nE-mail: sari@contoh.go.id`;
+    const [first] = await world.writes({ from, headers: [], subject: 'Surat permintaan', text });
+    const references = [first?.messageId ?? ''];
+    await world.writes({ from, headers: [], references, text: 'Setuju\nE-mail: sari@contoh.go.id' });
+    await world.writes({ from, headers: [], references, text: 'Surat terlampir.', files: [LETTER] });
+    expect(await asItStands(request)).toMatchObject({ state: 'awaiting-letter', letter: null });
   });
 
   it('is joined by the address of who asked, and what is missing is asked for in one letter', async () => {

@@ -38,6 +38,12 @@ describe('what a text tells of a request letter (R-B1, R-C1)', () => {
     expect(readLetter(text, now)).toEqual(facts);
   });
 
+  it('reads the beginning of a text without end, so that nobody waits for it', () => {
+    const facts = { number: '12/AB/2026' };
+    expect(readLetter(`No. 12/AB/2026\n${':a'.repeat(150_000)}`, now)).toEqual(facts);
+    expect(readLetter(`no${' '.repeat(150_000)}x`, now)).toEqual({});
+  });
+
   it('takes a day and month for the one behind us', () => {
     expect(readLetterDate('24 Desember', now)).toBe('2025-12-24');
     expect(readLetterDate('kemarin', now)).toBe('2026-03-01');
