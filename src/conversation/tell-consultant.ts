@@ -11,18 +11,36 @@ const TOLD: Readonly<Partial<Record<AppointmentStep, string>>> = {
   ...{ displace: 'off', cancel: 'off', decline: 'off', trial: 'off' },
 };
 
-/** Tells whoever meets the guests what has happened to the appointment, once a step; of their own steps they know. */
+/**
+ * Tells whoever meets the guests what has happened to the appointment, and whoever does so no more, once a step; of their own steps
+ * they know.
+ */
 export async function tellConsultant(
   engine: Engine,
   appointment: Appointment,
   entry: AppointmentEntry,
 ): Promise<void> {
-  const { models, texts, reference } = engine.services;
-  const { _id: id, kind, ticketNumber: number, who, purpose, consultantId, agreed, visit } = appointment;
+  const { _id: id, consultantId } = appointment;
+  const { n, replacedId, byId } = entry;
+  const key = `appointment:${id}:${n}`;
+  if (replacedId !== undefined && replacedId !== consultantId && replacedId !== byId) {
+    await tell(engine, appointment, entry, { staffId: replacedId, told: 'replaced', key: `${key}:replaced` });
+  }
   const told = TOLD[entry.step];
-  if (told === undefined || consultantId === null || consultantId === entry.byId) return;
-  if (isPast(appointment, entry)) return;
-  const person = await models.staff.findById(consultantId, { language: 1 }).lean();
+  if (told === undefined || consultantId === null || consultantId === byId) return;
+  if (!isPast(appointment, entry))
+    await tell(engine, appointment, entry, { staffId: consultantId, told, key });
+}
+
+async function tell(
+  engine: Engine,
+  appointment: Appointment,
+  entry: AppointmentEntry,
+  { staffId, told, key }: { staffId: string; told: string; key: string },
+): Promise<void> {
+  const { models, texts, reference } = engine.services;
+  const { kind, ticketNumber: number, who, purpose, agreed, visit } = appointment;
+  const person = await models.staff.findById(staffId, { language: 1 }).lean();
   if (!person) return;
   const { language } = person;
   const t = texts.for(language);
@@ -34,7 +52,7 @@ export async function tellConsultant(
     room: roomName({ reference }, visit?.room ?? agreed?.room ?? ''),
     minutes: entry.text ?? '',
   });
-  await tellStaff(engine, consultantId, text, `appointment:${id}:${entry.n}`);
+  await tellStaff(engine, staffId, text, key);
 }
 
 /** Overtaken: a trial that only has its day, somebody else's task by now, a time that was agreed and changed before it was told. */

@@ -102,9 +102,11 @@ function sentence(
     letter: letter ? turn.t('booking:letterLine', { ...letter, date: sayDate(turn, letter.date) }) : '',
   };
   if (news !== 'hold-over') return withPlace(turn, appointment, news, turn.t(`booking:news.${news}`, said));
-  return again === undefined
-    ? turn.t('booking:news.hold-over', said)
-    : turn.t('booking:news.hold-over-again', { ...said, period: sayPeriod(turn, again) });
+  const over =
+    again === undefined
+      ? turn.t('booking:news.hold-over', said)
+      : turn.t('booking:news.hold-over-again', { ...said, period: sayPeriod(turn, again) });
+  return appointment.waiting ? `${over} ${turn.t('booking:stillWaits')}` : over;
 }
 
 /** The time that was held, where nobody else has it by now. */

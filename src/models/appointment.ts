@@ -52,6 +52,8 @@ export interface AppointmentEntry {
   startsAt?: Date;
   /** The rules a supervisor set aside (with `text` as the reason). */
   overridden?: OverridableRule[];
+  /** Who was to meet the guests until this step. */
+  replacedId?: string;
   /** Makes a step that comes twice the same step. */
   key?: string;
 }
@@ -159,8 +161,11 @@ export interface Appointment {
   claims?: string[];
   /** Times an agent has offered; the user picks one. */
   proposed: Session[];
-  /** The user waits for a time on one of these dates (yyyy-MM-dd, both included). */
-  waiting: { from: string; to: string; since: Date } | null;
+  /**
+   * The user waits for a time on one of these dates (yyyy-MM-dd, both included), until one is agreed. Who was offered one goes to
+   * the end of the list; what they let pass is not offered again.
+   */
+  waiting: { from: string; to: string; since: Date; offered?: Date[] } | null;
   /** True after the office moved it or has to: no new letter (R-C6). */
   displaced: boolean;
   consultantId: string | null;

@@ -17,7 +17,8 @@ import { saveHoliday } from '../../src/services/settings/save-holiday.js';
 import { countTickets } from '../../src/services/tickets/count-tickets.js';
 import { readySample, take, wib } from '../support/appointments.js';
 import { agreed, createOffice, type Chat, type Office } from '../support/conversation.js';
-import { addCast, outcome, type Cast } from '../support/escalations.js';
+import { addCast, outcome, UNIT, type Cast } from '../support/escalations.js';
+import { addStaff } from '../support/services.js';
 
 let office: Office;
 let cast: Cast;
@@ -296,6 +297,27 @@ describe('the consultant', () => {
       ...['Anda ditugaskan sebagai konsultan', 'Jadwal berubah', 'Jadwal dibatalkan'],
     ]);
     expect(mails[1]?.text).toMatch(/Jumat, 13 Maret 2026 pukul 09\.00/);
+  });
+
+  it('who is to meet them no more is told so, once; the new one that it is theirs', async () => {
+    const { _id: id } = await scheduled();
+    const { services } = office;
+    const colleague = await addStaff(services, 'tono', 'unit-member');
+    await services.models.staff.updateOne({ _id: colleague.staffId }, { unitCode: UNIT });
+    const assign = (consultantId: string | null) =>
+      settle(() =>
+        assignConsultant(services, { id, consultantId, actor: cast.agent, now: office.clock.now() }),
+      );
+    await assign(cast.member.staffId);
+    await assign(colleague.staffId);
+    await assign(null);
+    await services.models.appointments.updateOne({ _id: id }, { $set: { settledEntry: 0, unsettled: true } });
+    await settleAppointments(office.engine, office.clock.now());
+    const subjects = async (actor: Actor) =>
+      (await mailsTo(actor)).map(({ subject }) => subject.split(':')[0]);
+    const said = ['Anda ditugaskan sebagai konsultan', 'Tugas Anda sebagai konsultan dialihkan'];
+    expect(await subjects(cast.member)).toEqual(said);
+    expect(await subjects(colleague)).toEqual(said);
   });
 
   it('who took it themselves is told nothing', async () => {

@@ -68,7 +68,7 @@ function closings(app: ApiServer, { engine, services, clock }: ConsoleDeps): voi
   );
 }
 
-function rooms(app: ApiServer, { services, clock }: ConsoleDeps): void {
+function rooms(app: ApiServer, { engine, services, clock }: ConsoleDeps): void {
   app.get(
     '/rooms',
     operation('room.list', 'Rooms and virtual rooms, inactive ones too', 'signed-in', {
@@ -86,7 +86,10 @@ function rooms(app: ApiServer, { services, clock }: ConsoleDeps): void {
     }),
     async (request) => {
       const room = { ...request.params, ...request.body };
-      const saved = await saveRoom(services, { actor: requireActor(request), room, now: clock.now() });
+      const now = clock.now();
+      const saved = await saveRoom(services, { actor: requireActor(request), room, now });
+      await displaceClosed(services, now);
+      await settleAppointments(engine, now);
       return { ...saved, kinds: [...saved.kinds] };
     },
   );

@@ -86,8 +86,8 @@ export async function takeFreed(turn: Turn, state: BookingState, input: Input): 
     return offerSessions(turn, state, { lead: turn.t('booking:refused.hold-over'), others: true });
   }
   if (said === 'freed:leave' || said === 'no') {
-    await releaseHold(turn.services, { id, now: turn.now });
-    turn.say(turn.t('booking:freedLeft'));
+    const { waiting } = await releaseHold(turn.services, { id, now: turn.now });
+    turn.say(turn.t(waiting ? 'booking:freedWaits' : 'booking:freedLeft'));
     return { do: 'end' };
   }
   return takeSession(turn, state, input);

@@ -39,13 +39,22 @@ export async function assignConsultant(
         if (unit === before.unitCode && consultantId === before.consultantId) return null;
         const consultantName = consultant?.name ?? null;
         return {
-          entry: { step: 'assign', text: consultantName ?? undefined },
+          entry: {
+            step: 'assign',
+            text: consultantName ?? undefined,
+            replacedId: replacedBy(before, consultantId),
+          },
           set: { unitCode: unit, consultantId, consultantName },
           claims: await claimsFor(context, before, consultantId, now),
         };
       },
     }),
   );
+}
+
+/** Who has the task no more, and is to hear so. */
+function replacedBy(before: Appointment, consultantId: string | null): string | undefined {
+  return before.consultantId === consultantId ? undefined : (before.consultantId ?? undefined);
 }
 
 /** The half hours of the consultant beside what it has. @throws DomainError consultant-busy */

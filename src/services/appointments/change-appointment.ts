@@ -21,6 +21,7 @@ export interface Change {
     text?: string | undefined;
     startsAt?: Date | undefined;
     overridden?: OverridableRule[] | undefined;
+    replacedId?: string | undefined;
   };
   set: Partial<Appointment>;
   /** All claims it has from now on; left out = as before. */
@@ -42,8 +43,12 @@ export interface ChangeInput {
 /** Lost races are repeated: each one means that somebody else got a step further. */
 const ATTEMPTS = 50;
 
-/** Bounds the stored document; what ends an appointment is always possible. */
+/** Bounds the stored document: what people may repeat at will ends there; what ends a session or gives a place back never does. */
 const MOST_ENTRIES = 300;
+const REPEATABLE: ReadonlySet<AppointmentStep> = new Set([
+  ...(['letter', 'book', 'move', 'propose', 'wait', 'guests'] as const),
+  ...(['assign', 'meeting', 'trial', 'solve', 'late', 'attendance', 'check-travel-orders'] as const),
+]);
 
 /** Thrown inside: a claim belongs to somebody else. */
 export class ClaimTaken extends Error {
@@ -66,7 +71,7 @@ export async function changeAppointment(context: ServiceContext, input: ChangeIn
     if (version !== undefined && version !== before.version) throw new DomainError('appointment-changed');
     const change = await decide(before);
     if (!change) return before;
-    if (before.thread.length >= MOST_ENTRIES && change.entry?.step !== 'cancel') {
+    if (change.entry && before.thread.length >= MOST_ENTRIES && REPEATABLE.has(change.entry.step)) {
       throw new DomainError('step-not-possible');
     }
     const after = { ...before, ...change.set };
@@ -108,7 +113,7 @@ async function write(
 
 function entryOf(
   before: Appointment,
-  { step, text, startsAt, overridden }: NonNullable<Change['entry']>,
+  { step, text, startsAt, overridden, replacedId }: NonNullable<Change['entry']>,
   by: By,
   key: string | undefined,
   at: Date,
@@ -120,6 +125,7 @@ function entryOf(
     ...(text === undefined ? {} : { text }),
     ...(startsAt === undefined ? {} : { startsAt }),
     ...(overridden === undefined || overridden.length === 0 ? {} : { overridden }),
+    ...(replacedId === undefined ? {} : { replacedId }),
     ...(key === undefined ? {} : { key }),
   };
 }

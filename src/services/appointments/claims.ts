@@ -77,7 +77,7 @@ export function placeIn(
 }
 
 /** A supervisor agreed on the time against R-C4. */
-function isLimitSetAside({ thread }: Pick<Appointment, 'thread'>): boolean {
+export function isLimitSetAside({ thread }: Pick<Appointment, 'thread'>): boolean {
   const agreeing = thread.findLast(({ step }) => step === 'book' || step === 'move');
   return agreeing?.overridden?.includes('region-limit') ?? false;
 }

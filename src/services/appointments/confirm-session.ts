@@ -1,9 +1,9 @@
 import type { Appointment } from '../../models/appointment.js';
-import { DomainError } from '../../shared/errors.js';
+import { DomainError, type ErrorCode } from '../../shared/errors.js';
 import type { ServiceContext } from '../service-context.js';
 import { changeAppointment, type By, type Change } from './change-appointment.js';
 import { requireAhead, requireNoHindrance, requirePlanner, requireState } from './guards.js';
-import { claiming, placeSession } from './place-session.js';
+import { claiming, placeSession, type PlaceWish } from './place-session.js';
 
 export interface ConfirmSessionInput {
   id: string;
@@ -41,7 +41,7 @@ async function confirmed(context: ServiceContext, before: Appointment, now: Date
   if (before.kind === 'visit' && before.guests.length === 0) throw new DomainError('guests-missing');
   const { startsAt, room } = held;
   const wish = { appointment: before, startsAt, room, byStaff: true, now };
-  const { session, claims } = await placeSession(context, wish).catch((error: unknown) => {
+  const { session, claims } = await placeHeld(context, wish).catch((error: unknown) => {
     throw held.until <= now && isTaken(error) ? new DomainError('hold-over', {}, { cause: error }) : error;
   });
   return {
@@ -51,8 +51,21 @@ async function confirmed(context: ServiceContext, before: Appointment, now: Date
   };
 }
 
+/** In the room that was held; in another one where that has been closed or taken out of use meanwhile. */
+async function placeHeld(context: ServiceContext, wish: PlaceWish): ReturnType<typeof placeSession> {
+  try {
+    return await placeSession(context, wish);
+  } catch (error) {
+    if (!isOneOf(error, 'session-not-offered', 'session-closed')) throw error;
+    return placeSession(context, { ...wish, room: undefined });
+  }
+}
+
 /** Somebody was faster than the user whose time had run out. */
 function isTaken(error: unknown): boolean {
-  const codes = ['session-taken', 'region-day-taken', 'region-month-full', 'consultant-busy'] as const;
-  return error instanceof DomainError && codes.some((code) => code === error.code);
+  return isOneOf(error, 'session-taken', 'region-day-taken', 'region-month-full', 'consultant-busy');
+}
+
+function isOneOf(error: unknown, ...codes: ErrorCode[]): boolean {
+  return error instanceof DomainError && codes.includes(error.code);
 }

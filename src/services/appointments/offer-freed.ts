@@ -14,12 +14,16 @@ const OFFER_MINUTES = 60;
 /** Looked at in one run; who waits further down is reached when those before have been served. */
 const MOST_WAITING = 100;
 
+/** Bounds what is remembered of times that were let pass. */
+const MOST_OFFERED = 50;
+
 /** No wish is longer than the search. */
 const LONGEST_WISH_DAYS = 366;
 
 /**
- * Keeps the first free time that fits for those in the waiting list, in the order of asking, for 60 working minutes; they leave the
- * list, and hear `freed`. Nothing happens while the office is closed: nobody is told of anything then.
+ * Keeps the first free time that fits for those in the waiting list, in the order of asking, for 60 working minutes; they hear
+ * `freed`, and stand at the end of the list until they agree on a time: who lets one pass is offered others. Nothing happens while
+ * the office is closed: nobody is told of anything then.
  * @returns those who have a time now
  */
 export async function offerFreed(context: ServiceContext, now: Date): Promise<Appointment[]> {
@@ -45,10 +49,12 @@ async function offer(
 ): Promise<Appointment | null> {
   if (!mayBeOffered(appointment, now)) return null;
   const { _id, waiting } = appointment;
-  const { from, to } = waiting;
+  const { from, to, offered = [] } = waiting;
   const days = Math.min(daysBetween(from, to) + 1, LONGEST_WISH_DAYS);
-  const { sessions } = await findFreeSessions(context, { appointment, from, days, limit: 1, now });
-  const [session] = sessions;
+  const limit = 1 + offered.length;
+  const { sessions } = await findFreeSessions(context, { appointment, from, days, limit, now });
+  const passed = new Set(offered.map((startsAt) => startsAt.getTime()));
+  const session = sessions.find(({ startsAt }) => !passed.has(startsAt.getTime()));
   if (!session || context.reference.calendar.dateOf(session.startsAt) > to) return null;
   try {
     return await claiming(() =>
@@ -84,10 +90,12 @@ async function kept(
   const { calendar } = context.reference;
   if (!mayBeOffered(before, now)) return null;
   const placed = await placeSession(context, { appointment: before, startsAt, byStaff: false, now });
+  const { waiting } = before;
+  const offered = [...(waiting.offered ?? []), startsAt].slice(-MOST_OFFERED);
   const until = workingMinutesLater(calendar, now, OFFER_MINUTES);
   return {
     set: {
-      ...{ held: { ...placed.session, until }, waiting: null },
+      ...{ held: { ...placed.session, until }, waiting: { ...waiting, since: now, offered } },
       noticed: [...before.noticed, freedMark(until)],
     },
     claims: [...agreedClaims(calendar, before), ...placed.claims],

@@ -87,9 +87,9 @@ async function openRooms(context: ServiceContext, wish: PlaceWish): Promise<Room
 }
 
 /** R-C4: its own place of that month, or a free one. @throws DomainError region-month-full, region-day-taken */
-async function monthPlace(
+export async function monthPlace(
   context: ServiceContext,
-  { appointment, startsAt, now }: PlaceWish,
+  { appointment, startsAt, now }: Pick<PlaceWish, 'appointment' | 'startsAt' | 'now'>,
   occupied: ReadonlySet<string>,
 ): Promise<MonthPlace> {
   if (!isLimited(appointment)) return null;

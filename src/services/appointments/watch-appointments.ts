@@ -3,7 +3,8 @@ import type { AppointmentNews } from '../../models/message.js';
 import { isOpen, nextOpening } from '../../shared/working-time.js';
 import type { ServiceContext } from '../service-context.js';
 import { changeAppointment, type Change } from './change-appointment.js';
-import { displaceClosed, isAnyDisplaced } from './displace-closed.js';
+import { isAnyDisplaced } from './displace-closed.js';
+import { displaceNewlyClosed } from './displace-newly-closed.js';
 import { nextNotice, pendingNotices, type Notice } from './next-notice.js';
 import { readFreedMark } from './notice-marks.js';
 import { offerFreed } from './offer-freed.js';
@@ -15,6 +16,9 @@ const BATCH = 200;
 /** After a failure an appointment is looked at again so much later. */
 const AGAIN_MILLISECONDS = 60_000;
 
+/** Searches of the waiting list are no work for every few seconds. */
+const OFFER_MILLISECONDS = 60_000;
+
 /** Says something to the user, once under its key. */
 export type TellNews = (appointment: Appointment, news: AppointmentNews, key: string) => Promise<void>;
 
@@ -24,7 +28,7 @@ export type TellNews = (appointment: Appointment, news: AppointmentNews, key: st
  * each thing once.
  */
 export async function watchAppointments(context: ServiceContext, tell: TellNews, now: Date): Promise<void> {
-  await displaceClosed(context, now);
+  await displaceNewlyClosed(context, now);
   const due = await context.models.appointments
     .find({ nextNoticeAt: { $type: 'date', $lte: now } }, { _id: 1, ticketNumber: 1 })
     .sort({ nextNoticeAt: 1 })
@@ -39,7 +43,21 @@ export async function watchAppointments(context: ServiceContext, tell: TellNews,
       await context.models.appointments.updateOne({ _id: id }, { $set: { nextNoticeAt } });
     }
   }
-  await offerFreed(context, now);
+  if (due.length > 0 || !isRecent(context, now)) {
+    await offerFreed(context, now);
+    offered.set(context.reference, now);
+  }
+}
+
+/** By process: when those who wait were served last. What a step has freed is offered when that is settled. */
+const offered = new WeakMap<ServiceContext['reference'], Date>();
+
+/** A minute is soon enough for what opens without a step: a new morning, a day that is worked again. */
+function isRecent({ reference }: ServiceContext, now: Date): boolean {
+  const last = offered.get(reference);
+  if (!last) return false;
+  const age = now.getTime() - last.getTime();
+  return age >= 0 && age < OFFER_MILLISECONDS;
 }
 
 /** When there is something to look at next. */

@@ -10,7 +10,7 @@ const MOST_ROOMS = 50;
 const MOST_LETTERS = 120;
 
 /**
- * Adds a room, or changes the one of that code; what is booked in one that takes no more bookings stays booked there.
+ * Adds a room, or changes the one of that code; `displaceClosed` then gives those booked in one that is out of use other times.
  * @throws DomainError not-allowed, invalid-input (params: field); conflict when somebody else saved one at the same moment
  */
 export async function saveRoom(

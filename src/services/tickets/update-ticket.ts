@@ -1,7 +1,8 @@
 import { regionByCode, regionTitle } from '../../language/index.js';
 import type { Profile } from '../../models/conversation.js';
-import type { Ticket } from '../../models/ticket.js';
+import { isBooking, type Ticket } from '../../models/ticket.js';
 import { DomainError } from '../../shared/errors.js';
+import { correctRequester } from '../appointments/correct-requester.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { requireRole } from '../staff/authorise.js';
 import type { Actor, ServiceContext } from '../service-context.js';
@@ -26,7 +27,8 @@ const ATTEMPTS = 3;
 
 /**
  * Corrects who asked what, while the ticket is open. The deadline stays: it hangs on the receipt.
- * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours, conflict; invalid-input naming the field
+ * @throws DomainError not-allowed, not-found, ticket-closed, ticket-not-yours, conflict; invalid-input naming the field;
+ * region-month-full, region-day-taken where the region of a visit has no place left (R-C4)
  */
 export async function updateTicket(context: ServiceContext, input: UpdateTicketInput): Promise<Ticket> {
   const { number, actor, now } = input;
@@ -60,17 +62,14 @@ async function tryUpdate(context: ServiceContext, input: UpdateTicketInput): Pro
   if (before.anonymous && input.profile) throw new DomainError('invalid-input', { field: 'profile' });
   const question = input.question?.trim();
   if (question === '') throw new DomainError('invalid-input', { field: 'question' });
-  return writeTicket(
-    context,
-    { ...changeableBy(actor, number), profile: before.profile },
-    {
-      $set: {
-        ...{ profile, searchTerms: searchTermsOf(number, profile), updatedAt: now },
-        ...(question === undefined ? {} : { question }),
-        ...(input.topicCode === undefined ? {} : topicAndUnit(context, input.topicCode)),
-      },
-    },
-  );
+  const set = {
+    ...{ profile, searchTerms: searchTermsOf(number, profile), updatedAt: now },
+    ...(question === undefined ? {} : { question }),
+    ...(input.topicCode === undefined ? {} : topicAndUnit(context, input.topicCode)),
+  };
+  // First, as it may refuse; saved again it heals what a crash in between left.
+  if (isBooking(before.kind)) await correctRequester(context, { ticketId: before._id, profile, actor, now });
+  return writeTicket(context, { ...changeableBy(actor, number), profile: before.profile }, { $set: set });
 }
 
 function changedProfile(before: Profile, changes: ProfileChanges): Profile {

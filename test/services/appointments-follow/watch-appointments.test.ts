@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Appointment } from '../../../src/models/appointment.js';
 import { changeAppointment } from '../../../src/services/appointments/change-appointment.js';
 import { cancelAppointment } from '../../../src/services/appointments/cancel-appointment.js';
+import { closeSessions } from '../../../src/services/appointments/close-sessions.js';
 import { holdSession } from '../../../src/services/appointments/hold-session.js';
 import { joinWaitingList } from '../../../src/services/appointments/join-waiting-list.js';
 import {
@@ -197,6 +198,32 @@ it('a holiday that is added later displaces those booked on it, once (R-T2, R-C6
   expect(displaced).toMatchObject({ state: 'planning', agreed: null, displaced: true });
   expect(displaced.thread.filter(({ step }) => step === 'displace')).toHaveLength(1);
   expect(await nextAppointmentLook(services, now)).toBeUndefined();
+});
+
+it('bookings are looked at for closings only when something was closed, and once a minute', async () => {
+  const [one, two] = [await booked(), await booked('visit', wib('2026-03-13T13:00'))];
+  const states = async () => [(await stored(one)).state, (await stored(two)).state];
+  const at = (seconds: number): Date => new Date(wib('2026-03-03T10:00').getTime() + seconds * 1000);
+  const seen = vi.spyOn(services.models.appointments, 'find');
+  const looks = (): number =>
+    seen.mock.calls.filter((call) => JSON.stringify(call).includes('"scheduled"')).length;
+  await watch(at(0));
+  await watch(at(5));
+  expect(looks()).toBe(1);
+  const actor = await addStaff(services, 'rani', 'agent');
+  const closing = { date: '2026-03-13', room: null, reason: 'Rapat', actor };
+  await closeSessions(services, { ...closing, now: at(6) });
+  await watch(at(10));
+  expect(await states()).toEqual(['scheduled', 'planning']);
+  // Another process: nothing here has noticed.
+  const holiday = { name: 'Hari contoh', kind: 'national-holiday', decree: null } as const;
+  await services.models.nonWorkingDays.create({ _id: '2026-03-12', ...holiday });
+  await watch(at(15));
+  await watch(at(69));
+  expect(await states()).toEqual(['scheduled', 'planning']);
+  expect(looks()).toBe(2);
+  await watch(at(70));
+  expect(await states()).toEqual(['planning', 'planning']);
 });
 
 it('one that cannot be looked at does not keep the others waiting', async () => {

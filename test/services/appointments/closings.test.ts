@@ -3,6 +3,7 @@ import type { Appointment } from '../../../src/models/appointment.js';
 import { closeSessions, type CloseSessionsInput } from '../../../src/services/appointments/close-sessions.js';
 import { displaceClosed } from '../../../src/services/appointments/displace-closed.js';
 import { findFreeSessions } from '../../../src/services/appointments/find-free-sessions.js';
+import { confirmSession } from '../../../src/services/appointments/confirm-session.js';
 import { holdSession } from '../../../src/services/appointments/hold-session.js';
 import { joinWaitingList } from '../../../src/services/appointments/join-waiting-list.js';
 import { listClosed } from '../../../src/services/appointments/list-closed.js';
@@ -11,6 +12,7 @@ import { cancelAppointment } from '../../../src/services/appointments/cancel-app
 import { reopenSessions } from '../../../src/services/appointments/reopen-sessions.js';
 import type { Actor } from '../../../src/services/service-context.js';
 import { removeHoliday, saveHoliday } from '../../../src/services/settings/save-holiday.js';
+import { saveRoom } from '../../../src/services/settings/save-room.js';
 import { readySample, take, USER, wib } from '../../support/appointments.js';
 import { outcome } from '../../support/escalations.js';
 import { addStaff, createTestServices, MONDAY_MORNING, type TestServices } from '../../support/services.js';
@@ -123,6 +125,62 @@ describe('a closed day (R-C3)', () => {
   });
 });
 
+describe('a room that is taken out of use', () => {
+  const switchTo = async (code: string, active: boolean): Promise<void> => {
+    const room = test.services.reference.rooms.find((known) => known.code === code)!;
+    await saveRoom(test.services, { actor: administrator, room: { ...room, active }, now });
+  };
+
+  it('gives those booked there their planning back; in another room nobody is touched', async () => {
+    const { services } = test;
+    const videos = [1, 2].map(() => readySample(services, { kind: 'video-application' }));
+    const [one, two] = await Promise.all(videos);
+    const booked = [await take(services, one!._id, NINE), await take(services, two!._id, NINE)];
+    expect(booked.map(({ agreed }) => agreed?.room)).toEqual(['teams-1', 'teams-2']);
+    await switchTo('teams-1', false);
+    const displaced = await displaceClosed(services, now);
+    await switchTo('teams-1', true);
+    expect(displaced.map(({ _id }) => _id)).toEqual([one!._id]);
+    expect(displaced[0]).toMatchObject({ state: 'planning', displaced: true, agreed: null });
+    expect(displaced[0]?.thread.at(-1)?.text).toContain('Microsoft Teams');
+  });
+
+  it('leaves who holds a time in it the same time in another room', async () => {
+    const { services } = test;
+    const { _id: id } = await readySample(services, { kind: 'video-application' });
+    const { held } = await holdSession(services, { id, startsAt: NINE, now });
+    expect(held?.room).toBe('teams-1');
+    await switchTo('teams-1', false);
+    const confirmed = await confirmSession(services, { id, by: USER, key: 'other-room', now });
+    await switchTo('teams-1', true);
+    expect(confirmed.agreed).toMatchObject({ startsAt: NINE, room: 'teams-2' });
+    expect(confirmed.claims).not.toContain('room:teams-1:2026-03-05T09:00');
+  });
+});
+
+it('one that cannot be displaced does not keep the others waiting', async () => {
+  const { services } = test;
+  const [broken, well] = [await visit(), await visit()];
+  await take(services, broken._id, NINE);
+  await take(services, well._id, wib('2026-03-05T10:00'));
+  await close();
+  await services.models.appointments.updateOne({ _id: broken._id }, { $set: { thread: null } });
+  expect((await displaceClosed(services, now)).map(({ _id }) => _id)).toEqual([well._id]);
+});
+
+it('a hold ends and its place is free for others however long the history is', async () => {
+  const { services } = test;
+  const [long, other] = [await visit(), await visit()];
+  await holdSession(services, { id: long._id, startsAt: NINE, now });
+  const [entry] = long.thread;
+  const thread = Array.from({ length: 300 }, (_, index) => ({ ...entry, n: index + 1 }));
+  await services.models.appointments.updateOne({ _id: long._id }, { $set: { thread } });
+  const later = wib('2026-03-02T11:00');
+  expect((await take(services, other._id, NINE, later)).state).toBe('scheduled');
+  expect(await outcome(take(services, long._id, wib('2026-03-06T09:00'), later))).toBe('step-not-possible');
+  expect(await outcome(cancelAppointment(services, { id: long._id, by: USER, now: later }))).toBe('done');
+});
+
 describe('the waiting list', () => {
   const wait = (id: string, from: string, to: string, at = now) =>
     joinWaitingList(test.services, { id, from, to, key: `wait-${id}`, now: at });
@@ -142,12 +200,30 @@ describe('the waiting list', () => {
     const offered = await offerFreed(services, noon);
     expect(offered.map(({ _id }) => _id)).toEqual([first._id]);
     expect(offered[0]).toMatchObject({
-      ...{ waiting: null, held: { startsAt: NINE, until: wib('2026-03-02T13:30') } },
+      held: { startsAt: NINE, until: wib('2026-03-02T13:30') },
       noticed: ['tell-freed:2026-03-02T06:30:00.000Z'],
     });
     expect(await offerFreed(services, noon)).toEqual([]);
     const afternoon = wib('2026-03-02T13:30');
     expect((await offerFreed(services, afternoon)).map(({ _id }) => _id)).toEqual([second._id]);
+  });
+
+  it('keeps who lets a time pass, behind the others, for other times, until one is agreed', async () => {
+    const { services } = test;
+    const ten = wib('2026-03-05T10:00');
+    const taken = await visit();
+    await take(services, taken._id, ten);
+    await close({ from: '11:00' });
+    const { _id: id } = await visit();
+    await wait(id, '2026-03-05', '2026-03-05');
+    expect((await offerFreed(services, now))[0]?.held).toMatchObject({ startsAt: NINE });
+    const later = wib('2026-03-02T14:30');
+    expect(await offerFreed(services, later)).toEqual([]);
+    await cancelAppointment(services, { id: taken._id, by: USER, now: later });
+    const [again] = await offerFreed(services, later);
+    expect(again).toMatchObject({ _id: id, held: { startsAt: ten }, waiting: { since: later } });
+    const confirmed = await confirmSession(services, { id, by: USER, key: 'takes-it', now: later });
+    expect(confirmed).toMatchObject({ state: 'scheduled', waiting: null });
   });
 
   it('offers nothing while the office is closed, and nothing twice when two look at once', async () => {
@@ -158,7 +234,8 @@ describe('the waiting list', () => {
     const offers = await Promise.all([offerFreed(services, now), offerFreed(services, now)]);
     const [after] = await services.models.appointments.find({ _id: one._id }).lean();
     expect(offers.flat().length).toBeGreaterThan(0);
-    expect(after).toMatchObject({ waiting: null, noticed: [expect.stringContaining('tell-freed:')] });
+    expect(after?.waiting?.offered).toHaveLength(1);
+    expect(after).toMatchObject({ noticed: [expect.stringContaining('tell-freed:')] });
   });
 
   it('is joined for days that are and are to come', async () => {
