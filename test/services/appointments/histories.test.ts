@@ -18,6 +18,7 @@ import { watchAppointments } from '../../../src/services/appointments/watch-appo
 import type { Actor, ServiceContext } from '../../../src/services/service-context.js';
 import { loadReferenceData } from '../../../src/services/settings/load-reference-data.js';
 import { saveHoliday } from '../../../src/services/settings/save-holiday.js';
+import { updateTicket } from '../../../src/services/tickets/update-ticket.js';
 import { DomainError } from '../../../src/shared/errors.js';
 import { createIdGenerator, seededRandom } from '../../../src/shared/ids.js';
 import { isWorkingDay, type WorkingCalendar } from '../../../src/shared/working-time.js';
@@ -101,6 +102,14 @@ const action = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('assign' as const), who, consultant: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), who, when }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('correct' as const),
+      who,
+      region: fc.constantFrom(...REGIONS),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ act: fc.constantFrom('holiday' as const, 'close' as const), who, when }),
@@ -254,6 +263,12 @@ async function act(world: World, context: ServiceContext, one: Action): Promise<
         ...{ name: `Tamu ${index}`, position: null, isHead: one.head && index === 0 },
       }));
       return nameGuests(context, { id, guests, by: USER, key, now });
+    }
+    case 'correct': {
+      const found = await context.models.appointments.findById(id).lean();
+      const profile = { regionCode: one.region };
+      const number = found?.ticketNumber ?? '';
+      return updateTicket(context, { number, actor: supervisor, profile, now });
     }
     case 'assign': {
       const consultantId = consultants[one.consultant] ?? null;
