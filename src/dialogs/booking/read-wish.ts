@@ -64,7 +64,9 @@ function daysIn(text: string, now: Date): SessionWish {
 }
 
 const THIS_WEEK = /\b(?:(?:minggu|pekan) ini|this week)\b/iu;
-const DATED = /\d\s*\p{L}{3,}|\b(?:tgl|tanggal|depan|ini|next|this)\b|\d[/-]\d/iu;
+// "2 siang" and "10 WIB" are hours.
+const DATED =
+  /\d\s*(?!(?:pagi|siang|sore|malam|wib|wita|wit|morning|afternoon)\b)\p{L}{3,}|\b(?:tgl|tanggal|depan|ini|next|this)\b|\d[/-]\d/iu;
 const AFTER = /\b(?:setelah|sesudah|mulai|sejak|after|from|starting|di atas)\b/iu;
 const STRICTLY = /\b(?:setelah|sesudah|after|di atas)\b/iu;
 const WEEK = /\b(?:minggu|pekan|week)\b/iu;

@@ -34,6 +34,9 @@ describe('when somebody would like to come, in free words', () => {
   it('a weekday that is too early is the next one; a date stays what it is', () => {
     const tuesday = readWish('Selasa', now)!;
     expect(fromEarliest(tuesday, '2026-03-05')).toMatchObject({ from: '2026-03-10', to: '2026-03-10' });
+    for (const words of ['selasa jam 2 siang', 'Selasa 10 WIB', 'tuesday 9 in the morning']) {
+      expect(fromEarliest(readWish(words, now)!, '2026-03-05')).toMatchObject({ from: '2026-03-10' });
+    }
     const fourth = readWish('4 Maret', now)!;
     expect(fromEarliest(fourth, '2026-03-05')).toMatchObject({ to: '2026-03-04' });
     const week = readWish('minggu ini', now)!;
