@@ -120,6 +120,12 @@ describe('letters over the API (R-B4)', () => {
       expect((await who.ask('GET', `/files/${pdf!.fileId}`)).statusCode).toBe(404);
       expect((await who.ask('GET', `/files/${docx!.fileId}`)).statusCode).toBe(404);
     }
+    const asRequest = {
+      ...{ step: 'letter', fileId: pdf!.fileId, number: '1/2026', date: '2026-02-27', via: 'email' },
+      ...{ addressee: 'Direktur Jenderal', sender: 'Contoh', receivedAt: '2026-02-27T01:00:00Z' },
+    };
+    const steps = `/appointments/${letter.appointmentId}/steps`;
+    expect((await agent.ask('POST', steps, asRequest)).statusCode).toBe(404);
     expect(await idsOf(member, 'signed')).toEqual([letter._id]);
     expect(await idsOf(stranger, 'signed')).toEqual([]);
   });
