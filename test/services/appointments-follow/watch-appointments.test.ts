@@ -226,6 +226,23 @@ it('bookings are looked at for closings only when something was closed, and once
   expect(await states()).toEqual(['planning', 'planning']);
 });
 
+it('the waiting list is searched once a minute, and at once when something has ended', async () => {
+  const at = (seconds: number): Date => new Date(wib('2026-03-03T10:00').getTime() + seconds * 1000);
+  const { _id: id } = await readySample(services);
+  const seen = vi.spyOn(services.models.appointments, 'find');
+  const looks = (): number =>
+    seen.mock.calls.filter((call) => JSON.stringify(call).includes('waiting.to')).length;
+  await watch(at(0));
+  await watch(at(5));
+  expect(looks()).toBe(1);
+  await holdSession(services, { id, startsAt: wib('2026-03-12T13:00'), now: at(-890) });
+  await watch(at(10));
+  expect([looks(), newsTold()]).toEqual([2, ['hold-over']]);
+  await watch(at(65));
+  await watch(at(70));
+  expect(looks()).toBe(3);
+});
+
 it('one that cannot be looked at does not keep the others waiting', async () => {
   const [broken, well] = [await booked(), await booked('visit', wib('2026-03-13T13:00'))];
   await services.models.appointments.updateOne({ _id: broken._id }, { $set: { noticed: null } });
