@@ -8,9 +8,11 @@ import { newState, withDraft, type BookingState } from './draft.js';
 import { ask, letterFile, proceed } from './next-step.js';
 import { offerSessions } from './offer-sessions.js';
 import { readLetter } from './read-letter.js';
+import { readWish } from './read-wish.js';
 import { option, sayPeriod, sayTime } from './say.js';
 import { kindInWords } from './take-kind.js';
 import { purposeInWords } from './take-purpose.js';
+import { takeSession } from './take-session.js';
 
 export interface BookingOptions {
   kind?: 'visit' | 'video';
@@ -77,6 +79,8 @@ async function beginWith(
   if (wish === 'letter' || appointment.state === 'awaiting-letter') return beginLetter(turn, state);
   if (wish === 'guests') return ask(turn, { ...state, at: 'guests' });
   if (wish === 'freed' && appointment.held) return offerFreed(turn, state, appointment);
+  // "Bisa pindah ke Rabu jam 10?" has said when.
+  if (readWish(text, turn.now)) return takeSession(turn, state, { kind: 'text', text });
   const offering = again === undefined ? state : { ...state, again };
   return offerSessions(turn, offering, {
     ...(lead === undefined ? {} : { lead }),

@@ -110,7 +110,7 @@ async function go(turn: Turn, state: State, appointment: Appointment): Promise<O
   }
   switch (state.wish) {
     case 'move':
-      return times(turn, appointment);
+      return times(turn, appointment, state.text);
     case 'guests':
       return toBooking({ appointmentId: id, wish: 'guests' });
     case 'cancel': {
@@ -177,11 +177,15 @@ function takeWhat(
 }
 
 /** The agreed time stands until another is confirmed. */
-function times(turn: Turn, { _id: appointmentId, agreed, ticketNumber: number }: Appointment): Outcome {
+function times(
+  turn: Turn,
+  { _id: appointmentId, agreed, ticketNumber: number }: Appointment,
+  text?: string,
+): Outcome {
   const lead = agreed
     ? turn.t('booking:mine.move', { period: sayPeriod(turn, agreed) })
     : turn.t('booking:mine.moveNone', { number });
-  return toBooking({ appointmentId, lead });
+  return toBooking({ appointmentId, lead, ...(text === undefined ? {} : { text }) });
 }
 
 /** R-C6: what follows is said before. */
