@@ -1,7 +1,8 @@
 import type { Dialog, Interruption, Turn } from '../conversation/dialog.js';
 import { understand, type Understanding } from '../language/index.js';
 import { isBareRequest } from './complaint/recognise.js';
-import { bookingWish } from './my-bookings/booking-wish.js';
+import type { BookingState } from './booking/draft.js';
+import { bookingWish, saysLate, type BookingWish } from './my-bookings/booking-wish.js';
 import { greeting } from './main-menu/greeting.js';
 import { switchLanguage } from './switch-language.js';
 
@@ -41,12 +42,32 @@ export function digression(turn: Turn, text: string, top: Top | undefined): Inte
   if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
   if (!free && FORMS.has(top.dialog.name) && !NOT_ASKED.has(top.dialog.name) && WISH.test(text.trim()))
     return { do: 'reprompt' };
+  if (top.dialog.name === 'booking' && isAboutService(top, text))
+    return { do: 'digress', dialog: 'service-info', options: { text } };
   const wish = bookingWish(text);
+  if (wish && top.dialog.name === 'booking' && isOfBookings(wish, text)) {
+    if ((top.state as BookingState).appointmentId !== undefined) return PASS;
+
+    return { do: 'digress', dialog: 'my-bookings', options: { wish, text, booking: true } };
+  }
   if (wish && !free && !ABOUT_BOOKINGS.has(top.dialog.name))
     return { do: 'digress', dialog: 'my-bookings', options: { wish, text } };
   const understood = understand(text, { now: turn.now });
   if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
   return depart(turn, understood, top);
+}
+
+/** Of the service and not of the matter: fee, hours, address. */
+function isAboutService(top: Top, text: string): boolean {
+  return isFreeText(top) && text.length <= LONGEST_IN_FREE_TEXT && ABOUT_SERVICE.test(text.trim());
+}
+
+const ABOUT_SERVICE =
+  /^(?:(?:maaf|eh|oh|tapi|pak|bu|min|apakah|apa|ini|itu|layanan\w*|kunjungan\w*|perlu|harus|ada|berapa|kena)[ ,]+)*(?:biaya\w*|bayar\w*|gratis|tarif\w*|dipungut biaya|jam (?:buka|layanan|kerja|operasional)\w*|buka\w*|alamat\w*|lokasi\w*|is it free|how much)(?: (?:berapa|kah|ya|ga|gak|tidak|kan|sih|pak|bu|min|kapan|jam|dimana|di mana|mana|layanan\w*|kunjungan\w*|nya|is it|does it cost))*[ ?!.]*$/iu;
+
+/** Looked at beside a draft; once there is a request, its own dialog takes them. */
+function isOfBookings(wish: BookingWish, text: string): boolean {
+  return wish === 'list' || wish === 'move' || (wish === 'late' && saysLate(text));
 }
 
 function depart(turn: Turn, { text, intent, entities }: Understanding, top: Top): Interruption {

@@ -5,6 +5,7 @@ import { joinByMail } from './booking/awaiting.js';
 import { anger, calm } from './calm.js';
 import { COMPLAIN, isPersonOffered } from './count-miss.js';
 import { digression, FORMS, takesAside } from './digression.js';
+import { dropsBooking } from './my-bookings/booking-wish.js';
 import { recognisePause } from './recognise-pause.js';
 import { followLanguage } from './switch-language.js';
 
@@ -51,8 +52,14 @@ function takeText(turn: Turn, text: string, top: Top): Interruption {
       return { do: 'reprompt' };
     }
   }
-  if (command) return obey(turn, command, top);
+  const drops = top && (top.dialog.name === 'booking' || isAskedFor(top)) && dropsBooking(text);
+  if (command || drops) return obey(turn, command ?? 'cancel', top);
   return aside(turn, text, top) ?? digression(turn, text, top);
+}
+
+/** Who somebody is, asked on the way to a booking. */
+function isAskedFor({ dialog, below }: OpenDialog): boolean {
+  return dialog.name === 'identity' && below.includes('booking');
 }
 
 function obey(turn: Turn, command: Command, top: Top): Interruption {

@@ -11,6 +11,7 @@ export { checkPhone } from './identity/check-phone.js';
 export { findIdentity } from './identity/find-identity.js';
 export type { Identity } from './identity/find-identity.js';
 export { normalisePersonName } from './identity/normalise-person-name.js';
+export { beginsWithPost, isPersonName, splitPost } from './identity/split-post.js';
 export { findKanwil, KANWIL, kanwilOfRegion } from './offices/find-kanwil.js';
 export type { Kanwil } from './offices/find-kanwil.js';
 export { recogniseAside, soundsUpset } from './recognise-aside.js';

@@ -23,10 +23,19 @@ export function waitingSpan(turn: Turn, choice: string): { from: string; to: str
 
 /** The request exists already: what is to become of it is for the user to say. */
 export async function askLeaving(turn: Turn, state: BookingState): Promise<Outcome> {
-  const { ticketNumber: number, agreed } = await getOwnAppointment(turn.services, state.appointmentId ?? '');
+  const {
+    ticketNumber: number,
+    agreed,
+    state: stands,
+  } = await getOwnAppointment(turn.services, state.appointmentId ?? '');
   const period = agreed ? sayPeriod(turn, agreed) : '';
-  turn.say(turn.t(agreed ? 'booking:leavingAgreed' : 'booking:leaving', { number, period }), {
-    choices: ['leave:goOn', 'leave:later', 'leave:cancel'].map((id) => option(turn, id)),
+  // R-C6 speaks of a letter that was handed in.
+  const early = stands === 'awaiting-letter';
+  const key = agreed ? 'leavingAgreed' : early ? 'leavingEarly' : 'leaving';
+  turn.say(turn.t(`booking:${key}`, { number, period }), {
+    choices: [early ? 'my:letter' : 'leave:goOn', 'leave:later', 'leave:cancel'].map((id) =>
+      option(turn, id),
+    ),
   });
   return { do: 'wait', state: { ...state, at: 'leaving' } };
 }

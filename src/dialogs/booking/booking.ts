@@ -3,11 +3,13 @@ import { recogniseCommand } from '../../language/index.js';
 import { getOwnAppointment } from '../../services/appointments/find-own-appointments.js';
 import type { IdentityResult } from '../identity/identity.js';
 import type { QuestionPart } from '../question-part.js';
+import { dropsBooking } from '../my-bookings/booking-wish.js';
 import { askLetter } from './ask-letter.js';
 import { askPurpose } from './ask-purpose.js';
 import { askKind, askMeans } from './ask-kind.js';
 import { askLeaving } from './ask-waiting.js';
 import { beginBooking, withParts, type BookingOptions } from './begin-booking.js';
+import { asksOtherTime, isAnswerHere, takeBeside } from './take-beside.js';
 import { withDraft, type BookingState } from './draft.js';
 import { showConfirm } from './hold.js';
 import { ask, letterFile, proceed } from './next-step.js';
@@ -30,10 +32,14 @@ export const booking = defineDialog<BookingState, BookingOptions | undefined>({
   begin: (turn, options) => beginBooking(turn, options ?? {}),
 
   async continue(turn, state, input) {
+    const beside = await takeBeside(turn, state, input);
+    if (beside) return beside;
     if (state.appointmentId === undefined) return takeDraft(turn, state, input);
     const { state: stands } = await getOwnAppointment(turn.services, state.appointmentId);
     // Where a turn is run again its step is done already, and is said once more.
-    if (stands === 'awaiting-letter' || state.at === 'letter') return takeLetter(turn, state, input);
+    const leaving = state.at === 'leaving' && input.kind !== 'file';
+    if ((stands === 'awaiting-letter' && !leaving) || state.at === 'letter')
+      return takeLetter(turn, state, input);
     const open = stands === 'planning' || stands === 'scheduled' || state.at === 'leaving';
     if (open) return takeTime(turn, state, input);
     // The office has ended it meanwhile, and the chat was told.
@@ -63,7 +69,10 @@ export const booking = defineDialog<BookingState, BookingOptions | undefined>({
   // "Batal" does not undo a request that the office has; and days and hours are answers here.
   expects: ({ at, appointmentId }, text) =>
     appointmentId !== undefined &&
-    (recogniseCommand(text) === 'cancel' || (TIMES.has(at) && speaksOfTime(text))),
+    (recogniseCommand(text) === 'cancel' ||
+      dropsBooking(text) ||
+      (ASKING_WHO.has(at) && asksOtherTime(text)) ||
+      (TIMES.has(at) && speaksOfTime(text) && isAnswerHere(text))),
 
   freeText: ({ at }) => FREE.has(at),
 });
@@ -75,6 +84,7 @@ const TIMES: ReadonlySet<BookingState['at']> = new Set([
   'confirm',
   'leaving',
 ]);
+const ASKING_WHO: ReadonlySet<BookingState['at']> = new Set(['guests', 'position']);
 const FREE: ReadonlySet<BookingState['at']> = new Set(['purpose', 'letter', 'guests', 'position']);
 
 function takeWhich(turn: Turn, state: BookingState, input: Input): Outcome | Promise<Outcome> {

@@ -7,6 +7,7 @@ import { getOwnAppointment } from '../../services/appointments/find-own-appointm
 import { joinWaitingList } from '../../services/appointments/join-waiting-list.js';
 import { releaseHold } from '../../services/appointments/release-hold.js';
 import { forgetTicket } from '../forget-ticket.js';
+import { dropsBooking } from '../my-bookings/booking-wish.js';
 import { isVisit } from './ask-confirm.js';
 import { askGuests } from './ask-guests.js';
 import { askLeaving, askWaiting, waitingSpan } from './ask-waiting.js';
@@ -17,6 +18,8 @@ import { offerSessions } from './offer-sessions.js';
 import { readWish } from './read-wish.js';
 import { unlessRefused } from './refusal.js';
 import { sayDate, sayPeriod } from './say.js';
+import { askLetter } from './ask-letter.js';
+import { asksOtherTime } from './take-beside.js';
 import { takeSession } from './take-session.js';
 
 /** Agrees on what the summary shows, or goes back to a part of it. */
@@ -38,6 +41,7 @@ export async function takeConfirm(turn: Turn, state: BookingState, input: Input)
       return askLeaving(turn, state);
     default:
       if (readWish(text, turn.now)) return takeSession(turn, state, input);
+      if (asksOtherTime(text)) return offerSessions(turn, state, { others: true });
       return (await keep(turn, state, input)) ?? missed(turn, state);
   }
 }
@@ -127,7 +131,11 @@ function wait(turn: Turn, state: BookingState, { from, to }: { from: string; to:
 export async function takeLeaving(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
   const command = input.kind === 'text' ? recogniseCommand(input.text) : undefined;
   const id = state.appointmentId ?? '';
-  switch (input.kind === 'choice' ? input.choice : command) {
+  const { state: stands } = await getOwnAppointment(turn.services, id);
+  const goOn = (): Outcome | Promise<Outcome> =>
+    stands === 'awaiting-letter' ? askLetter(turn, state) : offerSessions(turn, state);
+  const dropped = input.kind === 'text' && dropsBooking(input.text) ? 'cancel' : command;
+  switch (input.kind === 'choice' ? input.choice : dropped) {
     case 'leave:later':
     case 'skip': {
       const { ticketNumber: number } = await releaseHold(turn.services, { id, now: turn.now });
@@ -138,10 +146,12 @@ export async function takeLeaving(turn: Turn, state: BookingState, input: Input)
     case 'cancel':
       return cancel(turn, id);
     case 'leave:goOn':
+    case 'my:letter':
     case 'no':
     case 'back':
-      return offerSessions(turn, state);
+      return goOn();
     default:
+      if (stands === 'awaiting-letter') return missed(turn, state);
       return takeSession(turn, state, input);
   }
 }
@@ -156,9 +166,14 @@ export function cancel(turn: Turn, id: string): Promise<Outcome> {
       turn.say(said);
       return { do: 'end' };
     },
-    async ({ ticketNumber: number, ticketId, kind }) => {
+    async ({ ticketNumber: number, ticketId, kind, letter }) => {
       await forgetTicket(turn, ticketId);
-      turn.say(turn.t('booking:cancelled', { number, kind: turn.t(`booking:kinds.${kind}`) }));
+      turn.say(
+        turn.t(letter ? 'booking:cancelled' : 'booking:cancelledEarly', {
+          number,
+          kind: turn.t(`booking:kinds.${kind}`),
+        }),
+      );
       return { do: 'end' };
     },
   );

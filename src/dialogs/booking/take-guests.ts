@@ -8,8 +8,12 @@ import { askConfirm } from './ask-confirm.js';
 import { askGuests, askPosition } from './ask-guests.js';
 import { askLeaving } from './ask-waiting.js';
 import type { BookingState } from './draft.js';
-import { guestOf, readGuests, type NamedGuest } from './read-guests.js';
+import { guestOf, isGuest, readGuests, type NamedGuest } from './read-guests.js';
 import { unlessRefused } from './refusal.js';
+import { offerSessions } from './offer-sessions.js';
+import { readWish } from './read-wish.js';
+import { asksOtherTime } from './take-beside.js';
+import { takeSession } from './take-session.js';
 import { sayPeriod } from './say.js';
 
 /** Guests with their positions, all at once or one by one; two, or four with a regional head or the chair of the DPRD (R-C5). */
@@ -23,7 +27,7 @@ export async function takeGuests(turn: Turn, state: BookingState, input: Input):
     command === 'done' ||
     command === 'no' ||
     command === 'yes' ||
-    /^(?:itu|sudah|cukup|that is)\b.{0,20}$/iu.test(text);
+    /^(?:itu|sudah|cukup|that is|(?:ya,? )?konfirmasi|confirm)\b.{0,20}$/iu.test(text);
   switch (input.kind === 'choice' ? input.choice : done ? 'guests:done' : '') {
     case 'guests:self':
       return add(turn, state, [selfOf(turn)]);
@@ -32,10 +36,24 @@ export async function takeGuests(turn: Turn, state: BookingState, input: Input):
     case 'guests:again':
       return askGuests(turn, { ...state, guests: [] });
     default:
-      return text === '' || command
-        ? askGuests(turn, state)
-        : add(turn, state, readGuests(text, selfOf(turn)));
+      return text === '' || command ? askGuests(turn, state) : takeNames(turn, state, input, text);
   }
+}
+
+/** A wish for another time goes to the times; what is no name is asked for again. */
+function takeNames(turn: Turn, state: BookingState, input: Input, text: string): Outcome | Promise<Outcome> {
+  if (asksOtherTime(text)) return toTimes(turn, state, input, text);
+  const self = selfOf(turn);
+  const read = /\?\s*$/u.test(text) ? [] : readGuests(text, self);
+  const people = read.filter((guest) => isGuest(guest, self));
+  if (people.length < Math.max(read.length, 1)) turn.say(turn.t('booking:guestsNames'));
+  return add(turn, state, people);
+}
+
+function toTimes(turn: Turn, state: BookingState, input: Input, text: string): Outcome | Promise<Outcome> {
+  return readWish(text, turn.now)
+    ? takeSession(turn, state, input)
+    : offerSessions(turn, state, { others: true });
 }
 
 export async function takePosition(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
@@ -44,8 +62,10 @@ export async function takePosition(turn: Turn, state: BookingState, input: Input
   if (!guest) return askGuests(turn, state);
   const text = input.kind === 'text' ? input.text.trim() : '';
   if (recogniseCommand(text) === 'cancel') return askLeaving(turn, state);
+  if (asksOtherTime(text)) return toTimes(turn, state, input, text);
   const skipped = input.kind === 'choice' || ['skip', 'no'].includes(recogniseCommand(text) ?? '');
-  if (!skipped && !/\p{L}{2}/u.test(text)) return askPosition(turn, state, guest);
+  const isPost = /\p{L}{2}/u.test(text) && !/[?]|\bkonfirmasi\b/iu.test(text) && !recogniseCommand(text);
+  if (!skipped && !isPost) return askPosition(turn, state, guest);
   const named = skipped ? { ...guest, position: '' } : guestOf(guest.name, text.slice(0, 160));
   return checked(turn, state, state.guests.with(at, named));
 }

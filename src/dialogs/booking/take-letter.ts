@@ -23,8 +23,7 @@ export async function takeLetter(turn: Turn, state: BookingState, input: Input):
   if (input.kind === 'file') return takeFile(turn, state, input);
   if (input.kind === 'choice') return takeChoice(turn, state, input);
   if (input.kind !== 'text') return askLetter(turn, state);
-  const leaves = state.appointmentId !== undefined && recogniseCommand(input.text) === 'cancel';
-  if (leaves || (LATER.test(input.text) && !state.draft.letter.file)) return later(turn, state);
+  if (LATER.test(input.text) && !state.draft.letter.file) return later(turn, state);
   const [next = 'file'] = missingOfLetter(state);
   const told = { ...readLetter(input.text, turn.now), ...answered(next, input.text, turn.now) };
   return takeFacts(turn, state, told);

@@ -1,6 +1,6 @@
 import type { Input, Outcome, Turn } from '../../conversation/dialog.js';
-import { recogniseCommand } from '../../language/index.js';
-import { topicInWords } from '../consultation/topic.js';
+import { recogniseCommand, understand } from '../../language/index.js';
+import { topicInWords, topicName } from '../consultation/topic.js';
 import { explainRefusal } from '../explain-refusal.js';
 import { FALLBACK_TOPIC } from '../talk-to-agent/fallback-topic.js';
 import { askPurpose, listTopics } from './ask-purpose.js';
@@ -22,12 +22,22 @@ export async function takePurpose(turn: Turn, state: BookingState, input: Input)
   if (input.kind !== 'text') return (await keep(turn, state, input)) ?? askPurpose(turn, state);
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   const purpose = input.text.trim();
+  if (isGreeting(turn, purpose)) return askPurpose(turn, state);
   if (recogniseCommand(purpose) || !/\p{L}{3}/u.test(purpose)) {
     turn.say(turn.t('booking:purposeShort'));
     return { do: 'wait', state };
   }
   return proceed(turn, withDraft(state, { purpose: purpose.slice(0, LONGEST) }));
 }
+
+function isGreeting(turn: Turn, text: string): boolean {
+  if (text.length > LONGEST_GREETING) return false;
+  const { intent, intentConfidence } = understand(text, { now: turn.now });
+  return (intent === 'greet' || intent === 'thanks') && intentConfidence >= SURE;
+}
+
+const LONGEST_GREETING = 40;
+const SURE = 0.9;
 
 /** By button, number or words; a sentence that names none goes on with the purpose. */
 export async function takeTopic(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
@@ -40,9 +50,23 @@ export async function takeTopic(turn: Turn, state: BookingState, input: Input): 
   if (command === 'no' && suggestion !== undefined) return listTopics(turn, state);
   if (command === 'skip' || UNSURE.test(input.text)) return choose(turn, state, FALLBACK_TOPIC);
   const named = topicInWords(turn, input.text);
-  if (named !== undefined) return choose(turn, state, named);
+  if (named !== undefined) return choose(turn, withMatter(turn, state, input.text, named), named);
   return (await keep(turn, state, input)) ?? missed(turn, state);
 }
+
+/** A sentence that names the topic says more of the matter as well. */
+function withMatter(turn: Turn, state: BookingState, text: string, topic: string): BookingState {
+  const { purpose } = state.draft;
+  const said = text.trim();
+  const [had, more] = [purpose.toLowerCase(), said.toLowerCase()];
+  const isName = more === topicName(turn, topic).toLowerCase();
+  if (isName || said.split(/\s+/u).length < FEWEST_WORDS || had.includes(more)) return state;
+  const both = more.includes(had) ? said : `${purpose}; ${said}`;
+  return withDraft(state, { purpose: both.slice(0, LONGEST) });
+}
+
+/** Fewer words only point at the list. */
+const FEWEST_WORDS = 3;
 
 const UNSURE =
   /\b(?:tidak|kurang|belum|gak|ga|nggak) (?:tahu|tau|yakin)\b|\b(?:terserah|not sure|don'?t know)\b/iu;

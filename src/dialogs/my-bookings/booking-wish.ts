@@ -41,6 +41,23 @@ export function bookingWish(text: string): BookingWish | undefined {
   return WISHES.find(([, words]) => words.test(text))?.[0];
 }
 
+/** "Saya terlambat 15 menit" and no more: where people write of their matter, much is late. */
+export function saysLate(text: string): boolean {
+  return /\b(?:terlambat|telat|late)(?: .{0,12}(?:menit|mnt|jam|min\w*))?[ .!]*$/iu.test(text);
+}
+
+/** "Batal saja kunjungannya", "ga jadi kunjungannya pak": what is being booked is given up. */
+export function dropsBooking(text: string): boolean {
+  if (text.length > LONGEST_DROP) return false;
+  return NOT_AFTER_ALL.test(text.trim()) || bookingWish(text) === 'cancel';
+}
+
+const LONGEST_DROP = 60;
+const NOT_AFTER_ALL = new RegExp(
+  `^(?:(?:maaf|eh|pak|bu|min|kami|saya|sy)[ ,]+)*(?:(?:tidak|tdk|gak|ga|gk|nggak|ngga|enggak|ndak) (?:jadi|jd)|batal\\w*|cancel)(?:[ ,]+(?:deh|dulu|saja|aja|ya|pak|bu|min|maaf|datang|berkunjung|semua\\w*|ini|itu|${THING}))*[.! ]*$`,
+  'iu',
+);
+
 /** "15 menit", "setengah jam", "satu jam", "1,5 jam". */
 export function minutesIn(text: string): number | undefined {
   if (/\b(?:setengah jam|half an hour)\b/iu.test(text)) return 30;

@@ -20,6 +20,8 @@ export interface MyBookingsOptions {
   wish?: BookingWish;
   /** The words it was asked for with. */
   text?: string;
+  /** Asked while one is being booked: that goes on where there is no other. */
+  booking?: true;
 }
 
 interface State {
@@ -33,12 +35,16 @@ interface State {
 export const myBookings = defineDialog<State, MyBookingsOptions | undefined>({
   name: 'my-bookings',
 
-  async begin(turn, { wish = 'list', text } = {}) {
+  async begin(turn, { wish = 'list', text, booking } = {}) {
     const all = await own(turn);
     const state: State = { at: 'which', wish, ...(text === undefined ? {} : { text }) };
     const fitting = all.filter((one) => canHave(one, wish));
     const [first, ...others] = fitting.length > 0 ? fitting : all.slice(0, 1);
     if (!first || (fitting.length === 0 && all.length > 1)) {
+      if (booking) {
+        turn.say(turn.t('booking:mine.none'));
+        return { do: 'end' };
+      }
       turn.say(turn.t('booking:mine.none'), { choices: [option(turn, 'my:new')], numbered: false });
       return { do: 'wait', state };
     }

@@ -17,6 +17,18 @@ describe('guests as people write them (R-C5, R-C7)', () => {
     ['Andi Contoh (Bupati Gowa); Budi Contoh (Sekda)', ['Andi Contoh | Bupati Gowa', 'Budi Contoh | Sekda']],
     ['Ibu Rina Contoh selaku Ketua DPRD', ['Rina Contoh | Ketua DPRD']],
     ['Budi Contoh', ['Budi Contoh | –']],
+    [
+      'saya, pak Budi Contoh Kasubbag, bu Tini Contoh staf',
+      ['Sari Contoh | Kabid', 'Budi Contoh | Kasubbag', 'Tini Contoh | staf'],
+    ],
+    [
+      'saya pak budi contoh kasubbag bu tini contoh staf',
+      ['Sari Contoh | Kabid', 'Budi Contoh | kasubbag', 'Tini Contoh | staf'],
+    ],
+    ['Budi Contoh kasubbag keuangan', ['Budi Contoh | kasubbag keuangan']],
+    ['Budi Contoh, Kasubbag Keuangan', ['Budi Contoh | Kasubbag Keuangan']],
+    ['saya, budi contoh', ['Sari Contoh | Kabid', 'Budi Contoh | –']],
+    ['Andi Contoh, Bapak Bupati Gowa', ['Andi Contoh | Bapak Bupati Gowa']],
     ['!!!', []],
   ])('%s', (text, guests) => {
     expect(named(text)).toEqual(guests);
