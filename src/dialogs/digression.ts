@@ -42,19 +42,22 @@ export function digression(turn: Turn, text: string, top: Top | undefined): Inte
   if (text.length > (free ? LONGEST_IN_FREE_TEXT : LONGEST)) return PASS;
   if (!free && FORMS.has(top.dialog.name) && !NOT_ASKED.has(top.dialog.name) && WISH.test(text.trim()))
     return { do: 'reprompt' };
-  if (top.dialog.name === 'booking' && isAboutService(top, text))
-    return { do: 'digress', dialog: 'service-info', options: { text } };
   const wish = bookingWish(text);
-  if (wish && top.dialog.name === 'booking' && isOfBookings(wish, text)) {
-    if ((top.state as BookingState).appointmentId !== undefined) return PASS;
-
-    return { do: 'digress', dialog: 'my-bookings', options: { wish, text, booking: true } };
-  }
+  const besides = top.dialog.name === 'booking' ? besideBooking(text, wish, top) : undefined;
+  if (besides) return besides;
   if (wish && !free && !ABOUT_BOOKINGS.has(top.dialog.name))
     return { do: 'digress', dialog: 'my-bookings', options: { wish, text } };
   const understood = understand(text, { now: turn.now });
   if (understood.intentConfidence < (free ? SURE_IN_FREE_TEXT : SURE)) return PASS;
   return depart(turn, understood, top);
+}
+
+/** Fee and hours, and bookings there are already; what a request is about is for its own dialog once there is one. */
+function besideBooking(text: string, wish: BookingWish | undefined, top: Top): Interruption | undefined {
+  if (isAboutService(top, text)) return { do: 'digress', dialog: 'service-info', options: { text } };
+  if (!wish || !isOfBookings(wish, text)) return undefined;
+  if ((top.state as BookingState).appointmentId !== undefined) return PASS;
+  return { do: 'digress', dialog: 'my-bookings', options: { wish, text, booking: true } };
 }
 
 /** Of the service and not of the matter: fee, hours, address. */
@@ -65,7 +68,6 @@ function isAboutService(top: Top, text: string): boolean {
 const ABOUT_SERVICE =
   /^(?:(?:maaf|eh|oh|tapi|pak|bu|min|apakah|apa|ini|itu|layanan\w*|kunjungan\w*|perlu|harus|ada|berapa|kena)[ ,]+)*(?:biaya\w*|bayar\w*|gratis|tarif\w*|dipungut biaya|jam (?:buka|layanan|kerja|operasional)\w*|buka\w*|alamat\w*|lokasi\w*|is it free|how much)(?: (?:berapa|kah|ya|ga|gak|tidak|kan|sih|pak|bu|min|kapan|jam|dimana|di mana|mana|layanan\w*|kunjungan\w*|nya|is it|does it cost))*[ ?!.]*$/iu;
 
-/** Looked at beside a draft; once there is a request, its own dialog takes them. */
 function isOfBookings(wish: BookingWish, text: string): boolean {
   return wish === 'list' || wish === 'move' || (wish === 'late' && saysLate(text));
 }

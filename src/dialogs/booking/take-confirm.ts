@@ -20,7 +20,7 @@ import { unlessRefused } from './refusal.js';
 import { sayDate, sayPeriod } from './say.js';
 import { askLetter } from './ask-letter.js';
 import { asksOtherTime } from './take-beside.js';
-import { takeSession } from './take-session.js';
+import { aroundHeld, takeSession } from './take-session.js';
 
 /** Agrees on what the summary shows, or goes back to a part of it. */
 export async function takeConfirm(turn: Turn, state: BookingState, input: Input): Promise<Outcome> {
@@ -40,7 +40,7 @@ export async function takeConfirm(turn: Turn, state: BookingState, input: Input)
     case 'confirm:cancel':
       return askLeaving(turn, state);
     default:
-      if (readWish(text, turn.now)) return takeSession(turn, state, input);
+      if (readWish(text, turn.now)) return takeSession(turn, aroundHeld(state), input);
       if (asksOtherTime(text)) return offerSessions(turn, state, { others: true });
       return (await keep(turn, state, input)) ?? missed(turn, state);
   }

@@ -13,7 +13,7 @@ import { unlessRefused } from './refusal.js';
 import { offerSessions } from './offer-sessions.js';
 import { readWish } from './read-wish.js';
 import { asksOtherTime } from './take-beside.js';
-import { takeSession } from './take-session.js';
+import { aroundHeld, takeSession } from './take-session.js';
 import { sayPeriod } from './say.js';
 
 /** Guests with their positions, all at once or one by one; two, or four with a regional head or the chair of the DPRD (R-C5). */
@@ -52,7 +52,7 @@ function takeNames(turn: Turn, state: BookingState, input: Input, text: string):
 
 function toTimes(turn: Turn, state: BookingState, input: Input, text: string): Outcome | Promise<Outcome> {
   return readWish(text, turn.now)
-    ? takeSession(turn, state, input)
+    ? takeSession(turn, aroundHeld(state), input)
     : offerSessions(turn, state, { others: true });
 }
 

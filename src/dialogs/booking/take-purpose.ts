@@ -23,12 +23,20 @@ export async function takePurpose(turn: Turn, state: BookingState, input: Input)
   if (explainRefusal(turn, input)) return { do: 'wait', state };
   const purpose = input.text.trim();
   if (isGreeting(turn, purpose)) return askPurpose(turn, state);
+  if (ABOUT_COMING.test(purpose) && topicInWords(turn, purpose) === undefined) {
+    turn.say(turn.t('booking:purposeFirst'));
+    return askPurpose(turn, state);
+  }
   if (recogniseCommand(purpose) || !/\p{L}{3}/u.test(purpose)) {
     turn.say(turn.t('booking:purposeShort'));
     return { do: 'wait', state };
   }
   return proceed(turn, withDraft(state, { purpose: purpose.slice(0, LONGEST) }));
 }
+
+/** "Perlu surat ga?", "boleh bawa berapa orang?": of the meeting itself, not of its matter. */
+const ABOUT_COMING =
+  /^(?=.{0,60}$)(?=.*\b(?:surat|bawa|orang|tamu|peserta|syarat\w*|parkir\w*|pakaian|berapa lama|letter|bring|people)\b).*\?$/iu;
 
 function isGreeting(turn: Turn, text: string): boolean {
   if (text.length > LONGEST_GREETING) return false;

@@ -26,9 +26,14 @@ export async function takeSession(turn: Turn, state: BookingState, input: Input)
   return missed(turn, state);
 }
 
+/** "Jam 10" beside a time that is held is of its day. */
+export function aroundHeld(state: BookingState): BookingState {
+  return state.held === undefined ? state : { ...state, shown: [state.held] };
+}
+
 const WAIT = /\b(?:daftar tunggu|(?:beri|kasih) ?tahu|kabari|waiting list|let me know|notify)\b/iu;
 const OTHER =
-  /^(?:(?:ada |mau |minta |yang |any )*)(?:hari|waktu|tanggal|jadwal|jam|pilihan|opsi)? ?(?:lain(?:nya)?|berikutnya|selanjutnya|other(?: days?| times?)?|another(?: day| time)?|more|next)\b[ ?!.]*(?:dong|ya|pak|bu|saja|aja)?[ ?!.]*$/iu;
+  /^(?:(?:ada |mau |minta |yang |any )*)(?:hari|waktu|tanggal|jadwal|jam|pilihan|opsi)? ?(?:lain(?:nya)?|berikutnya|selanjutnya|other(?: days?| times?)?|another(?: day| time)?|more|next)\b[ ?!.]*(?:dong|ya|pak|bu|saja|aja|ada|bisa)?[ ?!.]*$/iu;
 
 function takeChoice(turn: Turn, state: BookingState, choice: string): Outcome | Promise<Outcome> {
   if (choice.startsWith('session:')) return hold(turn, state, new Date(choice.slice('session:'.length)));
