@@ -29,7 +29,6 @@ export async function askLeaving(turn: Turn, state: BookingState): Promise<Outco
     state: stands,
   } = await getOwnAppointment(turn.services, state.appointmentId ?? '');
   const period = agreed ? sayPeriod(turn, agreed) : '';
-  // R-C6 speaks of a letter that was handed in.
   const early = stands === 'awaiting-letter';
   const key = agreed ? 'leavingAgreed' : early ? 'leavingEarly' : 'leaving';
   turn.say(turn.t(`booking:${key}`, { number, period }), {

@@ -156,7 +156,7 @@ export async function takeLeaving(turn: Turn, state: BookingState, input: Input)
   }
 }
 
-/** R-C6: what is given up by the user needs a new letter. */
+/** R-C6: a time that is given up by the user needs a new letter. */
 export function cancel(turn: Turn, id: string): Promise<Outcome> {
   const step = { id, by: { kind: 'user' as const }, key: `${turn.key}:cancel`, now: turn.now };
   return unlessRefused<Appointment, Outcome>(
@@ -166,10 +166,11 @@ export function cancel(turn: Turn, id: string): Promise<Outcome> {
       turn.say(said);
       return { do: 'end' };
     },
-    async ({ ticketNumber: number, ticketId, kind, letter }) => {
+    async ({ ticketNumber: number, ticketId, kind, thread }) => {
       await forgetTicket(turn, ticketId);
+      const givenUp = thread.findLast(({ step }) => step === 'cancel')?.startsAt;
       turn.say(
-        turn.t(letter ? 'booking:cancelled' : 'booking:cancelledEarly', {
+        turn.t(givenUp ? 'booking:cancelled' : 'booking:cancelledEarly', {
           number,
           kind: turn.t(`booking:kinds.${kind}`),
         }),

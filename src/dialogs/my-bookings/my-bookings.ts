@@ -125,11 +125,14 @@ async function go(turn: Turn, state: State, appointment: Appointment): Promise<O
         period: agreed ? `(${sayPeriod(turn, agreed)})` : '',
         kind: kindOf(turn, appointment),
       };
-      turn.say(turn.t('booking:mine.cancelAsk', said).replace(/ {2,}/gu, ' '), {
-        choices: ['cancel:yes', ...(agreed ? ['cancel:move'] : []), 'cancel:no'].map((one) =>
-          option(turn, one),
-        ),
-      });
+      turn.say(
+        turn.t(`booking:mine.${agreed ? 'cancelAsk' : 'cancelAskEarly'}`, said).replace(/ {2,}/gu, ' '),
+        {
+          choices: ['cancel:yes', ...(agreed ? ['cancel:move'] : []), 'cancel:no'].map((one) =>
+            option(turn, one),
+          ),
+        },
+      );
       return { do: 'wait', state: { ...next, at: 'cancel' } };
     }
     case 'late':

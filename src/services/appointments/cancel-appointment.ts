@@ -12,8 +12,9 @@ export interface CancelAppointmentInput {
 }
 
 /**
- * The user does not come: the time is free at once, and a new date needs a new letter (R-C6), as the letter stays used. The time
- * given up is `startsAt` of the entry; `agreed` is null from then on.
+ * The user does not come: the time is free at once, and a new date needs a new letter, as the letter stays used; where no time
+ * had been given, there is none to give up and the letter may serve again (R-C6). The time given up is `startsAt` of the entry;
+ * `agreed` is null from then on.
  * @throws DomainError not-allowed, appointment-over, step-not-possible
  */
 export async function cancelAppointment(
@@ -30,7 +31,10 @@ export async function cancelAppointment(
       const startsAt = before.agreed?.startsAt;
       return {
         entry: { step: 'cancel', text: text === '' ? undefined : text, startsAt },
-        set: { state: 'cancelled', agreed: null, held: null, proposed: [], waiting: null },
+        set: {
+          ...{ state: 'cancelled', agreed: null, held: null, proposed: [], waiting: null },
+          ...(before.agreed ? {} : { letterKeys: [] }),
+        },
         claims: [],
       };
     },

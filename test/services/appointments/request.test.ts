@@ -105,13 +105,18 @@ describe('a letter (R-C6)', () => {
     expect(await services.models.tickets.countDocuments(open)).toBe(1);
   });
 
-  it('stays used when the user cancels, and is free again when the office declines', async () => {
+  it('stays used when the user cancels a time that was given, and is free again before that or when the office declines', async () => {
     const { services } = test;
     const letter = await sampleLetter(services);
     const first = await readySample(services, { letter });
     await take(services, first._id, wib('2026-03-05T09:00'));
     await cancelAppointment(services, { id: first._id, by: USER, now });
     expect(await outcome(requestSample(services, { letter }))).toBe('letter-used');
+    const early = await sampleLetter(services);
+    const asked = await requestSample(services, { letter: early });
+    await holdSession(services, { id: asked._id, startsAt: wib('2026-03-05T09:00'), now });
+    await cancelAppointment(services, { id: asked._id, by: USER, now });
+    expect(await outcome(requestSample(services, { letter: early })), 'no time was given').toBe('done');
     const other = await sampleLetter(services);
     const { _id: id } = await requestSample(services, { letter: other });
     await declineAppointment(services, { id, actor: agent, reason: 'Bukan urusan DJPK.', now });
