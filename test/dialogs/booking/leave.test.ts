@@ -23,7 +23,7 @@ async function held(): Promise<Chat> {
 it('whoever drops a request that the office has is told what stands, and what a cancellation costs (R-C6)', async () => {
   const chat = await held();
   await chat.says('gak jadi deh');
-  chat.expectReply(/sudah tercatat/, /memerlukan surat baru/);
+  chat.expectReply(/sudah tercatat/, /suratnya dapat dipakai lagi/);
   await chat.presses('leave:later');
   chat.expectReply(/jadwal saya/);
   const appointments = await office.services.models.appointments.find({}).lean();
